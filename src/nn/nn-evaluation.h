@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* nn-evaluation.h: cost and accuracy of a network on a part of a data set. */
+#pragma once
+
+#include "nn/nn-cost.h"
+#include "nn/nn-network.h"
+#include "nn/nn-samples.h"
+
+#include <stdatomic.h>
+
+typedef struct {
+  size_t n;         /* examples */
+  size_t n_correct; /* those whose largest output is the target's largest; the first of equals */
+  double accuracy;  /* n_correct / n, 0 … 1 */
+  double cost;      /* mean cost + λ/(2n) Σw²; double accumulators, from z */
+} NnEvaluation;
+
+/* Evaluates `network` on `samples` on the calling thread. `stop` may be NULL; when it turns true
+ * the answer is NN_STOPPED and *evaluation is untouched. Also NN_ERROR_SHAPE, NN_ERROR_MEMORY. */
+NnStatus nn_evaluate (const NnNetwork *network, const NnSamples *samples, NnCost cost, double l2,
+                      const atomic_bool *stop, NnEvaluation *evaluation);
+
+/* The outputs of the network for samples first … first + n − 1: outputs[n][n_out]; and the digit
+ * (index of the largest output) of each: predicted[n]. Either may be NULL. */
+NnStatus nn_predict (const NnNetwork *network, const NnSamples *samples, size_t first, size_t n,
+                     float *outputs, uint8_t *predicted);
