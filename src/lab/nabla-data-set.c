@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/nabla-data-set.h"
+
+#include "digits/digits-synthesizer.h"
+#include "lab/nabla-priority.h"
+
+#include <stdatomic.h>
+
+struct _NablaDataSet {
+  GObject parent_instance;
+  DigitsSet *set;
+  char *folder; /* NULL for synthesized digits */
+};
+
+G_DEFINE_FINAL_TYPE (NablaDataSet, nabla_data_set, G_TYPE_OBJECT)
+
+static void
+nabla_data_set_finalize (GObject *object)
+{
+  NablaDataSet *self = NABLA_DATA_SET (object);
+  digits_set_unref (self->set);
+  g_free (self->folder);
+  G_OBJECT_CLASS (nabla_data_set_parent_class)->finalize (object);
+}
+
+static void
+nabla_data_set_class_init (NablaDataSetClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = nabla_data_set_finalize;
+}
+
+static void
+nabla_data_set_init (NablaDataSet *self)
+{
+}
+
+static NablaDataSet *
+nabla_data_set_new (DigitsSet *set, const char *folder)
+{
+  NablaDataSet *self = g_object_new (NABLA_TYPE_DATA_SET, NULL);
+  self->set = set;
+  self->folder = g_strdup (folder);
+  return self;
+}
+
+const char *
+nabla_data_set_user_folder (void)
+{
+  static gsize once = 0;
+  static char *folder;
+  if (g_once_init_enter (&once)) {
+    folder = g_build_filename (g_get_user_data_dir (), "nabla", "mnist", NULL);
+    g_once_init_leave (&once, 1);
+  }
+  return folder;
+}
+
+NablaDataSet *
+nabla_data_set_load (const char *folder, gsize validation_size, GError **error)
+{
+  DigitsError reason = { 0 };
+  DigitsSet *set = digits_set_load (folder, validation_size, &reason);
+  if (set == NULL) {
+    nabla_error_take_digits (error, &reason);
+    return NULL;
+  }
+  return nabla_data_set_new (set, folder);
+}
+
+typedef struct {
+  atomic_bool stop;
+  NablaDataProgress progress;
+  gpointer data;
+  GCancellable *cancellable;
+} Synthesis;
+
+static void
+on_synthesis_progress (double done, void *data)
+{
+  Synthesis *synthesis = data;
+  if (g_cancellable_is_cancelled (synthesis->cancellable))
+    atomic_store (&synthesis->stop, true);
+  if (synthesis->progress != NULL)
+    synthesis->progress (done, synthesis->data);
+}
+
+NablaDataSet *
+nabla_data_set_synthesize (guint64 seed, gsize validation_size, NablaDataProgress progress,
+                           gpointer data, GCancellable *cancellable, GError **error)
+{
+  Synthesis synthesis = { .progress = progress, .data = data, .cancellable = cancellable };
+  DigitsWatch watch = { .stop = &synthesis.stop,
+                        .progress = on_synthesis_progress,
+                        .data = &synthesis };
+  DigitsError reason = { 0 };
+  DigitsSet *set = digits_synthesize_set (seed, DIGITS_SYNTHETIC_TRAINING, DIGITS_SYNTHETIC_TEST,
+                                          validation_size, &digits_style_training,
+                                          (int) g_get_num_processors (), &watch, &reason);
+  if (set == NULL) {
+    nabla_error_take_digits (error, &reason);
+    return NULL;
+  }
+  return nabla_data_set_new (set, NULL);
+}
+
+/* What an asynchronous preparation carries. Progress travels to the main thread by one idle at a
+ * time. */
+typedef struct {
+  char *folder;
+  NablaDataProgress progress;
+  gpointer progress_data;
+  GCancellable *cancellable;
+  GMutex mutex;
+  double done;
+  guint idle; /* pending, or 0 */
+} Preparation;
+
+static void
+preparation_free (gpointer data)
+{
+  Preparation *preparation = data;
+  g_free (preparation->folder);
+  g_clear_object (&preparation->cancellable);
+  g_mutex_clear (&preparation->mutex);
+  g_free (preparation);
+}
+
+static gboolean
+report_progress (gpointer data)
+{
+  GTask *task = data;
+  Preparation *preparation = g_task_get_task_data (task);
+  g_mutex_lock (&preparation->mutex);
+  double done = preparation->done;
+  preparation->idle = 0;
+  g_mutex_unlock (&preparation->mutex);
+  if (!g_task_get_completed (task) && !g_cancellable_is_cancelled (preparation->cancellable))
+    preparation->progress (done, preparation->progress_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_preparation_progress (double done, gpointer data)
+{
+  GTask *task = data;
+  Preparation *preparation = g_task_get_task_data (task);
+  if (preparation->progress == NULL)
+    return;
+  g_mutex_lock (&preparation->mutex);
+  preparation->done = done;
+  if (preparation->idle == 0) {
+    g_autoptr (GSource) idle = g_idle_source_new ();
+    g_source_set_callback (idle, report_progress, g_object_ref (task), g_object_unref);
+    preparation->idle = g_source_attach (idle, g_task_get_context (task));
+  }
+  g_mutex_unlock (&preparation->mutex);
+}
+
+static void
+prepare_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Preparation *preparation = task_data;
+  const char *folder = preparation->folder;
+  GError *error = NULL;
+  nabla_priority_lower ();
+  if (folder == NULL && digits_set_exists (nabla_data_set_user_folder ()))
+    folder = nabla_data_set_user_folder ();
+  NablaDataSet *data_set =
+      folder != NULL
+          ? nabla_data_set_load (folder, DIGITS_VALIDATION_SIZE, &error)
+          : nabla_data_set_synthesize (DIGITS_SYNTHETIC_SEED, DIGITS_VALIDATION_SIZE,
+                                       on_preparation_progress, task, cancellable, &error);
+  if (data_set == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, data_set, g_object_unref);
+}
+
+void
+nabla_data_set_prepare_async (const char *folder, GCancellable *cancellable,
+                              NablaDataProgress progress, gpointer progress_data,
+                              GAsyncReadyCallback callback, gpointer data)
+{
+  Preparation *preparation = g_new0 (Preparation, 1);
+  preparation->folder = g_strdup (folder);
+  preparation->progress = progress;
+  preparation->progress_data = progress_data;
+  preparation->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  g_mutex_init (&preparation->mutex);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+  g_task_set_task_data (task, preparation, preparation_free);
+  g_task_run_in_thread (task, prepare_thread);
+}
+
+NablaDataSet *
+nabla_data_set_prepare_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+const char *
+nabla_data_set_get_name (NablaDataSet *self)
+{
+  g_return_val_if_fail (NABLA_IS_DATA_SET (self), NULL);
+  return self->set->name;
+}
+
+const char *
+nabla_data_set_get_folder (NablaDataSet *self)
+{
+  g_return_val_if_fail (NABLA_IS_DATA_SET (self), NULL);
+  return self->folder;
+}
+
+const DigitsSet *
+nabla_data_set_get_set (NablaDataSet *self)
+{
+  g_return_val_if_fail (NABLA_IS_DATA_SET (self), NULL);
+  return self->set;
+}
+
+DigitsPart
+nabla_data_set_get_part (NablaDataSet *self, DigitsPartKind kind)
+{
+  return digits_set_part (self->set, kind);
+}
+
+NnSamples
+nabla_data_set_get_samples (NablaDataSet *self, DigitsPartKind kind, gsize limit)
+{
+  DigitsPart part = digits_set_part (self->set, kind);
+  return (NnSamples){
+    .n = limit > 0 ? MIN (limit, part.n) : part.n,
+    .n_in = part.width * part.height,
+    .n_out = 10,
+    .pixels = part.pixels,
+    .labels = part.labels,
+  };
+}

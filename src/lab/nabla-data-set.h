@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-data-set.h: a data set that is there, or on its way: loaded or synthesized in the
+ * background. */
+#pragma once
+
+#include "digits/digits-set.h"
+#include "lab/nabla-error.h"
+#include "nn/nn-samples.h"
+
+G_BEGIN_DECLS
+
+#define NABLA_TYPE_DATA_SET (nabla_data_set_get_type ())
+G_DECLARE_FINAL_TYPE (NablaDataSet, nabla_data_set, NABLA, DATA_SET, GObject)
+
+/* Called on the worker thread of an asynchronous load: 0 … 1. */
+typedef void (*NablaDataProgress) (double done, gpointer data);
+
+/* Where MNIST is looked for: $XDG_DATA_HOME/nabla/mnist. Owned by the library. */
+const char *nabla_data_set_user_folder (void);
+
+/* Blocking; for the command line and tests. `progress` is called on the calling thread and may be
+ * NULL. */
+NablaDataSet *nabla_data_set_load (const char *folder, gsize validation_size, GError **error);
+NablaDataSet *nabla_data_set_synthesize (guint64 seed, gsize validation_size,
+                                         NablaDataProgress progress, gpointer data,
+                                         GCancellable *cancellable, GError **error);
+
+/* In a GTask thread of low priority. folder NULL: MNIST in the user's folder where it is, else
+ * synthesized. `progress` is called on the main thread. */
+void nabla_data_set_prepare_async (const char *folder, GCancellable *cancellable,
+                                   NablaDataProgress progress, gpointer progress_data,
+                                   GAsyncReadyCallback callback, gpointer data);
+NablaDataSet *nabla_data_set_prepare_finish (GAsyncResult *result, GError **error);
+
+const char *nabla_data_set_get_name (NablaDataSet *self); /* "MNIST", "synthetic", folder's name */
+const char *nabla_data_set_get_folder (NablaDataSet *self); /* NULL for synthesized digits */
+const DigitsSet *nabla_data_set_get_set (NablaDataSet *self);
+DigitsPart nabla_data_set_get_part (NablaDataSet *self, DigitsPartKind kind);
+
+/* The part as the core wants it (ten outputs), at most the first `limit` images (0 = all). Valid
+ * while the data set lives. */
+NnSamples nabla_data_set_get_samples (NablaDataSet *self, DigitsPartKind kind, gsize limit);
+
+G_END_DECLS

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* Runs are named by what differs among them. */
+#include "lab/nabla-parameter.h"
+
+#include <glib/gi18n-lib.h>
+
+/* "30" for [784, 30, 10], "16-16" for two hidden layers. */
+static char *
+hidden_layers (const NablaHyperParameters *hyper_parameters)
+{
+  GString *text = g_string_new (NULL);
+  for (gint64 i = 1; i + 1 < hyper_parameters->n_layers; i++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 1 ? "-" : "",
+                            hyper_parameters->layers[i]);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+describe (const NablaParameter *parameter, const NablaHyperParameters *hyper_parameters)
+{
+  g_autofree char *text = nabla_parameter_get_text (parameter, hyper_parameters);
+  switch (parameter->kind) {
+  case NABLA_PARAMETER_LAYERS: {
+    if (hyper_parameters->n_layers == 2)
+      return g_strdup (_ ("no hidden layer"));
+    g_autofree char *hidden = hidden_layers (hyper_parameters);
+    return g_strdup_printf (_ ("hidden %s"), hidden);
+  }
+  case NABLA_PARAMETER_CHOICE: {
+    gsize choice = (gsize) nabla_parameter_get_number (parameter, hyper_parameters);
+    if (g_str_equal (parameter->key, "cost"))
+      return g_utf8_strdown (_ (parameter->labels[choice]), -1);
+    g_autofree char *term = g_utf8_strdown (_ (parameter->term), -1);
+    g_autofree char *label = g_utf8_strdown (_ (parameter->labels[choice]), -1);
+    return g_strdup_printf ("%s %s", label, term);
+  }
+  case NABLA_PARAMETER_FLAG: {
+    g_autofree char *term = g_utf8_strdown (_ (parameter->term), -1);
+    gboolean on = nabla_parameter_get_number (parameter, hyper_parameters) != 0.0;
+    return on ? g_steal_pointer (&term) : g_strdup_printf (_ ("not: %s"), term);
+  }
+  case NABLA_PARAMETER_COUNT:
+  case NABLA_PARAMETER_NUMBER:
+  default:
+    if (parameter->symbol[0] != '\0')
+      return g_strdup_printf ("%s %s", parameter->symbol, text);
+    g_autofree char *term = g_utf8_strdown (_ (parameter->term), -1);
+    return g_strdup_printf ("%s %s", term, text);
+  }
+}
+
+static gboolean
+differs (const NablaParameter *parameter, const NablaHyperParameters *const *set_ups, gsize n)
+{
+  for (gsize i = 1; i < n; i++)
+    if (!nabla_parameter_equal (parameter, set_ups[0], set_ups[i]))
+      return TRUE;
+  return FALSE;
+}
+
+void
+nabla_hyper_parameters_names (const NablaHyperParameters *const *set_ups, gsize n, char **names)
+{
+  gsize n_parameters;
+  const NablaParameter *table = nabla_parameters (&n_parameters);
+  for (gsize i = 0; i < n; i++) {
+    GString *name = g_string_new (NULL);
+    for (gsize p = 0; p < n_parameters; p++) {
+      if (!differs (&table[p], set_ups, n))
+        continue;
+      g_autofree char *part = describe (&table[p], set_ups[i]);
+      g_string_append_printf (name, "%s%s", name->len > 0 ? " · " : "", part);
+    }
+    if (name->len == 0) {
+      g_autofree char *layers = nabla_parameter_get_text (&table[0], set_ups[i]);
+      g_string_append (name, g_strdelimit (layers, ",", '-'));
+    }
+    names[i] = g_string_free (name, FALSE);
+  }
+}

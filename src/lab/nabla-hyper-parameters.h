@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-hyper-parameters.h: the whole set-up of a run as one plain value: assign it to copy it. */
+#pragma once
+
+#include "lab/nabla-error.h"
+#include "nn/nn-cost.h"
+#include "nn/nn-network.h"
+
+#include <json-glib/json-glib.h>
+
+typedef struct {
+  gint64 layers[NN_MAX_LAYERS + 1]; /* units of each layer; those beyond n_layers are 0 */
+  gint64 n_layers;                  /* 2 … NN_MAX_LAYERS + 1 */
+  gint64 cost;                      /* NnCost */
+  gint64 init;                      /* NnInit */
+  gboolean zero_biases;
+  gint64 epochs;
+  gint64 mini_batch;    /* m */
+  double learning_rate; /* η */
+  double l2;            /* λ */
+  gint64 train_size;    /* first images of the training part; 0 = all */
+  gboolean shuffle;
+  gint64 seed; /* 0 … 2^53 − 1 */
+} NablaHyperParameters;
+
+/* The set-up that a run has when nothing is said: see each parameter's default in the table. */
+NablaHyperParameters nabla_hyper_parameters_default (void);
+
+gboolean nabla_hyper_parameters_equal (const NablaHyperParameters *a,
+                                       const NablaHyperParameters *b);
+
+/* Checks every value against its range, and the layers against images of 784 pixels and ten digits.
+ * NABLA_ERROR_USAGE with a sentence that says what is allowed. */
+gboolean nabla_hyper_parameters_validate (const NablaHyperParameters *hyper_parameters,
+                                          GError **error);
+
+/* One JSON object: the keys of the table with typed values (layers as an array, flags as booleans).
+ */
+JsonNode *nabla_hyper_parameters_to_json (const NablaHyperParameters *hyper_parameters);
+
+/* Reads what to_json wrote. Keys that are missing keep their default; unknown keys are ignored (a
+ * file of a newer version); a value of a wrong type or out of range is NABLA_ERROR_INPUT. */
+gboolean nabla_hyper_parameters_from_json (NablaHyperParameters *hyper_parameters, JsonNode *node,
+                                           GError **error);
+
+/* Names each of the n set-ups by what differs among them, e.g. "η 0.25" or "η 0.25 · hidden 100";
+ * where nothing differs, by its network "784-30-10". names[n] receives strings to be freed. */
+void nabla_hyper_parameters_names (const NablaHyperParameters *const *set_ups, gsize n,
+                                   char **names);

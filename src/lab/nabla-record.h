@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-record.h: one row of measurements of a run: an epoch record. */
+#pragma once
+
+#include <glib.h>
+
+typedef enum {
+  NABLA_MONITOR_TRAIN_COST = 1 << 0,
+  NABLA_MONITOR_TRAIN_ACCURACY = 1 << 1,
+  NABLA_MONITOR_VALIDATION_COST = 1 << 2,
+  NABLA_MONITOR_VALIDATION_ACCURACY = 1 << 3,
+  NABLA_MONITOR_TEST_COST = 1 << 4,
+  NABLA_MONITOR_TEST_ACCURACY = 1 << 5,
+} NablaMonitors;
+
+#define NABLA_MONITOR_ALL ((NablaMonitors) 63)
+#define NABLA_MONITOR_DEFAULT                                                                      \
+  ((NablaMonitors) (NABLA_MONITOR_TRAIN_COST | NABLA_MONITOR_TRAIN_ACCURACY |                      \
+                    NABLA_MONITOR_VALIDATION_ACCURACY | NABLA_MONITOR_TEST_ACCURACY))
+
+#define NABLA_N_FIGURES 6
+
+/* Names of the figures in the order of the monitors' bits: "train_cost", …, "test_accuracy". */
+extern const char *const nabla_figure_names[NABLA_N_FIGURES];
+
+/* "train-cost,test-accuracy", "all" or "none" → monitors; FALSE for a name that does not exist. */
+gboolean nabla_monitors_parse (const char *text, NablaMonitors *monitors);
+
+typedef struct {
+  int epoch;                       /* from 1 */
+  double figures[NABLA_N_FIGURES]; /* in the order of the monitors' bits; accuracies 0 … 1; NAN
+                                      where not monitored or not finite */
+  double learning_rate;            /* η in this epoch */
+  double train_seconds;            /* training only */
+  double evaluation_seconds;
+} NablaRecord;
+
+/* The accuracy by which epochs are compared: validation's, else test's, else training's; NAN for
+ * none. */
+double nabla_record_score (const NablaRecord *record);

@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/nabla-run.h"
+
+#include "lab/nabla-worker.h"
+
+#include <math.h>
+
+struct _NablaRun {
+  GObject parent_instance;
+
+  NablaJob job;
+  NablaDataSet *data_set;
+  NablaRecordQueue *queue;
+  NablaWorker *worker; /* from the start on; joined once finished */
+
+  NablaRunState state;
+  gboolean stopping;
+  GArray *records; /* of NablaRecord */
+  int best_epoch;
+  double best_score;
+  int diverged_epoch;
+  gsize diverged_mini_batch;
+  gint64 started, ended; /* monotonic; 0 = not yet */
+  char *message;
+  double progress;
+
+  char *name;
+  gboolean shown;
+  int color;
+};
+
+enum { PROP_0, PROP_STATE, PROP_NAME, PROP_SHOWN, PROP_COLOR, PROP_PROGRESS, N_PROPERTIES };
+enum { RECORD, SNAPSHOT, FINISHED, N_SIGNALS };
+
+static GParamSpec *properties[N_PROPERTIES];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (NablaRun, nabla_run, G_TYPE_OBJECT)
+
+static void
+set_state (NablaRun *self, NablaRunState state)
+{
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+set_progress (NablaRun *self, double progress)
+{
+  if (self->progress == progress)
+    return;
+  self->progress = progress;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
+}
+
+static void
+take_record (NablaRun *self, const NablaRecord *record)
+{
+  double score = nabla_record_score (record);
+  g_array_append_val (self->records, *record);
+  if (isfinite (score) && (self->best_epoch == 0 || score > self->best_score)) {
+    self->best_epoch = record->epoch;
+    self->best_score = score;
+  }
+  g_signal_emit (self, signals[RECORD], 0, record);
+}
+
+static NablaRunState
+state_of_status (NnStatus status)
+{
+  switch (status) {
+  case NN_OK:
+    return NABLA_RUN_COMPLETED;
+  case NN_STOPPED:
+    return NABLA_RUN_STOPPED;
+  case NN_DIVERGED:
+    return NABLA_RUN_DIVERGED;
+  case NN_ERROR_MEMORY:
+  case NN_ERROR_SHAPE:
+  case NN_ERROR_RANGE:
+  case NN_ERROR_THREAD:
+  default:
+    return NABLA_RUN_FAILED;
+  }
+}
+
+/* The thread has said its last word: join it, and tell. Drops the reference that the run held on
+ * itself. */
+static void
+finish (NablaRun *self)
+{
+  nabla_worker_join (self->worker);
+  NnStatus status =
+      nabla_worker_get_status (self->worker, &self->diverged_epoch, &self->diverged_mini_batch);
+  self->ended = g_get_monotonic_time ();
+  set_progress (self, nabla_worker_get_progress (self->worker));
+  if (status == NN_DIVERGED)
+    self->message = g_strdup_printf ("the run diverged in epoch %d at mini-batch %" G_GSIZE_FORMAT
+                                     "; try a smaller learning rate",
+                                     self->diverged_epoch, self->diverged_mini_batch);
+  else if (status != NN_OK && status != NN_STOPPED)
+    self->message = g_strdup (nn_status_message (status));
+  nabla_record_queue_close (self->queue);
+  set_state (self, state_of_status (status));
+  g_signal_emit (self, signals[FINISHED], 0);
+  g_object_unref (self);
+}
+
+static void
+receive (gpointer data)
+{
+  NablaRun *self = data;
+  g_autoptr (NablaRun) keep G_GNUC_UNUSED = g_object_ref (self);
+  g_autoptr (GArray) messages = nabla_record_queue_take (self->queue);
+  for (guint i = 0; i < messages->len; i++) {
+    const NablaMessage *message = &g_array_index (messages, NablaMessage, i);
+    switch (message->kind) {
+    case NABLA_MESSAGE_RECORD:
+      take_record (self, &message->record);
+      set_progress (self, nabla_worker_get_progress (self->worker));
+      break;
+    case NABLA_MESSAGE_SNAPSHOT:
+      g_signal_emit (self, signals[SNAPSHOT], 0);
+      break;
+    case NABLA_MESSAGE_PROGRESS:
+      set_progress (self, nabla_worker_get_progress (self->worker));
+      break;
+    case NABLA_MESSAGE_FINISHED:
+    default:
+      finish (self);
+      break;
+    }
+  }
+}
+
+static void
+nabla_run_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  NablaRun *self = NABLA_RUN (object);
+  switch (id) {
+  case PROP_STATE:
+    g_value_set_int (value, (int) self->state);
+    break;
+  case PROP_NAME:
+    g_value_set_string (value, self->name);
+    break;
+  case PROP_SHOWN:
+    g_value_set_boolean (value, self->shown);
+    break;
+  case PROP_COLOR:
+    g_value_set_int (value, self->color);
+    break;
+  case PROP_PROGRESS:
+    g_value_set_double (value, self->progress);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+nabla_run_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  NablaRun *self = NABLA_RUN (object);
+  switch (id) {
+  case PROP_NAME:
+    nabla_run_set_name (self, g_value_get_string (value));
+    break;
+  case PROP_SHOWN:
+    nabla_run_set_shown (self, g_value_get_boolean (value));
+    break;
+  case PROP_COLOR:
+    nabla_run_set_color (self, g_value_get_int (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+nabla_run_finalize (GObject *object)
+{
+  NablaRun *self = NABLA_RUN (object);
+  nabla_worker_free (self->worker); /* joined: while it runs, the run refers to itself */
+  nabla_record_queue_close (self->queue);
+  nabla_record_queue_unref (self->queue);
+  nn_network_unref (self->job.initial);
+  g_array_unref (self->records);
+  g_object_unref (self->data_set);
+  g_free (self->message);
+  g_free (self->name);
+  G_OBJECT_CLASS (nabla_run_parent_class)->finalize (object);
+}
+
+static void
+nabla_run_class_init (NablaRunClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  object_class->get_property = nabla_run_get_property;
+  object_class->set_property = nabla_run_set_property;
+  object_class->finalize = nabla_run_finalize;
+
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags writable = readable | G_PARAM_WRITABLE;
+  properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, NABLA_RUN_WAITING,
+                                             NABLA_RUN_FAILED, NABLA_RUN_WAITING, readable);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", writable);
+  properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, TRUE, writable);
+  properties[PROP_COLOR] = g_param_spec_int ("color", NULL, NULL, 0, G_MAXINT, 0, writable);
+  properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, readable);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  GType type = G_TYPE_FROM_CLASS (klass);
+  signals[RECORD] = g_signal_new ("record", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SNAPSHOT] =
+      g_signal_new ("snapshot", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FINISHED] =
+      g_signal_new ("finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+nabla_run_init (NablaRun *self)
+{
+  self->records = g_array_new (FALSE, FALSE, sizeof (NablaRecord));
+  self->best_score = NAN;
+  self->shown = TRUE;
+  self->name = g_strdup ("");
+  self->queue = nabla_record_queue_new (NULL, receive, self);
+}
+
+NablaRun *
+nabla_run_new (const NablaHyperParameters *hyper_parameters, NablaDataSet *data_set,
+               NablaMonitors monitors)
+{
+  g_return_val_if_fail (NABLA_IS_DATA_SET (data_set), NULL);
+  NablaRun *self = g_object_new (NABLA_TYPE_RUN, NULL);
+  self->data_set = g_object_ref (data_set);
+  self->job.hyper_parameters = *hyper_parameters;
+  self->job.monitors = monitors;
+  self->job.snapshots = TRUE;
+  self->job.low_priority = TRUE;
+  return self;
+}
+
+gboolean
+nabla_run_start (NablaRun *self, GError **error)
+{
+  g_return_val_if_fail (NABLA_IS_RUN (self) && self->state == NABLA_RUN_WAITING, FALSE);
+  g_autoptr (GError) reason = NULL;
+  if (nabla_hyper_parameters_validate (&self->job.hyper_parameters, &reason)) {
+    gsize limit = (gsize) self->job.hyper_parameters.train_size;
+    for (int part = 0; part < DIGITS_N_PARTS; part++)
+      self->job.samples[part] = nabla_data_set_get_samples (self->data_set, (DigitsPartKind) part,
+                                                            part == DIGITS_TRAINING ? limit : 0);
+    self->worker = nabla_worker_start (&self->job, self->queue, &reason);
+  }
+  if (self->worker == NULL) {
+    self->message = g_strdup (reason->message);
+    g_propagate_error (error, g_steal_pointer (&reason));
+    set_state (self, NABLA_RUN_FAILED);
+    g_signal_emit (self, signals[FINISHED], 0);
+    return FALSE;
+  }
+  g_object_ref (self); /* until finish() */
+  self->started = g_get_monotonic_time ();
+  set_state (self, NABLA_RUN_RUNNING);
+  return TRUE;
+}
+
+void
+nabla_run_set_snapshots (NablaRun *self, gboolean snapshots)
+{
+  self->job.snapshots = snapshots;
+}
+
+void
+nabla_run_set_initial (NablaRun *self, NnNetwork *network)
+{
+  nn_network_unref (self->job.initial);
+  self->job.initial = network != NULL ? nn_network_ref (network) : NULL;
+}
+
+void
+nabla_run_stop (NablaRun *self)
+{
+  if (self->state == NABLA_RUN_WAITING) {
+    g_autoptr (NablaRun) keep G_GNUC_UNUSED = g_object_ref (self);
+    set_state (self, NABLA_RUN_STOPPED);
+    g_signal_emit (self, signals[FINISHED], 0);
+  } else if (!nabla_run_is_finished (self) && !self->stopping) {
+    self->stopping = TRUE;
+    nabla_worker_stop (self->worker);
+  }
+}
+
+void
+nabla_run_pause (NablaRun *self)
+{
+  if (self->state != NABLA_RUN_RUNNING)
+    return;
+  nabla_worker_set_paused (self->worker, TRUE);
+  set_state (self, NABLA_RUN_PAUSED);
+}
+
+void
+nabla_run_resume (NablaRun *self)
+{
+  if (self->state != NABLA_RUN_PAUSED)
+    return;
+  nabla_worker_set_paused (self->worker, FALSE);
+  set_state (self, NABLA_RUN_RUNNING);
+}
+
+void
+nabla_run_stop_and_wait (NablaRun *self)
+{
+  g_autoptr (NablaRun) keep G_GNUC_UNUSED = g_object_ref (self);
+  nabla_run_stop (self);
+  if (nabla_run_is_finished (self))
+    return;
+  nabla_worker_join (self->worker);
+  receive (self); /* FINISHED is in the queue now, after every record */
+}
+
+const NablaHyperParameters *
+nabla_run_get_hyper_parameters (NablaRun *self)
+{
+  return &self->job.hyper_parameters;
+}
+
+NablaDataSet *
+nabla_run_get_data_set (NablaRun *self)
+{
+  return self->data_set;
+}
+
+NablaMonitors
+nabla_run_get_monitors (NablaRun *self)
+{
+  return self->job.monitors;
+}
+
+NablaRunState
+nabla_run_get_state (NablaRun *self)
+{
+  return self->state;
+}
+
+gboolean
+nabla_run_is_finished (NablaRun *self)
+{
+  return self->state >= NABLA_RUN_COMPLETED;
+}
+
+const char *
+nabla_run_get_message (NablaRun *self)
+{
+  return self->message;
+}
+
+void
+nabla_run_get_diverged_at (NablaRun *self, int *epoch, gsize *mini_batch)
+{
+  *epoch = self->diverged_epoch;
+  *mini_batch = self->diverged_mini_batch;
+}
+
+const NablaRecord *
+nabla_run_get_records (NablaRun *self, gsize *n)
+{
+  *n = self->records->len;
+  return (const NablaRecord *) (void *) self->records->data;
+}
+
+const NablaRecord *
+nabla_run_get_last_record (NablaRun *self)
+{
+  if (self->records->len == 0)
+    return NULL;
+  return &g_array_index (self->records, NablaRecord, self->records->len - 1);
+}
+
+int
+nabla_run_get_best_epoch (NablaRun *self)
+{
+  return self->best_epoch;
+}
+
+double
+nabla_run_get_best_score (NablaRun *self)
+{
+  return self->best_score;
+}
+
+double
+nabla_run_get_progress (NablaRun *self)
+{
+  return self->progress;
+}
+
+double
+nabla_run_get_seconds (NablaRun *self)
+{
+  if (self->started == 0)
+    return 0.0;
+  gint64 end = self->ended != 0 ? self->ended : g_get_monotonic_time ();
+  return (double) (end - self->started) / (double) G_TIME_SPAN_SECOND;
+}
+
+NnNetwork *
+nabla_run_ref_snapshot (NablaRun *self)
+{
+  int epoch;
+  return self->worker != NULL ? nabla_worker_ref_snapshot (self->worker, &epoch) : NULL;
+}
+
+int
+nabla_run_get_snapshot_epoch (NablaRun *self)
+{
+  int epoch = 0;
+  if (self->worker != NULL)
+    nn_network_unref (nabla_worker_ref_snapshot (self->worker, &epoch));
+  return epoch;
+}
+
+const char *
+nabla_run_get_name (NablaRun *self)
+{
+  return self->name;
+}
+
+void
+nabla_run_set_name (NablaRun *self, const char *name)
+{
+  if (g_strcmp0 (self->name, name) == 0)
+    return;
+  g_free (self->name);
+  self->name = g_strdup (name != NULL ? name : "");
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+gboolean
+nabla_run_get_shown (NablaRun *self)
+{
+  return self->shown;
+}
+
+void
+nabla_run_set_shown (NablaRun *self, gboolean shown)
+{
+  if (self->shown == shown)
+    return;
+  self->shown = shown;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN]);
+}
+
+int
+nabla_run_get_color (NablaRun *self)
+{
+  return self->color;
+}
+
+void
+nabla_run_set_color (NablaRun *self, int color)
+{
+  if (self->color == color)
+    return;
+  self->color = color;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLOR]);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-run.h: a run: hyper-parameters, seed, records and networks. It trains on its own thread, on
+ * its own network and its own copy of the hyper-parameters. Everything here is called on the main
+ * thread; signals are emitted there too. */
+#pragma once
+
+#include "lab/nabla-data-set.h"
+#include "lab/nabla-hyper-parameters.h"
+#include "lab/nabla-record.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  NABLA_RUN_WAITING, /* not started, or waiting for a core */
+  NABLA_RUN_RUNNING,
+  NABLA_RUN_PAUSED,
+  NABLA_RUN_COMPLETED, /* all epochs done */
+  NABLA_RUN_STOPPED,   /* by a person, or by closing the program */
+  NABLA_RUN_DIVERGED,
+  NABLA_RUN_FAILED, /* see nabla_run_get_message */
+} NablaRunState;
+
+#define NABLA_TYPE_RUN (nabla_run_get_type ())
+G_DECLARE_FINAL_TYPE (NablaRun, nabla_run, NABLA, RUN, GObject)
+
+/* Signals:
+ *   "record"   (NablaRun*, const NablaRecord *record)  for every epoch, in order, none left out
+ *   "snapshot" (NablaRun*)  a newer network can be had by nabla_run_ref_snapshot: at every epoch
+ * and at most every 50 ms "finished" (NablaRun*)  the last; the thread is joined Properties
+ * (notify): "state" (int), "name" (string), "shown" (boolean), "color" (int, index of
+ * plot_color_of_run), "progress" (double, 0 … 1, over all epochs). */
+NablaRun *nabla_run_new (const NablaHyperParameters *hyper_parameters, NablaDataSet *data_set,
+                         NablaMonitors monitors);
+
+/* Starts the thread; the run holds a reference on itself until "finished". FALSE with error where
+ * the hyper-parameters do not fit or memory or threads are short. Only in state WAITING. With
+ * snapshots off (the default of the command line) only the network at the end of each epoch is
+ * published. */
+gboolean nabla_run_start (NablaRun *self, GError **error);
+void nabla_run_set_snapshots (NablaRun *self, gboolean snapshots); /* before start; default TRUE */
+/* Starts from this network (same layers) instead of a drawn one; before start. */
+void nabla_run_set_initial (NablaRun *self, NnNetwork *network);
+
+void nabla_run_stop (NablaRun *self); /* asks; "finished" follows; a WAITING run finishes at once */
+void nabla_run_pause (NablaRun *self);
+void nabla_run_resume (NablaRun *self);
+/* Stops and joins; the rest of the records are delivered before it returns. For shutting down. */
+void nabla_run_stop_and_wait (NablaRun *self);
+
+const NablaHyperParameters *nabla_run_get_hyper_parameters (NablaRun *self);
+NablaDataSet *nabla_run_get_data_set (NablaRun *self);
+NablaMonitors nabla_run_get_monitors (NablaRun *self);
+NablaRunState nabla_run_get_state (NablaRun *self);
+gboolean nabla_run_is_finished (NablaRun *self);
+const char *
+nabla_run_get_message (NablaRun *self); /* of FAILED and DIVERGED: a sentence; else NULL */
+void nabla_run_get_diverged_at (NablaRun *self, int *epoch, gsize *mini_batch);
+
+/* The records so far. The pointer is valid until the main loop runs again. */
+const NablaRecord *nabla_run_get_records (NablaRun *self, gsize *n);
+const NablaRecord *nabla_run_get_last_record (NablaRun *self); /* NULL before the first */
+int nabla_run_get_best_epoch (
+    NablaRun *self); /* 0 before the first; highest score, the first of equals */
+double nabla_run_get_best_score (NablaRun *self); /* 0 … 1; NAN before the first */
+double nabla_run_get_progress (NablaRun *self);   /* 0 … 1 */
+double nabla_run_get_seconds (NablaRun *self);    /* since the start, or of the whole run */
+
+/* A reference to the newest published network (unref with nn_network_unref), or NULL before the
+ * first. The initial network is published at the start. */
+NnNetwork *nabla_run_ref_snapshot (NablaRun *self);
+/* Epoch (from 0 = initial) of that snapshot. */
+int nabla_run_get_snapshot_epoch (NablaRun *self);
+
+const char *nabla_run_get_name (NablaRun *self);
+void nabla_run_set_name (NablaRun *self, const char *name);
+gboolean nabla_run_get_shown (NablaRun *self);
+void nabla_run_set_shown (NablaRun *self, gboolean shown);
+int nabla_run_get_color (NablaRun *self);
+void nabla_run_set_color (NablaRun *self, int color);
+
+G_END_DECLS

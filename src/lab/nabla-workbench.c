@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/nabla-workbench.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _NablaWorkbench {
+  GObject parent_instance;
+  NablaDataSet *data_set;
+  NablaScheduler *scheduler;
+  GListStore *runs; /* of NablaRun */
+  NablaRun *selected;
+  GHashTable *removed; /* NablaRun → position + 1 where it was; for undo */
+  gboolean busy;
+};
+
+enum { PROP_0, PROP_DATA_SET, PROP_SELECTED, PROP_BUSY, N_PROPERTIES };
+static GParamSpec *properties[N_PROPERTIES];
+
+G_DEFINE_FINAL_TYPE (NablaWorkbench, nabla_workbench, G_TYPE_OBJECT)
+
+static void
+on_scheduler_changed (NablaWorkbench *self)
+{
+  gboolean busy = nabla_scheduler_get_n_running (self->scheduler) > 0 ||
+                  nabla_scheduler_get_n_waiting (self->scheduler) > 0;
+  if (busy == self->busy)
+    return;
+  self->busy = busy;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+static void
+nabla_workbench_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  NablaWorkbench *self = NABLA_WORKBENCH (object);
+  switch (id) {
+  case PROP_DATA_SET:
+    g_value_set_object (value, self->data_set);
+    break;
+  case PROP_SELECTED:
+    g_value_set_object (value, self->selected);
+    break;
+  case PROP_BUSY:
+    g_value_set_boolean (value, self->busy);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+nabla_workbench_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  NablaWorkbench *self = NABLA_WORKBENCH (object);
+  switch (id) {
+  case PROP_DATA_SET:
+    nabla_workbench_set_data_set (self, g_value_get_object (value));
+    break;
+  case PROP_SELECTED:
+    nabla_workbench_set_selected (self, g_value_get_object (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+nabla_workbench_dispose (GObject *object)
+{
+  NablaWorkbench *self = NABLA_WORKBENCH (object);
+  if (self->scheduler != NULL) {
+    g_signal_handlers_disconnect_by_data (self->scheduler, self);
+    nabla_scheduler_stop_and_wait (self->scheduler);
+  }
+  g_clear_object (&self->scheduler);
+  g_clear_object (&self->selected);
+  g_clear_object (&self->runs);
+  g_clear_object (&self->data_set);
+  g_clear_pointer (&self->removed, g_hash_table_unref);
+  G_OBJECT_CLASS (nabla_workbench_parent_class)->dispose (object);
+}
+
+static void
+nabla_workbench_class_init (NablaWorkbenchClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  object_class->get_property = nabla_workbench_get_property;
+  object_class->set_property = nabla_workbench_set_property;
+  object_class->dispose = nabla_workbench_dispose;
+
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  properties[PROP_DATA_SET] = g_param_spec_object ("data-set", NULL, NULL, NABLA_TYPE_DATA_SET,
+                                                   readable | G_PARAM_WRITABLE);
+  properties[PROP_SELECTED] =
+      g_param_spec_object ("selected", NULL, NULL, NABLA_TYPE_RUN, readable | G_PARAM_WRITABLE);
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, readable);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+nabla_workbench_init (NablaWorkbench *self)
+{
+  self->runs = g_list_store_new (NABLA_TYPE_RUN);
+  self->removed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+}
+
+NablaWorkbench *
+nabla_workbench_new (guint n_jobs)
+{
+  NablaWorkbench *self = g_object_new (NABLA_TYPE_WORKBENCH, NULL);
+  self->scheduler = nabla_scheduler_new (n_jobs);
+  g_signal_connect_swapped (self->scheduler, "changed", G_CALLBACK (on_scheduler_changed), self);
+  return self;
+}
+
+NablaDataSet *
+nabla_workbench_get_data_set (NablaWorkbench *self)
+{
+  return self->data_set;
+}
+
+void
+nabla_workbench_set_data_set (NablaWorkbench *self, NablaDataSet *data_set)
+{
+  if (g_set_object (&self->data_set, data_set))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DATA_SET]);
+}
+
+GListModel *
+nabla_workbench_get_runs (NablaWorkbench *self)
+{
+  return G_LIST_MODEL (self->runs);
+}
+
+NablaRun *
+nabla_workbench_get_selected (NablaWorkbench *self)
+{
+  return self->selected;
+}
+
+void
+nabla_workbench_set_selected (NablaWorkbench *self, NablaRun *run)
+{
+  if (g_set_object (&self->selected, run))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+static GPtrArray *
+list_runs (NablaWorkbench *self)
+{
+  GPtrArray *runs = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->runs));
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (runs, g_list_model_get_item (G_LIST_MODEL (self->runs), i));
+  return runs;
+}
+
+/* The palette's first colour that no listed run has. */
+static int
+free_color (NablaWorkbench *self)
+{
+  g_autoptr (GPtrArray) runs = list_runs (self);
+  for (int color = 0;; color++) {
+    gboolean taken = FALSE;
+    for (guint i = 0; i < runs->len && !taken; i++)
+      taken = nabla_run_get_color (runs->pdata[i]) == color;
+    if (!taken)
+      return color;
+  }
+}
+
+#define NAME_WAS_MADE "nabla-made-name"
+
+/* Names by what differs; a name that a person gave stays. */
+static void
+name_runs (NablaWorkbench *self)
+{
+  g_autoptr (GPtrArray) runs = list_runs (self);
+  g_autofree const NablaHyperParameters **set_ups = g_new (const NablaHyperParameters *, runs->len);
+  g_auto (GStrv) names = g_new0 (char *, runs->len + 1);
+  for (guint i = 0; i < runs->len; i++)
+    set_ups[i] = nabla_run_get_hyper_parameters (runs->pdata[i]);
+  nabla_hyper_parameters_names (set_ups, runs->len, names);
+  for (guint i = 0; i < runs->len; i++) {
+    const char *made = g_object_get_data (runs->pdata[i], NAME_WAS_MADE);
+    if (made != NULL && g_strcmp0 (made, nabla_run_get_name (runs->pdata[i])) != 0)
+      continue;
+    g_object_set_data_full (runs->pdata[i], NAME_WAS_MADE, g_strdup (names[i]), g_free);
+    nabla_run_set_name (runs->pdata[i], names[i]);
+  }
+}
+
+NablaRun *
+nabla_workbench_train (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters,
+                       GError **error)
+{
+  if (self->data_set == NULL) {
+    g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_INPUT,
+                         _ ("There are no digits yet; wait until they are loaded"));
+    return NULL;
+  }
+  if (!nabla_hyper_parameters_validate (hyper_parameters, error))
+    return NULL;
+  NablaRun *run = nabla_run_new (hyper_parameters, self->data_set, NABLA_MONITOR_DEFAULT);
+  nabla_run_set_color (run, free_color (self));
+  g_list_store_append (self->runs, run);
+  name_runs (self);
+  nabla_workbench_set_selected (self, run);
+  nabla_scheduler_add (self->scheduler, run);
+  g_object_unref (run); /* the list keeps it */
+  return run;
+}
+
+void
+nabla_workbench_remove (NablaWorkbench *self, NablaRun *run)
+{
+  guint position;
+  if (!g_list_store_find (self->runs, run, &position))
+    return;
+  g_hash_table_insert (self->removed, g_object_ref (run), GUINT_TO_POINTER (position + 1));
+  g_list_store_remove (self->runs, position);
+  nabla_run_stop (run);
+  name_runs (self);
+  if (self->selected == run) {
+    guint n = g_list_model_get_n_items (G_LIST_MODEL (self->runs));
+    g_autoptr (NablaRun) next =
+        n > 0 ? g_list_model_get_item (G_LIST_MODEL (self->runs), MIN (position, n - 1)) : NULL;
+    nabla_workbench_set_selected (self, next);
+  }
+}
+
+void
+nabla_workbench_restore (NablaWorkbench *self, NablaRun *run)
+{
+  guint position = GPOINTER_TO_UINT (g_hash_table_lookup (self->removed, run));
+  if (position == 0)
+    return;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->runs));
+  g_list_store_insert (self->runs, MIN (position - 1, n), run);
+  name_runs (self);
+  nabla_workbench_set_selected (self, run);
+  g_hash_table_remove (self->removed, run);
+}
+
+gboolean
+nabla_workbench_get_busy (NablaWorkbench *self)
+{
+  return self->busy;
+}
+
+void
+nabla_workbench_set_paused (NablaWorkbench *self, gboolean paused)
+{
+  g_autoptr (GPtrArray) runs = list_runs (self);
+  for (guint i = 0; i < runs->len; i++) {
+    if (paused)
+      nabla_run_pause (runs->pdata[i]);
+    else
+      nabla_run_resume (runs->pdata[i]);
+  }
+}
+
+void
+nabla_workbench_stop (NablaWorkbench *self)
+{
+  nabla_scheduler_stop_all (self->scheduler);
+}
+
+void
+nabla_workbench_stop_and_wait (NablaWorkbench *self)
+{
+  nabla_scheduler_stop_and_wait (self->scheduler);
+}

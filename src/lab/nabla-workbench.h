@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-workbench.h: what lies before a person: the data set, the runs in the order they were made,
+ * and the one that is selected. Widgets show it; it knows none of them. */
+#pragma once
+
+#include "lab/nabla-scheduler.h"
+
+G_BEGIN_DECLS
+
+#define NABLA_TYPE_WORKBENCH (nabla_workbench_get_type ())
+G_DECLARE_FINAL_TYPE (NablaWorkbench, nabla_workbench, NABLA, WORKBENCH, GObject)
+
+/* Properties (notify): "data-set" (NablaDataSet or NULL), "selected" (NablaRun or NULL), "busy"
+ * (boolean: a run is running, paused or waiting). */
+NablaWorkbench *nabla_workbench_new (guint n_jobs);
+
+NablaDataSet *nabla_workbench_get_data_set (NablaWorkbench *self);
+void nabla_workbench_set_data_set (NablaWorkbench *self, NablaDataSet *data_set);
+
+/* A GListModel of NablaRun; lives as long as the workbench. */
+GListModel *nabla_workbench_get_runs (NablaWorkbench *self);
+
+NablaRun *nabla_workbench_get_selected (NablaWorkbench *self);
+void nabla_workbench_set_selected (NablaWorkbench *self, NablaRun *run);
+
+/* Makes a run of this set-up on the data set, in the first colour that no other run has, selects it
+ * and gives it to the scheduler. All runs are named anew by what differs among them. NULL with a
+ * sentence: no data yet, or a set-up that is refused. The run belongs to the workbench. */
+NablaRun *nabla_workbench_train (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters,
+                                 GError **error);
+
+/* Takes a run off the list (stopping it); nabla_workbench_restore puts it back where it was (undo).
+ */
+void nabla_workbench_remove (NablaWorkbench *self, NablaRun *run);
+void nabla_workbench_restore (NablaWorkbench *self, NablaRun *run);
+
+gboolean nabla_workbench_get_busy (NablaWorkbench *self);
+void nabla_workbench_set_paused (NablaWorkbench *self, gboolean paused); /* all running runs */
+void nabla_workbench_stop (NablaWorkbench *self);
+void nabla_workbench_stop_and_wait (NablaWorkbench *self);
+
+G_END_DECLS

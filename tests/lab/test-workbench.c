@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/nabla-probabilities.h"
+#include "lab/nabla-workbench.h"
+#include "small-data.h"
+
+#include <math.h>
+
+static NablaDataSet *data_set;
+
+static NablaRun *
+train (NablaWorkbench *workbench, double learning_rate, int epochs)
+{
+  NablaHyperParameters set_up = nabla_hyper_parameters_default ();
+  g_autoptr (GError) error = NULL;
+  set_up.layers[1] = 8;
+  set_up.learning_rate = learning_rate;
+  set_up.epochs = epochs;
+  NablaRun *run = nabla_workbench_train (workbench, &set_up, &error);
+  g_assert_no_error (error);
+  return run;
+}
+
+static void
+test_no_data (void)
+{
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (2);
+  NablaHyperParameters set_up = nabla_hyper_parameters_default ();
+  g_autoptr (GError) error = NULL;
+  g_assert_null (nabla_workbench_train (workbench, &set_up, &error));
+  g_assert_error (error, NABLA_ERROR, NABLA_ERROR_INPUT);
+}
+
+static void
+test_colors_and_names (void)
+{
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (2);
+  nabla_workbench_set_data_set (workbench, data_set);
+  NablaRun *a = train (workbench, 0.5, 1);
+  g_assert_cmpstr (nabla_run_get_name (a), ==, "784-8-10");
+  NablaRun *b = train (workbench, 2.5, 1);
+  g_assert_cmpstr (nabla_run_get_name (a), ==, "η 0.5");
+  g_assert_cmpstr (nabla_run_get_name (b), ==, "η 2.5");
+  nabla_run_set_name (a, "the first");
+  NablaRun *c = train (workbench, 0.1, 1);
+  g_assert_cmpstr (nabla_run_get_name (a), ==, "the first");
+  g_assert_cmpint (nabla_run_get_color (a), ==, 0);
+  g_assert_cmpint (nabla_run_get_color (b), ==, 1);
+  g_assert_cmpint (nabla_run_get_color (c), ==, 2);
+  g_assert_true (nabla_workbench_get_selected (workbench) == c);
+  nabla_workbench_remove (workbench, b);
+  g_assert_cmpint (nabla_run_get_color (train (workbench, 0.2, 1)), ==, 1);
+}
+
+static void
+test_remove_and_restore (void)
+{
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (2);
+  nabla_workbench_set_data_set (workbench, data_set);
+  GListModel *runs = nabla_workbench_get_runs (workbench);
+  NablaRun *first = train (workbench, 0.5, 2);
+  train (workbench, 0.6, 2);
+  nabla_workbench_remove (workbench, first);
+  g_assert_cmpuint (g_list_model_get_n_items (runs), ==, 1);
+  nabla_workbench_restore (workbench, first);
+  g_assert_cmpuint (g_list_model_get_n_items (runs), ==, 2);
+  g_autoptr (NablaRun) at_0 = g_list_model_get_item (runs, 0);
+  g_assert_true (at_0 == first);
+  g_assert_true (nabla_workbench_get_selected (workbench) == first);
+}
+
+static void
+test_busy (void)
+{
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (1);
+  nabla_workbench_set_data_set (workbench, data_set);
+  g_assert_false (nabla_workbench_get_busy (workbench));
+  train (workbench, 0.5, 2);
+  NablaRun *last = train (workbench, 0.6, 2);
+  g_assert_true (nabla_workbench_get_busy (workbench));
+  while (!nabla_run_is_finished (last))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (nabla_workbench_get_busy (workbench));
+}
+
+static void
+test_closing_while_training (void)
+{
+  NablaWorkbench *workbench = nabla_workbench_new (2);
+  nabla_workbench_set_data_set (workbench, data_set);
+  for (int i = 0; i < 4; i++)
+    train (workbench, 0.5 + i, 100000);
+  nabla_workbench_stop_and_wait (workbench);
+  g_assert_false (nabla_workbench_get_busy (workbench));
+  g_assert_finalize_object (workbench);
+}
+
+static void
+test_probabilities (void)
+{
+  const float outputs[] = { 0.01f, 0.9f, 0.0f, 1.0f, 0.5f };
+  double p[5], sum = 0;
+  nabla_probabilities (outputs, 5, p);
+  for (int i = 0; i < 5; i++)
+    sum += p[i];
+  g_assert_cmpfloat_with_epsilon (sum, 1.0, 1e-12);
+  g_assert_cmpfloat (p[3], >, p[1]);
+  g_assert_cmpfloat (p[1], >, p[4]);
+  g_assert_cmpfloat (p[4], >, p[0]);
+  g_assert_cmpfloat (p[0], >, p[2]);
+  g_assert_cmpfloat_with_epsilon (p[1] / p[4], 9.0, 1e-5);
+}
+
+static gboolean
+set_flag (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_prepared (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_null (nabla_data_set_prepare_finish (result, &error));
+  g_assert_error (error, NABLA_ERROR, NABLA_ERROR_INPUT);
+  set_flag (data);
+}
+
+static void
+on_cancelled (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_null (nabla_data_set_prepare_finish (result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  set_flag (data);
+}
+
+static void
+test_missing_folder (void)
+{
+  gboolean done = FALSE;
+  nabla_data_set_prepare_async ("/nonexistent/folder", NULL, NULL, NULL, on_prepared, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+cancel_at_first_progress (double progress, gpointer data)
+{
+  g_assert_cmpfloat (progress, >=, 0);
+  g_assert_cmpfloat (progress, <=, 1);
+  g_cancellable_cancel (data);
+}
+
+static void
+test_cancelled_synthesis (void)
+{
+  gboolean done = FALSE;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  nabla_data_set_prepare_async (NULL, cancellable, cancel_at_first_progress, cancellable,
+                                on_cancelled, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *home = g_dir_make_tmp ("nabla-home-XXXXXX", NULL);
+  g_setenv ("XDG_DATA_HOME", home, TRUE); /* no MNIST of the person who tests */
+  g_test_init (&argc, &argv, NULL);
+  data_set = small_data_set (300, 60);
+  g_test_add_func ("/lab/workbench/no-data-no-training", test_no_data);
+  g_test_add_func ("/lab/workbench/runs-have-colours-and-names-of-their-own",
+                   test_colors_and_names);
+  g_test_add_func ("/lab/workbench/a-removed-run-comes-back-where-it-was", test_remove_and_restore);
+  g_test_add_func ("/lab/workbench/busy-while-anything-runs-or-waits", test_busy);
+  g_test_add_func ("/lab/workbench/closing-while-training-leaves-nothing",
+                   test_closing_while_training);
+  g_test_add_func ("/lab/probabilities/sum-to-one-and-keep-the-order", test_probabilities);
+  g_test_add_func ("/lab/data-set/a-missing-folder-is-said", test_missing_folder);
+  g_test_add_func ("/lab/data-set/synthesis-can-be-cancelled", test_cancelled_synthesis);
+  int status = g_test_run ();
+  g_object_unref (data_set);
+  g_rmdir (home);
+  return status;
+}
