@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/* The drawing of a chart, from its text to the whole. */
+#include "plot/plot-chart-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SMALLEST_WIDTH  80.0 /* px: nothing legible fits in less */
+#define SMALLEST_HEIGHT 56.0
+
+double
+plot_font_px (const PlotTheme *theme)
+{
+  return 10 * 96.0 / 72.0 * (theme->font_scale > 0 ? theme->font_scale : 1);
+}
+
+void
+plot_set_color (cairo_t *cr, PlotColor color)
+{
+  cairo_set_source_rgba (cr, color.red, color.green, color.blue, color.alpha);
+}
+
+PlotColor
+plot_ring_fill (const PlotTheme *theme)
+{
+  PlotColor fill = theme->background;
+
+  /* Where the chart paints no background its colour still says what lies behind. */
+  fill.alpha = 1;
+  return fill;
+}
+
+PangoLayout *
+plot_text_layout (cairo_t *cr, const PlotTheme *theme, const char *text, double size, bool bold,
+                  double max_width)
+{
+  /* A context keeps the fonts it found: a new one for every line of text took most of the drawing's
+   * time. */
+  static _Thread_local PangoContext *context;
+  PangoFontDescription *font = pango_font_description_new ();
+  PangoAttrList *attributes = pango_attr_list_new ();
+  PangoLayout *layout;
+
+  if (context == NULL)
+    context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  pango_cairo_update_context (cr, context);
+  layout = pango_layout_new (context);
+  pango_font_description_set_family_static (font, "Cantarell, Adwaita Sans, Noto Sans, Sans");
+  pango_font_description_set_absolute_size (font, size * plot_font_px (theme) * PANGO_SCALE);
+  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  if (max_width >= 0) {
+    pango_layout_set_width (layout, (int) (fmin (max_width, 1e6) * PANGO_SCALE));
+    pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  }
+  pango_layout_set_text (layout, text, -1);
+  return layout;
+}
+
+double
+plot_layout_width (PangoLayout *layout)
+{
+  PangoRectangle extents;
+
+  pango_layout_get_extents (layout, NULL, &extents);
+  return (double) extents.width / PANGO_SCALE;
+}
+
+void
+plot_show_layout (cairo_t *cr, PangoLayout *layout, double x, double y, double align)
+{
+  PangoRectangle extents;
+
+  pango_layout_get_extents (layout, NULL, &extents);
+  cairo_move_to (cr, x - (align * extents.width + extents.x) / PANGO_SCALE,
+                 round (y - 0.5 * extents.height / PANGO_SCALE));
+  pango_cairo_show_layout (cr, layout);
+}
+
+/* Draws one line of text and answers how wide it is. */
+static double
+show_text (cairo_t *cr, const PlotTheme *theme, const char *text, double size, bool bold,
+           PlotColor color, double x, double y, double align, double max_width)
+{
+  PangoLayout *layout = plot_text_layout (cr, theme, text, size, bold, max_width);
+  double width = plot_layout_width (layout);
+
+  plot_set_color (cr, color);
+  plot_show_layout (cr, layout, x, y, align);
+  g_object_unref (layout);
+  return width;
+}
+
+static void
+draw_titles (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const PlotTheme *theme)
+{
+  double unit = plot_font_px (theme), y = round (0.9 * unit), used = 0, room;
+  PangoLayout *layout;
+
+  if (*chart->title != '\0')
+    used = show_text (cr, theme, chart->title, 1.04, true, theme->text, frame->left, y, 0,
+                      frame->width - frame->left - 4);
+  room = frame->width - frame->left - used - 1.2 * unit - 4;
+  if (*chart->subtitle == '\0' || room < 4 * unit)
+    return;
+  layout = plot_text_layout (cr, theme, chart->subtitle, 0.92, false, room);
+  plot_set_color (cr, theme->dim);
+  /* Flush with the plot area while it fits there, else up to the edge. */
+  if (frame->left + used + 1.2 * unit + plot_layout_width (layout) <= frame->right)
+    plot_show_layout (cr, layout, frame->right, y, 1);
+  else
+    plot_show_layout (cr, layout, frame->width - 4, y, 1);
+  g_object_unref (layout);
+}
+
+static void
+hairline (cairo_t *cr, double x1, double y1, double x2, double y2)
+{
+  cairo_move_to (cr, x1, y1);
+  cairo_line_to (cr, x2, y2);
+}
+
+static void
+draw_axes (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const PlotTheme *theme)
+{
+  double unit = plot_font_px (theme), y = frame->bottom + 1.25 * unit, last_end = frame->left;
+
+  cairo_set_line_width (cr, 1);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  cairo_set_dash (cr, NULL, 0, 0);
+  plot_set_color (cr, theme->grid);
+  for (size_t i = 0; i < frame->n_y_ticks; i++) {
+    double at = round (plot_scale_to_pixel (&frame->y, frame->y_ticks[i].value)) + 0.5;
+    hairline (cr, frame->left, at, frame->right, at);
+  }
+  cairo_stroke (cr);
+  for (size_t i = 0; i < frame->n_y_ticks; i++)
+    show_text (cr, theme, frame->y_ticks[i].label, 0.92, false, theme->dim,
+               frame->left - 0.6 * unit, plot_scale_to_pixel (&frame->y, frame->y_ticks[i].value),
+               1, -1);
+  for (size_t i = 0; i < frame->n_x_ticks; i++) {
+    double at = plot_scale_to_pixel (&frame->x, frame->x_ticks[i].value);
+    double width =
+        show_text (cr, theme, frame->x_ticks[i].label, 0.92, false, theme->dim, at, y, 0.5, -1);
+    last_end = fmax (last_end, at + width / 2);
+  }
+  if (*chart->x_label != '\0') {
+    PangoLayout *layout = plot_text_layout (cr, theme, chart->x_label, 0.92, false, -1);
+    double start = fmax (frame->right + 0.9 * unit, last_end + 0.6 * unit);
+    plot_set_color (cr, theme->dim);
+    if (start + plot_layout_width (layout) <= frame->width)
+      plot_show_layout (cr, layout, start, y, 0);
+    g_object_unref (layout);
+  }
+}
+
+static void
+draw_baselines (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const PlotTheme *theme)
+{
+  const double dots[] = { 0, 3.5 };
+
+  cairo_set_line_width (cr, 1.25);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_dash (cr, dots, 2, 0);
+  plot_set_color (cr, theme->dim);
+  for (size_t i = 0; i < chart->n_baselines; i++) {
+    double y = chart->baselines[i].y;
+    if (y >= frame->y.low && y <= frame->y.high) {
+      double at = round (plot_scale_to_pixel (&frame->y, y)) + 0.5;
+      hairline (cr, frame->left, at, frame->right, at);
+      cairo_stroke (cr);
+    }
+  }
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static void
+draw_empty_text (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
+                 const PlotTheme *theme)
+{
+  double middle = (frame->top + frame->bottom) / 2;
+  PangoLayout *layout;
+  PangoRectangle extents;
+
+  if (*chart->empty_text == '\0')
+    return;
+  layout = plot_text_layout (cr, theme, chart->empty_text, 1, false, 0.8 * frame->width);
+  pango_layout_set_single_paragraph_mode (layout, FALSE);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_NONE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+  pango_layout_get_extents (layout, NULL, &extents);
+  plot_set_color (cr, theme->dim);
+  cairo_move_to (cr, 0.1 * frame->width,
+                 fmax (frame->top, middle - 0.5 * extents.height / PANGO_SCALE));
+  pango_cairo_show_layout (cr, layout);
+  g_object_unref (layout);
+}
+
+void
+plot_draw_base (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const PlotTheme *theme)
+{
+  if (theme->background.alpha > 0) {
+    plot_set_color (cr, theme->background);
+    cairo_rectangle (cr, 0, 0, frame->width, frame->height);
+    cairo_fill (cr);
+  }
+  draw_titles (cr, chart, frame, theme);
+  if (!plot_chart_has_points (chart)) {
+    draw_empty_text (cr, chart, frame, theme);
+    return;
+  }
+  draw_axes (cr, chart, frame, theme);
+  draw_baselines (cr, chart, frame, theme);
+}
+
+/* Curves end at the plot area, but a line along its edge keeps its whole width. */
+void
+plot_clip_curves (cairo_t *cr, const PlotFrame *frame, const PlotTheme *theme)
+{
+  double margin = ceil (theme->line_width);
+
+  cairo_rectangle (cr, frame->left - margin, frame->top - margin,
+                   frame->right - frame->left + 2 * margin,
+                   frame->bottom - frame->top + 2 * margin);
+  cairo_clip (cr);
+}
+
+bool
+plot_too_small (double width, double height)
+{
+  return !(width >= SMALLEST_WIDTH) || !(height >= SMALLEST_HEIGHT);
+}
+
+void
+plot_draw_whole (const PlotChart *chart, cairo_t *cr, const PlotFrame *frame,
+                 const PlotTheme *theme)
+{
+  plot_draw_base (cr, chart, frame, theme);
+  cairo_save (cr);
+  plot_clip_curves (cr, frame, theme);
+  for (size_t i = 0; i < chart->n_entries; i++) {
+    double dash = 0;
+    if (chart->entries[i].series->visible)
+      plot_draw_curve (cr, chart->entries[i].series, frame, theme, 0, &dash);
+  }
+  cairo_restore (cr);
+  plot_draw_marks (cr, chart, frame, theme);
+}
+
+void
+plot_chart_draw_plain (const PlotChart *chart, cairo_t *cr, double width, double height,
+                       const PlotTheme *theme)
+{
+  PlotFrame frame;
+
+  if (plot_too_small (width, height))
+    return;
+  plot_chart_frame (chart, cr, width, height, theme, &frame);
+  plot_draw_whole (chart, cr, &frame, theme);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* plot-chart-private.h: what the files that make up a chart share. */
+#pragma once
+
+#include "plot/plot-chart.h"
+#include "plot/plot-series-private.h"
+
+#include <pango/pangocairo.h>
+
+#include <stdint.h>
+
+typedef struct {
+  double y;
+  char *label;
+} PlotBaseline;
+
+/* A series of the chart and how far the cached surface has it. */
+typedef struct {
+  PlotSeries *series;
+  size_t drawn; /* points */
+  double dash;  /* px along the curve, so that dashes go on where they ended */
+} PlotEntry;
+
+typedef struct {
+  double x_low, x_high, y_low, y_high;
+} PlotView;
+
+/* Where things are in one drawing. */
+typedef struct {
+  double width, height;
+  double left, top, right, bottom; /* of the plot area */
+  PlotScale x, y;
+  size_t n_x_ticks, n_y_ticks;
+  PlotTick x_ticks[PLOT_MAX_TICKS], y_ticks[PLOT_MAX_TICKS];
+} PlotFrame;
+
+struct PlotChart {
+  char *title, *subtitle, *empty_text, *x_label, *y_label;
+  PlotScaleKind x_kind, y_kind;
+  PlotFormat x_format, y_format;
+  double x_end;
+  PlotEntry *entries;
+  size_t n_entries, entry_capacity;
+  PlotBaseline *baselines;
+  size_t n_baselines;
+
+  bool fitted;
+  PlotView view; /* while not fitted */
+
+  bool pointed;
+  double pointer_x; /* data: an x that has a point */
+  double pointer_y; /* px; NAN when moved by keyboard */
+
+  uint64_t generation; /* of everything but the points */
+  double pixel_ratio;
+
+  PlotFrame frame; /* of the last drawing */
+  bool framed;
+  cairo_surface_t *surface; /* all but marks, labels and pointer */
+  cairo_surface_t *marked;  /* the same with them, made when a pointer comes */
+  bool marked_is_current;
+  double surface_scale;
+  PlotTheme surface_theme;
+  PlotView surface_view;
+  uint64_t surface_signature;
+};
+
+/* plot-chart-view.c */
+bool plot_chart_has_points (const PlotChart *chart); /* that are visible */
+PlotView plot_chart_view (const PlotChart *chart);
+/* The x nearest to `x` among the visible series' points; false where there is none. */
+bool plot_chart_snap (const PlotChart *chart, double x, double *snapped);
+/* The y of a series at exactly that x, NAN for none. */
+double plot_chart_y_at (const PlotSeries *series, double x);
+
+/* plot-chart-draw.c */
+double plot_font_px (const PlotTheme *theme);
+void plot_set_color (cairo_t *cr, PlotColor color);
+PlotColor plot_ring_fill (const PlotTheme *theme);
+/* One line of text, unreferenced by the caller; ellipsized beyond max_width px unless that is
+ * negative. `size` is relative to the theme's text. */
+PangoLayout *plot_text_layout (cairo_t *cr, const PlotTheme *theme, const char *text, double size,
+                               bool bold, double max_width);
+double plot_layout_width (PangoLayout *layout);
+/* With the left end (align 0), middle (0.5) or right end (1) at x and the middle of the line at y.
+ */
+void plot_show_layout (cairo_t *cr, PangoLayout *layout, double x, double y, double align);
+bool plot_too_small (double width, double height); /* for anything legible */
+/* All that lies under the curves: background, titles, grid, ticks, baselines. */
+void plot_draw_base (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
+                     const PlotTheme *theme);
+void plot_clip_curves (cairo_t *cr, const PlotFrame *frame, const PlotTheme *theme);
+/* Everything but the pointer. */
+void plot_draw_whole (const PlotChart *chart, cairo_t *cr, const PlotFrame *frame,
+                      const PlotTheme *theme);
+/* Without cache and pointer, for files; leaves the chart as it was. */
+void plot_chart_draw_plain (const PlotChart *chart, cairo_t *cr, double width, double height,
+                            const PlotTheme *theme);
+
+/* plot-chart-frame.c */
+void plot_chart_frame (const PlotChart *chart, cairo_t *cr, double width, double height,
+                       const PlotTheme *theme, PlotFrame *frame);
+
+/* plot-chart-curve.c: the points from `from` on; *dash as in PlotEntry. */
+void plot_draw_curve (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame,
+                      const PlotTheme *theme, size_t from, double *dash);
+
+/* plot-chart-labels.c */
+typedef struct {
+  double x, y;     /* left end and middle, px; y is where it would like to be */
+  double width;    /* px */
+  double anchor_x; /* the end of the curve */
+  double anchor_y;
+  bool shown; /* false where there was no room */
+  bool bold;
+  const char *text; /* borrowed */
+  PlotColor color;
+} PlotLabel;
+
+/* Moves labels whose widths overlap apart to `height` px, within top … bottom and as little as
+ * possible. Where not all fit, those that come first in the array give way. Orders the array by x
+ * and y. */
+void plot_labels_push_apart (PlotLabel *labels, size_t n, double height, double top, double bottom);
+/* Rings, dots at the ends of curves, and labels. */
+void plot_draw_marks (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
+                      const PlotTheme *theme);
+
+/* plot-chart-readout.c */
+void plot_draw_pointer (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
+                        const PlotTheme *theme);
+/* The card's rectangle on a chart of frame's size: beside x, within the chart. */
+void plot_card_place (const PlotFrame *frame, double x, double y, double width, double height,
+                      double *left, double *top);
+/* A run: the visible series of one label and colour, one a role. */
+#define PLOT_MAX_PARTS 8
+typedef struct {
+  const char *label;
+  PlotColor color;
+  size_t n;
+  const PlotSeries *parts[PLOT_MAX_PARTS];
+} PlotRow;
+/* The runs that have a point at x, or all that have a point where x is NAN. free() *rows. */
+size_t plot_chart_rows (const PlotChart *chart, double x, PlotRow **rows); /* free() */
+const char *plot_role_text (const PlotSeries *series);                     /* translated */
+
+/* plot-chart-text.c */
+/* "Epoch 13" */
+void plot_chart_place_text (const PlotChart *chart, double x, bool start_of_line, char *text,
+                            size_t size);

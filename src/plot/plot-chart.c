@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+#include "plot/plot-chart-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+replace_text (char **field, const char *text)
+{
+  char *copy = strdup (text != NULL ? text : "");
+
+  if (copy == NULL)
+    abort ();
+  free (*field);
+  *field = copy;
+}
+
+static void
+set_text (PlotChart *chart, char **field, const char *text)
+{
+  if (*field != NULL && strcmp (*field, text != NULL ? text : "") == 0)
+    return;
+  replace_text (field, text);
+  chart->generation++;
+}
+
+PlotChart *
+plot_chart_new (void)
+{
+  PlotChart *chart = calloc (1, sizeof *chart);
+
+  if (chart == NULL)
+    abort ();
+  replace_text (&chart->title, "");
+  replace_text (&chart->subtitle, "");
+  replace_text (&chart->empty_text, "");
+  replace_text (&chart->x_label, "");
+  replace_text (&chart->y_label, "");
+  chart->x_end = NAN;
+  chart->fitted = true;
+  chart->pixel_ratio = 1;
+  return chart;
+}
+
+void
+plot_chart_free (PlotChart *chart)
+{
+  if (chart == NULL)
+    return;
+  for (size_t i = 0; i < chart->n_entries; i++)
+    plot_series_free (chart->entries[i].series);
+  for (size_t i = 0; i < chart->n_baselines; i++)
+    free (chart->baselines[i].label);
+  free (chart->entries);
+  free (chart->baselines);
+  free (chart->title);
+  free (chart->subtitle);
+  free (chart->empty_text);
+  free (chart->x_label);
+  free (chart->y_label);
+  if (chart->surface != NULL)
+    cairo_surface_destroy (chart->surface);
+  if (chart->marked != NULL)
+    cairo_surface_destroy (chart->marked);
+  free (chart);
+}
+
+void
+plot_chart_set_title (PlotChart *chart, const char *title)
+{
+  set_text (chart, &chart->title, title);
+}
+
+void
+plot_chart_set_subtitle (PlotChart *chart, const char *subtitle)
+{
+  set_text (chart, &chart->subtitle, subtitle);
+}
+
+void
+plot_chart_set_empty_text (PlotChart *chart, const char *text)
+{
+  set_text (chart, &chart->empty_text, text);
+}
+
+void
+plot_chart_set_x (PlotChart *chart, const char *label, PlotScaleKind kind, PlotFormat format)
+{
+  set_text (chart, &chart->x_label, label);
+  if (kind != chart->x_kind)
+    chart->fitted = true;
+  chart->x_kind = kind;
+  chart->x_format = format;
+  chart->generation++;
+}
+
+void
+plot_chart_set_y (PlotChart *chart, const char *label, PlotScaleKind kind, PlotFormat format)
+{
+  set_text (chart, &chart->y_label, label);
+  /* A linear view may reach to zero and below, where a log scale has nothing. */
+  if (kind != chart->y_kind)
+    chart->fitted = true;
+  chart->y_kind = kind;
+  chart->y_format = format;
+  chart->generation++;
+}
+
+PlotScaleKind
+plot_chart_y_kind (const PlotChart *chart)
+{
+  return chart->y_kind;
+}
+
+void
+plot_chart_set_x_end (PlotChart *chart, double x_end)
+{
+  chart->x_end = x_end;
+}
+
+void
+plot_chart_set_pixel_ratio (PlotChart *chart, double ratio)
+{
+  chart->pixel_ratio = isfinite (ratio) && ratio > 0 ? ratio : 1;
+}
+
+void
+plot_chart_add_series (PlotChart *chart, PlotSeries *series)
+{
+  if (chart->n_entries == chart->entry_capacity) {
+    chart->entry_capacity = chart->entry_capacity > 0 ? 2 * chart->entry_capacity : 8;
+    chart->entries = realloc (chart->entries, chart->entry_capacity * sizeof *chart->entries);
+    if (chart->entries == NULL)
+      abort ();
+  }
+  chart->entries[chart->n_entries++] = (PlotEntry){ .series = series };
+  chart->generation++;
+}
+
+void
+plot_chart_remove_series (PlotChart *chart, PlotSeries *series)
+{
+  for (size_t i = 0; i < chart->n_entries; i++)
+    if (chart->entries[i].series == series) {
+      memmove (&chart->entries[i], &chart->entries[i + 1],
+               (chart->n_entries - i - 1) * sizeof *chart->entries);
+      chart->n_entries--;
+      /* The signature adds up generations; what leaves with the series must not bring an old sum
+       * back. */
+      chart->generation += 2 * (uint64_t) series->style + 2;
+      plot_series_free (series);
+      return;
+    }
+}
+
+size_t
+plot_chart_n_series (const PlotChart *chart)
+{
+  return chart->n_entries;
+}
+
+PlotSeries *
+plot_chart_series (const PlotChart *chart, size_t i)
+{
+  return i < chart->n_entries ? chart->entries[i].series : NULL;
+}
+
+void
+plot_chart_add_baseline (PlotChart *chart, double y, const char *label)
+{
+  PlotBaseline *baseline;
+
+  chart->baselines =
+      realloc (chart->baselines, (chart->n_baselines + 1) * sizeof *chart->baselines);
+  if (chart->baselines == NULL)
+    abort ();
+  baseline = &chart->baselines[chart->n_baselines++];
+  *baseline = (PlotBaseline){ .y = y };
+  replace_text (&baseline->label, label);
+  chart->generation++;
+}

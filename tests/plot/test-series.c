@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include "claim.h"
+
+#include "plot/plot-series-private.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static void
+nearest_is_nearest (void)
+{
+  PlotSeries *series = plot_series_new ();
+
+  CLAIM (plot_series_nearest (series, 1) == -1);
+  for (int i = 0; i < 10; i++)
+    plot_series_append (series, 2 * i, i);
+  CLAIM (plot_series_nearest (series, -100) == 0);
+  CLAIM (plot_series_nearest (series, 4.9) == 2);
+  CLAIM (plot_series_nearest (series, 5.1) == 3);
+  CLAIM (plot_series_nearest (series, 1e9) == 9);
+  CLAIM (plot_series_nearest (series, NAN) == -1);
+  plot_series_free (series);
+}
+
+static void
+points_only_go_forward (void)
+{
+  PlotSeries *series = plot_series_new ();
+
+  plot_series_append (series, 1, 10);
+  plot_series_append (series, 0, 20);
+  plot_series_append (series, NAN, 20);
+  plot_series_append (series, 1, 30);
+  CLAIM (plot_series_length (series) == 2);
+  CLAIM (plot_series_y (series, 1) == 30 && isnan (plot_series_y (series, 2)));
+  plot_series_free (series);
+}
+
+static void
+every_change_counts_once_and_none_else (void)
+{
+  PlotSeries *series = plot_series_new ();
+  unsigned before = plot_series_generation (series), style = series->style;
+
+  plot_series_append (series, 1, 1);
+  CLAIM (plot_series_generation (series) == before + 1 && series->style == style);
+  plot_series_set_label (series, "η 0.25");
+  CLAIM (plot_series_generation (series) == before + 2 && series->style == style + 1);
+  plot_series_set_label (series, "η 0.25");
+  plot_series_set_visible (series, true);
+  plot_series_set_line (series, PLOT_SOLID);
+  plot_series_set_color (series, plot_series_color (series));
+  CLAIM (plot_series_generation (series) == before + 2);
+  plot_series_clear (series);
+  CLAIM (plot_series_generation (series) == before + 3 && series->style == style + 2);
+  CLAIM (plot_series_length (series) == 0 && series->best == -1);
+  plot_series_free (series);
+}
+
+static void
+the_best_is_the_first_of_the_highest (void)
+{
+  static const double ys[] = { NAN, 0.2, 0.9, 0.4, 0.9, INFINITY, -1 };
+  PlotSeries *series = plot_series_new ();
+
+  for (int i = 0; i < 7; i++)
+    plot_series_append (series, i, ys[i]);
+  CLAIM (series->best == 2);
+  CLAIM (series->low == -1 && series->high == 0.9);
+  CLAIM (series->positive_low == 0.2 && series->n_finite == 5);
+  plot_series_free (series);
+}
+
+/* A pixel column of 10 values each. */
+static PlotSeries *
+dense_series (void)
+{
+  PlotSeries *series = plot_series_new ();
+  unsigned state = 7;
+
+  for (int i = 0; i < 5000; i++) {
+    state = state * 1664525u + 1013904223u;
+    plot_series_append (series, i, (double) (state >> 8) / (1 << 24));
+  }
+  return series;
+}
+
+static void
+thinning_keeps_what_a_column_shows (void)
+{
+  PlotSeries *series = dense_series ();
+  PlotScale x = { PLOT_LINEAR, 0, 5000, 0, 500 };
+  static size_t kept[5000];
+  size_t n = plot_series_thin (series, 0, 5000, &x, PLOT_LINEAR, 1, kept), k = 0;
+
+  CLAIM (n <= 4 * 500 && n > 500);
+  for (size_t column = 0; column < 500; column++) {
+    double low = INFINITY, high = -INFINITY, kept_low = INFINITY, kept_high = -INFINITY;
+    size_t first = k;
+    for (size_t i = 10 * column; i < 10 * column + 10; i++) {
+      low = fmin (low, series->y[i]);
+      high = fmax (high, series->y[i]);
+    }
+    for (; k < n && kept[k] < 10 * column + 10; k++) {
+      CLAIM (k == first || kept[k] > kept[k - 1]);
+      kept_low = fmin (kept_low, series->y[kept[k]]);
+      kept_high = fmax (kept_high, series->y[kept[k]]);
+    }
+    CLAIM (kept[first] == 10 * column && kept[k - 1] == 10 * column + 9);
+    CLAIM (kept_low == low && kept_high == high);
+  }
+  CLAIM (k == n);
+  CLAIM (plot_series_length (series) == 5000);
+  plot_series_free (series);
+}
+
+static void
+thinning_keeps_gaps (void)
+{
+  static const double ys[] = { 1, 2, NAN, NAN, 3, 0, 4 };
+  PlotSeries *series = plot_series_new ();
+  PlotScale x = { PLOT_LINEAR, 0, 7, 0, 1 };
+  size_t kept[7];
+
+  for (int i = 0; i < 7; i++)
+    plot_series_append (series, i, ys[i]);
+  CLAIM (plot_series_thin (series, 0, 7, &x, PLOT_LINEAR, 1, kept) == 6);
+  CLAIM (kept[2] == 2 && kept[3] == 4 && kept[4] == 5);
+  /* To a log scale the zero is a gap too. */
+  CLAIM (plot_series_thin (series, 0, 7, &x, PLOT_LOG, 1, kept) == 6);
+  CLAIM (kept[3] == 4 && kept[4] == 5 && kept[5] == 6);
+  plot_series_free (series);
+}
+
+int
+main (void)
+{
+  RUN ("/plot/series/nearest-is-nearest", nearest_is_nearest);
+  RUN ("/plot/series/points-only-go-forward", points_only_go_forward);
+  RUN ("/plot/series/every-change-counts-once-and-none-else",
+       every_change_counts_once_and_none_else);
+  RUN ("/plot/series/the-best-is-the-first-of-the-highest", the_best_is_the_first_of_the_highest);
+  RUN ("/plot/series/thinning-keeps-what-a-column-shows", thinning_keeps_what_a_column_shows);
+  RUN ("/plot/series/thinning-keeps-gaps", thinning_keeps_gaps);
+  return DONE ();
+}
