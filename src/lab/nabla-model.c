@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-model.h"
 
+#include "lab/nabla-json.h"
+
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
 #define LONGEST_HEADER (1u << 20)
+#define DEEPEST        8
+#define MOST_VALUES    10000
 #define LARGEST_FILE   ((guint64) NN_MAX_PARAMETERS * 4 + LONGEST_HEADER)
 
 NablaModel *
@@ -281,7 +285,8 @@ read_provenance (const Reading *reading, NablaModel *model, GError **error)
   if (text == NULL)
     return TRUE; /* a foreign file */
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  if (!json_parser_load_from_data (parser, text, -1, NULL) ||
+  if (!nabla_json_is_bounded (text, strlen (text), DEEPEST, MOST_VALUES) ||
+      !json_parser_load_from_data (parser, text, -1, NULL) ||
       !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     return refuse (reading, error, "its hyper-parameters are not JSON");
   JsonObject *object = json_node_get_object (json_parser_get_root (parser));
@@ -337,7 +342,8 @@ nabla_model_load (const char *path, GError **error)
     return NULL;
   }
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  if (!json_parser_load_from_data (parser, (const char *) bytes + sizeof length, (gssize) length,
+  if (!nabla_json_is_bounded ((const char *) bytes + sizeof length, length, DEEPEST, MOST_VALUES) ||
+      !json_parser_load_from_data (parser, (const char *) bytes + sizeof length, (gssize) length,
                                    NULL) ||
       !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser))) {
     refuse (&reading, error, "its header is not JSON");

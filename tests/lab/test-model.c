@@ -151,6 +151,23 @@ test_damaged_files (void)
   }
 }
 
+/* A parser that goes down by recursion must not be led down a million steps. */
+static void
+test_deep_nesting (void)
+{
+  static const char *const beginnings[] = { "", "/* \" */ ", "{\"a\": ", "'\"' ", "# \"\n" };
+  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++) {
+    GString *header = g_string_new (beginnings[i]);
+    for (int depth = 0; depth < 900000; depth++)
+      g_string_append_c (header, '[');
+    g_autofree char *path = write_foreign ("deep.safetensors", header->str, 0);
+    g_string_free (header, TRUE);
+    g_autoptr (GError) error = NULL;
+    g_assert_null (nabla_model_load (path, &error));
+    g_assert_error (error, NABLA_ERROR, NABLA_ERROR_INPUT);
+  }
+}
+
 static void
 test_unwritable (void)
 {
@@ -171,6 +188,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/model/a-foreign-file-is-read-by-its-shapes", test_foreign);
   g_test_add_func ("/lab/model/bad-files-are-refused-in-a-sentence", test_bad_files);
   g_test_add_func ("/lab/model/damage-never-crashes", test_damaged_files);
+  g_test_add_func ("/lab/model/deep-nesting-is-refused", test_deep_nesting);
   g_test_add_func ("/lab/model/an-unwritable-place-is-said", test_unwritable);
   int status = g_test_run ();
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/cli-data.h"
+
+#include "cli/cli-interrupt.h"
+#include "cli/cli-json.h"
+#include "cli/cli-progress.h"
+#include "digits/digits-synthesizer.h"
+
+#define LARGEST_SEED G_GINT64_CONSTANT (9007199254740991)
+
+void
+cli_data_clear (CliData *data)
+{
+  g_clear_pointer (&data->folder, g_free);
+  g_clear_pointer (&data->kind, g_free);
+}
+
+void
+cli_data_add_options (CliData *data, CliOptions *options)
+{
+  const CliOption entries[] = {
+    { .kind = CLI_OPTION_FILE,
+      .name = "data",
+      .argument = "DIR",
+      .help = "Folder of the four IDX files, gzipped or not",
+      .value = &data->folder },
+    { .kind = CLI_OPTION_TEXT,
+      .name = "dataset",
+      .argument = "synthetic|mnist",
+      .help =
+          "Digits that the program draws itself, or MNIST in the user's data folder "
+          "($XDG_DATA_HOME/nabla/mnist) (default: MNIST where it is found there, else synthetic)",
+      .value = &data->kind },
+    { .kind = CLI_OPTION_COUNT,
+      .name = "validation-size",
+      .argument = "N",
+      .help = "The last so many of the training files are for validation; at most a sixth where "
+              "there are not more images",
+      .value = &data->validation_size,
+      .minimum = 0,
+      .maximum = DIGITS_MAX_IMAGES,
+      .unit = "images" },
+    { .kind = CLI_OPTION_COUNT,
+      .name = "data-seed",
+      .argument = "N",
+      .help = "Of the synthetic digits: the same seed draws the same images",
+      .value = &data->seed,
+      .minimum = 0,
+      .maximum = LARGEST_SEED },
+  };
+  cli_options_add (options, "Data", entries, G_N_ELEMENTS (entries));
+}
+
+typedef struct {
+  gboolean quiet;
+  GCancellable *cancellable;
+} Synthesis;
+
+static void
+on_progress (double done, gpointer data)
+{
+  Synthesis *synthesis = data;
+  if (cli_interrupted ())
+    g_cancellable_cancel (synthesis->cancellable);
+  if (!synthesis->quiet)
+    cli_progress_show ("drawing digits", done);
+}
+
+static NablaDataSet *
+synthesize (const CliData *data, gboolean quiet, GError **error)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Synthesis synthesis = { .quiet = quiet, .cancellable = cancellable };
+  NablaDataSet *data_set =
+      nabla_data_set_synthesize ((guint64) data->seed, (gsize) data->validation_size, on_progress,
+                                 &synthesis, cancellable, error);
+  cli_progress_clear ();
+  return data_set;
+}
+
+NablaDataSet *
+cli_data_load (const CliData *data, gboolean quiet, GError **error)
+{
+  const char *kind = data->kind;
+  if (kind != NULL && !g_str_equal (kind, "synthetic") && !g_str_equal (kind, "mnist")) {
+    cli_error_set (error, NABLA_ERROR_USAGE, "--dataset is synthetic or mnist, not “%.60s”", kind);
+    return NULL;
+  }
+  if (kind != NULL && data->folder != NULL) {
+    cli_error_set (error, NABLA_ERROR_USAGE,
+                   "--data and --dataset both say where the digits come from: use one");
+    return NULL;
+  }
+  if (data->folder != NULL)
+    return nabla_data_set_load (data->folder, (gsize) data->validation_size, error);
+  gboolean found = digits_set_exists (nabla_data_set_user_folder ());
+  if (kind != NULL && g_str_equal (kind, "mnist") && !found) {
+    cli_error_set (error, NABLA_ERROR_INPUT,
+                   "MNIST is not in %s: put its four files there, or name their folder with --data",
+                   nabla_data_set_user_folder ());
+    return NULL;
+  }
+  if (found && (kind == NULL || g_str_equal (kind, "mnist")))
+    return nabla_data_set_load (nabla_data_set_user_folder (), (gsize) data->validation_size,
+                                error);
+  return synthesize (data, quiet, error);
+}
+
+void
+cli_data_add_json (NablaDataSet *data_set, JsonBuilder *builder)
+{
+  static const char *const names[] = { "training", "validation", "test" };
+  json_builder_set_member_name (builder, "data_set");
+  json_builder_begin_object (builder);
+  cli_json_add_text (builder, "name", nabla_data_set_get_name (data_set));
+  for (int kind = 0; kind < DIGITS_N_PARTS; kind++)
+    cli_json_add_integer (builder, names[kind],
+                          (gint64) nabla_data_set_get_part (data_set, (DigitsPartKind) kind).n);
+  json_builder_end_object (builder);
+}
+
+char *
+cli_data_describe (NablaDataSet *data_set)
+{
+  g_autofree char *training =
+      cli_progress_count ((gint64) nabla_data_set_get_part (data_set, DIGITS_TRAINING).n);
+  g_autofree char *validation =
+      cli_progress_count ((gint64) nabla_data_set_get_part (data_set, DIGITS_VALIDATION).n);
+  g_autofree char *test =
+      cli_progress_count ((gint64) nabla_data_set_get_part (data_set, DIGITS_TEST).n);
+  return g_strdup_printf ("%s: %s training, %s validation, %s test images",
+                          nabla_data_set_get_name (data_set), training, validation, test);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* cli-data.h: the options that say which data set, and the data set that they say. */
+#pragma once
+
+#include "cli/cli-options.h"
+#include "lab/nabla-data-set.h"
+
+#include <json-glib/json-glib.h>
+
+typedef struct {
+  char *folder;           /* --data */
+  char *kind;             /* --dataset */
+  gint64 validation_size; /* --validation-size */
+  gint64 seed;            /* --data-seed */
+} CliData;
+
+#define CLI_DATA_NONE                                                                              \
+  {                                                                                                \
+    .validation_size = DIGITS_VALIDATION_SIZE, .seed = 1                                           \
+  }
+
+void cli_data_clear (CliData *data);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliData, cli_data_clear)
+
+void cli_data_add_options (CliData *data, CliOptions *options);
+
+/* Loads or synthesizes it. Where digits are synthesized a bar shows it, unless `quiet`.
+ * G_IO_ERROR_CANCELLED after a signal. */
+NablaDataSet *cli_data_load (const CliData *data, gboolean quiet, GError **error);
+
+/* {"name", "training", "validation", "test"} under "data_set" of the object under construction. */
+void cli_data_add_json (NablaDataSet *data_set, JsonBuilder *builder);
+
+/* "MNIST: 50,000 training, 10,000 validation, 10,000 test images". */
+char *cli_data_describe (NablaDataSet *data_set);

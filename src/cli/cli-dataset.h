@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/* cli-dataset.h: the actions of `dataset`; arguments begin with the action's name. */
+#pragma once
+
+int cli_dataset_info (char **arguments);
+int cli_dataset_make (char **arguments);

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-cli evaluate: how good a model is on each part of a data set. */
+#include "cli/cli-data.h"
+#include "cli/cli-interrupt.h"
+#include "cli/cli-json.h"
+#include "cli/cli-model.h"
+#include "cli/cli-progress.h"
+#include "lab/nabla-record.h"
+#include "nn/nn-evaluation.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define N_DIGITS 10
+
+typedef struct {
+  CliData data;
+  gboolean confusion;
+  gboolean json;
+} Evaluate;
+
+typedef struct {
+  NnEvaluation parts[DIGITS_N_PARTS]; /* n = 0 where a part is empty */
+  gint64 confusion[N_DIGITS][N_DIGITS];
+  double seconds;
+} Outcome;
+
+static void
+evaluate_clear (Evaluate *evaluate)
+{
+  cli_data_clear (&evaluate->data);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Evaluate, evaluate_clear)
+
+static const char *const part_names[] = { "training", "validation", "test" };
+
+static void
+add_options (Evaluate *evaluate, CliOptions *options)
+{
+  const CliOption output[] = {
+    { .kind = CLI_OPTION_FLAG,
+      .name = "confusion",
+      .help = "Count for each digit of the test part what it was taken for (default: off)",
+      .value = &evaluate->confusion },
+    { .kind = CLI_OPTION_FLAG,
+      .name = "json",
+      .help = "One JSON object on stdout (default: a table on a terminal, JSON elsewhere)",
+      .value = &evaluate->json },
+  };
+  cli_data_add_options (&evaluate->data, options);
+  cli_options_add (options, "Output", output, G_N_ELEMENTS (output));
+}
+
+static gboolean
+check_status (NnStatus status, GError **error)
+{
+  if (status == NN_OK)
+    return TRUE;
+  if (status == NN_STOPPED)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "interrupted");
+  else
+    cli_error_set (error, NABLA_ERROR_INTERNAL, "%s", nn_status_message (status));
+  return FALSE;
+}
+
+static gboolean
+count_confusion (const NablaModel *model, const NnSamples *test, Outcome *outcome, GError **error)
+{
+  g_autofree guint8 *predicted = g_new0 (guint8, test->n);
+  if (!check_status (nn_predict (model->network, test, 0, test->n, NULL, predicted), error))
+    return FALSE;
+  for (gsize i = 0; i < test->n; i++)
+    outcome->confusion[test->labels[i]][predicted[i]]++;
+  return TRUE;
+}
+
+static gboolean
+measure (const Evaluate *evaluate, const NablaModel *model, NablaDataSet *data_set,
+         Outcome *outcome, GError **error)
+{
+  const NablaHyperParameters *hyper_parameters = &model->hyper_parameters;
+  gint64 start = g_get_monotonic_time ();
+  for (int part = 0; part < DIGITS_N_PARTS; part++) {
+    NnSamples samples = nabla_data_set_get_samples (data_set, (DigitsPartKind) part, 0);
+    if (!evaluate->json)
+      cli_progress_show (part_names[part], part / (double) DIGITS_N_PARTS);
+    if (samples.n > 0 &&
+        !check_status (nn_evaluate (model->network, &samples, (NnCost) hyper_parameters->cost,
+                                    hyper_parameters->l2, cli_interrupt_flag (),
+                                    &outcome->parts[part]),
+                       error))
+      return FALSE;
+    if (part == DIGITS_TEST && evaluate->confusion &&
+        !count_confusion (model, &samples, outcome, error))
+      return FALSE;
+  }
+  outcome->seconds = (double) (g_get_monotonic_time () - start) / (double) G_TIME_SPAN_SECOND;
+  return TRUE;
+}
+
+static void
+print_json (const Evaluate *evaluate, const char *path, const NablaModel *model,
+            NablaDataSet *data_set, const Outcome *outcome)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  cli_json_add_text (builder, "model", path);
+  cli_data_add_json (data_set, builder);
+  for (int part = 0; part < DIGITS_N_PARTS; part++) {
+    if (outcome->parts[part].n == 0)
+      continue;
+    cli_json_add_figure (builder, nabla_figure_names[2 * part], outcome->parts[part].cost);
+    cli_json_add_figure (builder, nabla_figure_names[2 * part + 1], outcome->parts[part].accuracy);
+  }
+  cli_json_add_text (builder, "cost",
+                     model->hyper_parameters.cost == NN_COST_QUADRATIC ? "quadratic"
+                                                                       : "cross-entropy");
+  cli_json_add_figure (builder, "evaluation_seconds", outcome->seconds);
+  if (evaluate->confusion) {
+    json_builder_set_member_name (builder, "confusion");
+    json_builder_begin_array (builder);
+    for (int digit = 0; digit < N_DIGITS; digit++) {
+      json_builder_begin_array (builder);
+      for (int taken_for = 0; taken_for < N_DIGITS; taken_for++)
+        json_builder_add_int_value (builder, outcome->confusion[digit][taken_for]);
+      json_builder_end_array (builder);
+    }
+    json_builder_end_array (builder);
+  }
+  json_builder_end_object (builder);
+  cli_json_print (builder);
+}
+
+static void
+print_table (const Evaluate *evaluate, NablaDataSet *data_set, const Outcome *outcome)
+{
+  g_autofree char *data = cli_data_describe (data_set);
+  printf ("%s\n\n%-12s%10s%12s%10s\n", data, "part", "cost", "accuracy", "wrong");
+  for (int part = 0; part < DIGITS_N_PARTS; part++) {
+    const NnEvaluation *evaluation = &outcome->parts[part];
+    if (evaluation->n > 0)
+      printf ("%-12s%10.4f%10.2f %%%10" G_GSIZE_FORMAT "\n", part_names[part], evaluation->cost,
+              100.0 * evaluation->accuracy, evaluation->n - evaluation->n_correct);
+  }
+  if (!evaluate->confusion)
+    return;
+  printf ("\nTest part: true digit in rows, taken for in columns\n   ");
+  for (int digit = 0; digit < N_DIGITS; digit++)
+    printf ("%7d", digit);
+  for (int digit = 0; digit < N_DIGITS; digit++) {
+    printf ("\n%3d", digit);
+    for (int taken_for = 0; taken_for < N_DIGITS; taken_for++)
+      printf ("%7" G_GINT64_FORMAT, outcome->confusion[digit][taken_for]);
+  }
+  printf ("\n");
+}
+
+static gboolean
+run (const Evaluate *evaluate, const char *path, GError **error)
+{
+  g_autoptr (NablaModel) model = cli_model_load (path, error);
+  if (model == NULL)
+    return FALSE;
+  g_autoptr (NablaDataSet) data_set = cli_data_load (&evaluate->data, evaluate->json, error);
+  if (data_set == NULL)
+    return FALSE;
+  Outcome outcome = { 0 };
+  gboolean measured = measure (evaluate, model, data_set, &outcome, error);
+  cli_progress_clear ();
+  if (!measured)
+    return FALSE;
+  if (evaluate->json)
+    print_json (evaluate, path, model, data_set, &outcome);
+  else
+    print_table (evaluate, data_set, &outcome);
+  return TRUE;
+}
+
+int
+cli_evaluate (char **arguments)
+{
+  g_auto (Evaluate) evaluate = { .data = CLI_DATA_NONE };
+  g_autoptr (CliOptions) options = cli_options_new (
+      "evaluate MODEL [OPTION…]",
+      "Says the cost and the accuracy of a model on the training, validation and test part. The "
+      "cost is the one it was trained with; cross-entropy where its file does not say.");
+  g_autoptr (GError) error = NULL;
+  int code;
+  add_options (&evaluate, options);
+  if (!cli_options_parse (options, arguments, 1, 1, &code))
+    return code;
+  evaluate.json = evaluate.json || !isatty (STDOUT_FILENO);
+  cli_interrupt_catch ();
+  if (!run (&evaluate, cli_options_rest (options)[0], &error))
+    return cli_error_report (error);
+  return cli_error_finish (CLI_SUCCESS);
+}

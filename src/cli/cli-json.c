@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/cli-json.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static void append_node (GString *line, JsonNode *node);
+
+static void
+append_text (GString *line, const char *text)
+{
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
+  g_autofree char *quoted = json_to_string (node, FALSE);
+  g_string_append (line, quoted);
+}
+
+/* json-glib writes 0.1 as 0.10000000000000001; this is for people too. */
+static void
+append_number (GString *line, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  if (!isfinite (value)) {
+    g_string_append (line, "null");
+    return;
+  }
+  for (int digits = 6; digits <= 17; digits++) {
+    char format[8];
+    g_snprintf (format, sizeof format, "%%.%dg", digits);
+    g_ascii_formatd (text, sizeof text, format, value);
+    if (g_ascii_strtod (text, NULL) == value)
+      break;
+  }
+  g_string_append (line, text);
+  if (strpbrk (text, ".e") == NULL)
+    g_string_append (line, ".0");
+}
+
+static void
+append_member (JsonObject *object, const char *name, JsonNode *member, gpointer data)
+{
+  GString *line = data;
+  if (line->str[line->len - 1] != '{')
+    g_string_append_c (line, ',');
+  append_text (line, name);
+  g_string_append_c (line, ':');
+  append_node (line, member);
+}
+
+static void
+append_array (GString *line, JsonArray *array)
+{
+  g_string_append_c (line, '[');
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    if (i > 0)
+      g_string_append_c (line, ',');
+    append_node (line, json_array_get_element (array, i));
+  }
+  g_string_append_c (line, ']');
+}
+
+static void
+append_node (GString *line, JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node)) {
+    g_string_append_c (line, '{');
+    json_object_foreach_member (json_node_get_object (node), append_member, line);
+    g_string_append_c (line, '}');
+  } else if (JSON_NODE_HOLDS_ARRAY (node)) {
+    append_array (line, json_node_get_array (node));
+  } else if (json_node_get_value_type (node) == G_TYPE_DOUBLE) {
+    append_number (line, json_node_get_double (node));
+  } else {
+    g_autofree char *text = json_to_string (node, FALSE);
+    g_string_append (line, text);
+  }
+}
+
+void
+cli_json_print (JsonBuilder *builder)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  g_autoptr (GString) line = g_string_new (NULL);
+  append_node (line, root);
+  g_string_append_c (line, '\n');
+  fputs (line->str, stdout);
+  fflush (stdout);
+}
+
+void
+cli_json_add_integer (JsonBuilder *builder, const char *name, gint64 value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+void
+cli_json_add_figure (JsonBuilder *builder, const char *name, double value)
+{
+  if (!isfinite (value))
+    return;
+  json_builder_set_member_name (builder, name);
+  json_builder_add_double_value (builder, value);
+}
+
+void
+cli_json_add_text (JsonBuilder *builder, const char *name, const char *value)
+{
+  g_autofree char *text = g_utf8_make_valid (value, -1);
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, text);
+}
+
+void
+cli_json_add_floats (JsonBuilder *builder, const char *name, const float *values, gsize n)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (gsize i = 0; i < n; i++) {
+    /* Nine digits are a float; the rest of its double would be noise. */
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd (text, sizeof text, "%.9g", isfinite (values[i]) ? values[i] : 0.0);
+    json_builder_add_double_value (builder, g_ascii_strtod (text, NULL));
+  }
+  json_builder_end_array (builder);
+}

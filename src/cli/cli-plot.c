@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/cli-plot.h"
+
+#include "cli/cli-report.h"
+#include "plot/plot-export.h"
+
+#define WIDTH       880.0
+#define HEIGHT_EACH 380.0
+
+static const char *const roles[] = { "training", "validation", "test" };
+static const PlotLine lines[] = { PLOT_SOLID, PLOT_DASHED, PLOT_DOTTED };
+
+gboolean
+cli_plot_check (const char *path, GError **error)
+{
+  static const char *const endings[] = { ".png", ".svg", ".pdf", ".csv" };
+  if (path == NULL)
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (path, endings[i]))
+      return TRUE;
+  g_autofree char *name = g_filename_display_name (path);
+  return cli_error_set (error, NABLA_ERROR_USAGE,
+                        "--plot takes a file that ends in .png, .svg, .pdf or .csv, not “%s”",
+                        name);
+}
+
+/* The first monitored part in the given order; −1 where there is none. */
+static int
+first_part (NablaMonitors monitors, int offset, const int order[3])
+{
+  for (int i = 0; i < 3; i++)
+    if (monitors & (1u << (2 * order[i] + offset)))
+      return order[i];
+  return -1;
+}
+
+static void
+add_curves (PlotChart *chart, NablaRun *run, const char *label, int offset)
+{
+  static const int named[] = { 0, 1, 2 };  /* training carries the name */
+  static const int ringed[] = { 1, 2, 0 }; /* validation the ring at its best epoch */
+  gsize n;
+  const NablaRecord *records = nabla_run_get_records (run, &n);
+  NablaMonitors monitors = nabla_run_get_monitors (run);
+  for (int part = 0; part < 3; part++) {
+    int figure = 2 * part + offset;
+    if (!(monitors & (1u << figure)))
+      continue;
+    PlotSeries *series = plot_series_new ();
+    plot_series_set_label (series, label);
+    plot_series_set_role (series, roles[part]);
+    plot_series_set_color (series, plot_color_of_run (0));
+    plot_series_set_line (series, lines[part]);
+    plot_series_set_end_label (series, part == first_part (monitors, offset, named));
+    plot_series_set_mark_best (series,
+                               offset == 1 && part == first_part (monitors, offset, ringed));
+    for (gsize i = 0; i < n; i++)
+      plot_series_append (series, records[i].epoch, records[i].figures[figure]);
+    plot_chart_add_series (chart, series);
+  }
+}
+
+static PlotChart *
+make_chart (NablaRun *run, const char *title, const char *label, int offset)
+{
+  PlotChart *chart = plot_chart_new ();
+  plot_chart_set_title (chart, title);
+  plot_chart_set_subtitle (chart, "solid: training, dashed: validation, dotted: test");
+  plot_chart_set_empty_text (chart, "Nothing was monitored here");
+  plot_chart_set_x (chart, "Epoch", PLOT_LINEAR, PLOT_INTEGER);
+  plot_chart_set_y (chart, title, PLOT_LINEAR, offset == 1 ? PLOT_PERCENT : PLOT_NUMBER);
+  add_curves (chart, run, label, offset);
+  return chart;
+}
+
+gboolean
+cli_plot_save (NablaRun *run, const char *path, GError **error)
+{
+  char message[512];
+  g_autofree char *label = cli_report_network (nabla_run_get_hyper_parameters (run));
+  PlotChart *charts[] = {
+    make_chart (run, "Cost", label, 0),
+    make_chart (run, "Accuracy", label, 1),
+  };
+  int answer = plot_export (charts, G_N_ELEMENTS (charts), path, WIDTH, HEIGHT_EACH,
+                            &plot_theme_light, message, sizeof message);
+  for (gsize i = 0; i < G_N_ELEMENTS (charts); i++)
+    plot_chart_free (charts[i]);
+  if (answer != 0)
+    return cli_error_set (error, NABLA_ERROR_OUTPUT, "%s", message);
+  return TRUE;
+}

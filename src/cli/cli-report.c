@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/cli-report.h"
+
+#include "cli/cli-data.h"
+#include "cli/cli-json.h"
+#include "cli/cli-progress.h"
+#include "lab/nabla-parameter.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static const char *const headings[NABLA_N_FIGURES] = {
+  "training cost", "training %", "validation cost", "validation %", "test cost", "test %",
+};
+
+static gint64
+count_parameters (const NablaHyperParameters *hyper_parameters)
+{
+  gint64 n = 0;
+  for (gint64 i = 1; i < hyper_parameters->n_layers; i++)
+    n += (hyper_parameters->layers[i - 1] + 1) * hyper_parameters->layers[i];
+  return n;
+}
+
+char *
+cli_report_network (const NablaHyperParameters *hyper_parameters)
+{
+  GString *text = g_string_new (NULL);
+  for (gint64 i = 0; i < hyper_parameters->n_layers; i++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? "-" : "",
+                            hyper_parameters->layers[i]);
+  return g_string_free (text, FALSE);
+}
+
+static void
+start_json (NablaRun *run)
+{
+  const NablaHyperParameters *hyper_parameters = nabla_run_get_hyper_parameters (run);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  cli_json_add_text (builder, "event", "start");
+  cli_json_add_text (builder, "version", NABLA_VERSION);
+  json_builder_set_member_name (builder, "hyper_parameters");
+  json_builder_add_value (builder, nabla_hyper_parameters_to_json (hyper_parameters));
+  cli_data_add_json (nabla_run_get_data_set (run), builder);
+  cli_json_add_integer (builder, "parameters", count_parameters (hyper_parameters));
+  cli_json_add_text (builder, "kernel", "portable");
+  cli_json_add_integer (builder, "seed", hyper_parameters->seed);
+  json_builder_end_object (builder);
+  cli_json_print (builder);
+}
+
+/* What is always worth saying of the set-up, and of the rest what differs from the defaults. */
+static void
+print_set_up (const NablaHyperParameters *hyper_parameters)
+{
+  NablaHyperParameters standard = nabla_hyper_parameters_default ();
+  gsize n;
+  const NablaParameter *table = nabla_parameters (&n);
+  for (gsize i = 0; i < n; i++) {
+    gboolean usual = nabla_parameter_equal (&table[i], hyper_parameters, &standard);
+    if (table[i].kind == NABLA_PARAMETER_LAYERS ||
+        (table[i].place != NABLA_PARAMETER_MAIN && usual))
+      continue;
+    g_autofree char *value = nabla_parameter_get_text (&table[i], hyper_parameters);
+    if (table[i].kind == NABLA_PARAMETER_FLAG)
+      printf (", %s", table[i].option);
+    else if (table[i].kind == NABLA_PARAMETER_CHOICE)
+      printf (", %s %s", value, table[i].option);
+    else
+      printf (", %s %s", table[i].symbol[0] != '\0' ? table[i].symbol : table[i].option, value);
+  }
+}
+
+static void
+start_table (NablaRun *run)
+{
+  const NablaHyperParameters *hyper_parameters = nabla_run_get_hyper_parameters (run);
+  g_autofree char *network = cli_report_network (hyper_parameters);
+  g_autofree char *parameters = cli_progress_count (count_parameters (hyper_parameters));
+  g_autofree char *data = cli_data_describe (nabla_run_get_data_set (run));
+  printf ("Network %s, %s parameters", network, parameters);
+  print_set_up (hyper_parameters);
+  printf ("\n%s\n\nepoch", data);
+  for (int i = 0; i < NABLA_N_FIGURES; i++)
+    if (nabla_run_get_monitors (run) & (1u << i))
+      printf ("  %s", headings[i]);
+  printf ("  seconds\n");
+}
+
+void
+cli_report_start (NablaRun *run, gboolean json)
+{
+  if (json)
+    start_json (run);
+  else
+    start_table (run);
+  fflush (stdout);
+}
+
+static void
+epoch_json (const NablaRecord *record)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  cli_json_add_text (builder, "event", "epoch");
+  cli_json_add_integer (builder, "epoch", record->epoch);
+  for (int i = 0; i < NABLA_N_FIGURES; i++)
+    cli_json_add_figure (builder, nabla_figure_names[i], record->figures[i]);
+  cli_json_add_figure (builder, "learning_rate", record->learning_rate);
+  cli_json_add_figure (builder, "train_seconds", record->train_seconds);
+  cli_json_add_figure (builder, "evaluation_seconds", record->evaluation_seconds);
+  json_builder_end_object (builder);
+  cli_json_print (builder);
+}
+
+static void
+epoch_row (NablaRun *run, const NablaRecord *record)
+{
+  printf ("%5d", record->epoch);
+  for (int i = 0; i < NABLA_N_FIGURES; i++) {
+    int width = (int) strlen (headings[i]) + 2;
+    gboolean is_cost = i % 2 == 0;
+    if (!(nabla_run_get_monitors (run) & (1u << i)))
+      continue;
+    if (!isfinite (record->figures[i]))
+      printf ("%*s", width, "-");
+    else if (is_cost)
+      printf ("%*.4f", width, record->figures[i]);
+    else
+      printf ("%*.2f", width, 100.0 * record->figures[i]);
+  }
+  printf ("%9.2f\n", record->train_seconds + record->evaluation_seconds);
+}
+
+void
+cli_report_epoch (NablaRun *run, const NablaRecord *record, gboolean json)
+{
+  if (json) {
+    epoch_json (record);
+    return;
+  }
+  cli_progress_clear ();
+  epoch_row (run, record);
+  fflush (stdout);
+}
+
+static void
+end_json (NablaRun *run, const char *reason)
+{
+  gsize epochs;
+  nabla_run_get_records (run, &epochs);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  cli_json_add_text (builder, "event", "end");
+  cli_json_add_text (builder, "reason", reason);
+  if (nabla_run_get_best_epoch (run) > 0)
+    cli_json_add_integer (builder, "best_epoch", nabla_run_get_best_epoch (run));
+  cli_json_add_integer (builder, "epochs", (gint64) epochs);
+  cli_json_add_figure (builder, "seconds", nabla_run_get_seconds (run));
+  if (nabla_run_get_state (run) == NABLA_RUN_DIVERGED) {
+    int epoch;
+    gsize mini_batch;
+    nabla_run_get_diverged_at (run, &epoch, &mini_batch);
+    cli_json_add_integer (builder, "epoch", epoch);
+    cli_json_add_integer (builder, "mini_batch", (gint64) mini_batch);
+  }
+  json_builder_end_object (builder);
+  cli_json_print (builder);
+}
+
+void
+cli_report_end (NablaRun *run, const char *reason, gboolean json)
+{
+  if (json) {
+    end_json (run, reason);
+    return;
+  }
+  gsize epochs;
+  nabla_run_get_records (run, &epochs);
+  cli_progress_clear ();
+  printf ("\n%c%s after %" G_GSIZE_FORMAT " epochs in %.1f s", g_ascii_toupper (reason[0]),
+          reason + 1, epochs, nabla_run_get_seconds (run));
+  if (nabla_run_get_best_epoch (run) > 0)
+    printf ("; best: %.2f %% in epoch %d", 100.0 * nabla_run_get_best_score (run),
+            nabla_run_get_best_epoch (run));
+  printf ("\n");
+  fflush (stdout);
+}
