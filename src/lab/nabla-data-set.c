@@ -9,7 +9,8 @@
 struct _NablaDataSet {
   GObject parent_instance;
   DigitsSet *set;
-  char *folder; /* NULL for synthesized digits */
+  char *folder;  /* NULL for synthesized digits */
+  char *warning; /* or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (NablaDataSet, nabla_data_set, G_TYPE_OBJECT)
@@ -20,6 +21,7 @@ nabla_data_set_finalize (GObject *object)
   NablaDataSet *self = NABLA_DATA_SET (object);
   digits_set_unref (self->set);
   g_free (self->folder);
+  g_free (self->warning);
   G_OBJECT_CLASS (nabla_data_set_parent_class)->finalize (object);
 }
 
@@ -161,15 +163,20 @@ prepare_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 {
   Preparation *preparation = task_data;
   const char *folder = preparation->folder;
+  NablaDataSet *data_set = NULL;
   GError *error = NULL;
+  g_autoptr (GError) warning = NULL;
   nabla_priority_lower ();
-  if (folder == NULL && digits_set_exists (nabla_data_set_user_folder ()))
-    folder = nabla_data_set_user_folder ();
-  NablaDataSet *data_set =
-      folder != NULL
-          ? nabla_data_set_load (folder, DIGITS_VALIDATION_SIZE, &error)
-          : nabla_data_set_synthesize (DIGITS_SYNTHETIC_SEED, DIGITS_VALIDATION_SIZE,
-                                       on_preparation_progress, task, cancellable, &error);
+  if (folder != NULL)
+    data_set = nabla_data_set_load (folder, DIGITS_VALIDATION_SIZE, &error);
+  else if (digits_set_exists (nabla_data_set_user_folder ()))
+    data_set =
+        nabla_data_set_load (nabla_data_set_user_folder (), DIGITS_VALIDATION_SIZE, &warning);
+  if (data_set == NULL && error == NULL)
+    data_set = nabla_data_set_synthesize (DIGITS_SYNTHETIC_SEED, DIGITS_VALIDATION_SIZE,
+                                          on_preparation_progress, task, cancellable, &error);
+  if (data_set != NULL && warning != NULL)
+    data_set->warning = g_strdup (warning->message);
   if (data_set == NULL)
     g_task_return_error (task, error);
   else
@@ -210,6 +217,13 @@ nabla_data_set_get_folder (NablaDataSet *self)
 {
   g_return_val_if_fail (NABLA_IS_DATA_SET (self), NULL);
   return self->folder;
+}
+
+const char *
+nabla_data_set_get_warning (NablaDataSet *self)
+{
+  g_return_val_if_fail (NABLA_IS_DATA_SET (self), NULL);
+  return self->warning;
 }
 
 const DigitsSet *

@@ -26,7 +26,8 @@ NablaDataSet *nabla_data_set_synthesize (guint64 seed, gsize validation_size,
                                          GCancellable *cancellable, GError **error);
 
 /* In a GTask thread of low priority. folder NULL: MNIST in the user's folder where it is, else
- * synthesized. `progress` is called on the main thread. */
+ * synthesized; where what lies there cannot be read, synthesized too, with a warning.
+ * `progress` is called on the main thread. */
 void nabla_data_set_prepare_async (const char *folder, GCancellable *cancellable,
                                    NablaDataProgress progress, gpointer progress_data,
                                    GAsyncReadyCallback callback, gpointer data);
@@ -34,6 +35,8 @@ NablaDataSet *nabla_data_set_prepare_finish (GAsyncResult *result, GError **erro
 
 const char *nabla_data_set_get_name (NablaDataSet *self); /* "MNIST", "synthetic", folder's name */
 const char *nabla_data_set_get_folder (NablaDataSet *self); /* NULL for synthesized digits */
+/* Why this is not the data set that was looked for first, in a sentence; NULL where it is. */
+const char *nabla_data_set_get_warning (NablaDataSet *self);
 const DigitsSet *nabla_data_set_get_set (NablaDataSet *self);
 DigitsPart nabla_data_set_get_part (NablaDataSet *self, DigitsPartKind kind);
 

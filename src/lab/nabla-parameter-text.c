@@ -14,18 +14,20 @@ refuse (const NablaParameter *parameter, const char *text, const char *allowed, 
   return FALSE;
 }
 
+/* The shortest text that reads back as `value`; plain digits but for very small and large ones. */
 static char *
 shortest (double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
-  for (int digits = 1; digits <= 17; digits++) {
+  gboolean plain = value == 0.0 || (fabs (value) >= 1e-5 && fabs (value) < 1e15);
+  for (int digits = plain ? 0 : 1; digits <= 20; digits++) {
     char format[8];
-    g_snprintf (format, sizeof format, "%%.%dg", digits);
+    g_snprintf (format, sizeof format, plain ? "%%.%df" : "%%.%dg", digits);
     g_ascii_formatd (text, sizeof text, format, value);
     if (g_ascii_strtod (text, NULL) == value)
-      break;
+      return g_strdup (text);
   }
-  return g_strdup (text);
+  return g_strdup (g_ascii_dtostr (text, sizeof text, value));
 }
 
 static gboolean

@@ -3,11 +3,18 @@
 #include "plot/plot-chart-private.h"
 
 #include <math.h>
+#include <string.h>
 
 static bool
 same_color (PlotColor a, PlotColor b)
 {
   return a.red == b.red && a.green == b.green && a.blue == b.blue && a.alpha == b.alpha;
+}
+
+static bool
+same_font (const char *a, const char *b)
+{
+  return a == b || (a != NULL && b != NULL && strcmp (a, b) == 0);
 }
 
 static bool
@@ -17,7 +24,7 @@ same_theme (const PlotTheme *a, const PlotTheme *b)
          same_color (a->text, b->text) && same_color (a->dim, b->dim) &&
          same_color (a->grid, b->grid) && same_color (a->pointer, b->pointer) &&
          same_color (a->card, b->card) && a->font_scale == b->font_scale &&
-         a->line_width == b->line_width;
+         same_font (a->font, b->font) && a->line_width == b->line_width;
 }
 
 static bool

@@ -45,7 +45,8 @@ plot_text_layout (cairo_t *cr, const PlotTheme *theme, const char *text, double 
     context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   pango_cairo_update_context (cr, context);
   layout = pango_layout_new (context);
-  pango_font_description_set_family_static (font, "Cantarell, Adwaita Sans, Noto Sans, Sans");
+  pango_font_description_set_family_static (
+      font, theme->font != NULL ? theme->font : "Cantarell, Adwaita Sans, Noto Sans, Sans");
   pango_font_description_set_absolute_size (font, size * plot_font_px (theme) * PANGO_SCALE);
   pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_layout_set_font_description (layout, font);

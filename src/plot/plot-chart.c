@@ -50,8 +50,7 @@ plot_chart_free (PlotChart *chart)
     return;
   for (size_t i = 0; i < chart->n_entries; i++)
     plot_series_free (chart->entries[i].series);
-  for (size_t i = 0; i < chart->n_baselines; i++)
-    free (chart->baselines[i].label);
+  plot_chart_clear_baselines (chart);
   free (chart->entries);
   free (chart->baselines);
   free (chart->title);
@@ -178,5 +177,14 @@ plot_chart_add_baseline (PlotChart *chart, double y, const char *label)
   baseline = &chart->baselines[chart->n_baselines++];
   *baseline = (PlotBaseline){ .y = y };
   replace_text (&baseline->label, label);
+  chart->generation++;
+}
+
+void
+plot_chart_clear_baselines (PlotChart *chart)
+{
+  for (size_t i = 0; i < chart->n_baselines; i++)
+    free (chart->baselines[i].label);
+  chart->n_baselines = 0;
   chart->generation++;
 }

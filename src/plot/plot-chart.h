@@ -35,6 +35,7 @@ PlotSeries *plot_chart_series (const PlotChart *chart, size_t i);
 /* A dotted horizontal line with its name at the right. Drawn only where it lies within the view: it
  * never widens it. */
 void plot_chart_add_baseline (PlotChart *chart, double y, const char *label);
+void plot_chart_clear_baselines (PlotChart *chart);
 
 /* The view: what part of the data is shown. It is fitted to the visible series until somebody zooms
  * or pans; plot_chart_fit() goes back to that. `px`, `py` in pixels of the last drawing. */

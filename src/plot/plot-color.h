@@ -23,6 +23,7 @@ typedef struct {
   PlotColor grid;       /* hairlines */
   PlotColor pointer;    /* the line under the pointer */
   PlotColor card;       /* of the read-out */
+  const char *font;     /* family; NULL: what GNOME has; must outlive the charts that it draws */
   double font_scale;    /* 1 = 10 pt text */
   double line_width;    /* of a curve, px */
 } PlotTheme;

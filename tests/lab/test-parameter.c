@@ -84,6 +84,32 @@ test_text_round_trip (void)
 }
 
 static void
+test_numbers_are_plain (void)
+{
+  static const struct {
+    double value;
+    const char *text;
+  } numbers[] = {
+    { 10, "10" },
+    { 0.5, "0.5" },
+    { 100000, "100000" },
+    { 0.1 + 0.2, "0.30000000000000004" },
+    { 1e9, "1000000000" },
+    { 0, "0" },
+    { 1e-5, "0.00001" },
+    { 1e-7, "1e-07" },
+    { 1234.5678, "1234.5678" },
+  };
+  const NablaParameter *parameter = nabla_parameter_find ("learning-rate");
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    NablaHyperParameters set_up = nabla_hyper_parameters_default ();
+    set_up.learning_rate = numbers[i].value;
+    g_autofree char *text = nabla_parameter_get_text (parameter, &set_up);
+    g_assert_cmpstr (text, ==, numbers[i].text);
+  }
+}
+
+static void
 test_refusals (void)
 {
   static const char *const values[][2] = {
@@ -197,6 +223,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/parameter/defaults-are-the-documented-ones", test_defaults);
   g_test_add_func ("/lab/parameter/every-member-has-one-entry", test_complete);
   g_test_add_func ("/lab/parameter/text-reads-back", test_text_round_trip);
+  g_test_add_func ("/lab/parameter/numbers-are-written-plainly", test_numbers_are_plain);
   g_test_add_func ("/lab/parameter/nonsense-is-refused-in-a-sentence", test_refusals);
   g_test_add_func ("/lab/hyper-parameters/layers-must-fit-images-and-digits",
                    test_validation_of_layers);

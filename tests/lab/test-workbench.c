@@ -145,6 +145,35 @@ test_missing_folder (void)
 }
 
 static void
+on_fallen_back (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NablaDataSet) built_in = nabla_data_set_prepare_finish (result, &error);
+  g_assert_no_error (error);
+  g_assert_null (nabla_data_set_get_folder (built_in));
+  g_assert_nonnull (nabla_data_set_get_warning (built_in));
+  set_flag (data);
+}
+
+static void
+test_damaged_user_folder (void)
+{
+  static const char *const names[] = { "train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+                                       "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte" };
+  const char *folder = nabla_data_set_user_folder ();
+  gboolean done = FALSE;
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (folder, names[i], NULL);
+    g_assert_true (g_file_set_contents (path, "damaged", -1, NULL));
+  }
+  nabla_data_set_prepare_async (NULL, NULL, NULL, NULL, on_fallen_back, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  small_data_remove (folder);
+}
+
+static void
 cancel_at_first_progress (double progress, gpointer data)
 {
   g_assert_cmpfloat (progress, >=, 0);
@@ -179,9 +208,13 @@ main (int argc, char **argv)
                    test_closing_while_training);
   g_test_add_func ("/lab/probabilities/sum-to-one-and-keep-the-order", test_probabilities);
   g_test_add_func ("/lab/data-set/a-missing-folder-is-said", test_missing_folder);
+  g_test_add_func ("/lab/data-set/a-damaged-user-folder-falls-back-with-a-warning",
+                   test_damaged_user_folder);
   g_test_add_func ("/lab/data-set/synthesis-can-be-cancelled", test_cancelled_synthesis);
   int status = g_test_run ();
   g_object_unref (data_set);
+  g_autofree char *nabla_folder = g_build_filename (home, "nabla", NULL);
+  g_rmdir (nabla_folder);
   g_rmdir (home);
   return status;
 }
