@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-canvas.h: the square paper that is drawn on with mouse, pen or touch. Points are in units
+ * of which a side has NABLA_CANVAS_UNITS, so that a drawing survives a change of size. */
+#pragma once
+
+#include "digits/digits-strokes.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define NABLA_TYPE_CANVAS (nabla_canvas_get_type ())
+G_DECLARE_FINAL_TYPE (NablaCanvas, nabla_canvas, NABLA, CANVAS, GtkWidget)
+
+/* Signal "changed" (NablaCanvas*): the drawing has another point, or lost some. It is emitted
+ * within the handler of the motion event, before the frame is laid out and painted. */
+GtkWidget *nabla_canvas_new (void);
+
+/* A stroke, point by point, as the pointer's events make it; x and y in pixels of the widget,
+ * pressure 0 … 1, 0.5 without a pen. `time_ms` of an event, 0 where unknown. Points outside of the
+ * paper are moved to its edge. */
+void nabla_canvas_begin (NablaCanvas *self, double x, double y, double pressure, guint32 time_ms);
+void nabla_canvas_extend (NablaCanvas *self, double x, double y, double pressure, guint32 time_ms);
+void nabla_canvas_end (NablaCanvas *self);
+
+void nabla_canvas_undo (NablaCanvas *self);
+void nabla_canvas_clear (NablaCanvas *self);
+
+/* Owned by the canvas; valid until it changes. */
+const DigitsStrokes *nabla_canvas_get_strokes (NablaCanvas *self);
+gboolean nabla_canvas_is_empty (NablaCanvas *self);
+
+/* How long the last begin or extend took, with all that "changed" set off; seconds. */
+double nabla_canvas_get_last_update_seconds (NablaCanvas *self);
+
+G_END_DECLS

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/nabla-chart.h"
+
+#include "app/nabla-chart-keys.h"
+#include "app/nabla-chart-menu.h"
+#include "app/nabla-throttle.h"
+
+#include <adwaita.h>
+#include <math.h>
+
+struct _NablaChart {
+  GtkWidget parent_instance;
+
+  PlotChart *plot;
+  GtkWidget *partner; /* weak */
+  GtkWidget *menu;
+  NablaThrottle *describing;
+  char *name, *description; /* as last told */
+  char *y_label;
+  PlotFormat y_format;
+  double drag_x, drag_y;
+  double pointer_x, pointer_y; /* px; NAN when it left */
+};
+
+G_DEFINE_FINAL_TYPE (NablaChart, nabla_chart, GTK_TYPE_WIDGET)
+
+enum { PROP_LOGARITHMIC = 1, N_PROPERTIES };
+static GParamSpec *properties[N_PROPERTIES];
+
+/* Light or dark as the window is, in the font that the desktop has. */
+static PlotTheme
+current_theme (GtkWidget *widget)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  PlotTheme theme = dark ? plot_theme_dark : plot_theme_light;
+  const PangoFontDescription *font =
+      pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+  const char *family = pango_font_description_get_family (font);
+  double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
+
+  /* Interned: the chart keeps what it was drawn with. */
+  if (family != NULL)
+    theme.font = g_intern_string (family);
+  if (!pango_font_description_get_size_is_absolute (font))
+    size *= 96.0 / 72.0;
+  if (size > 0)
+    theme.font_scale = size / (10 * 96.0 / 72.0);
+  return theme;
+}
+
+static void
+tell_description (NablaChart *self, char *text)
+{
+  if (g_strcmp0 (text, self->description) == 0) {
+    free (text);
+    return;
+  }
+  free (self->description);
+  self->description = text;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text != NULL ? text : "", -1);
+}
+
+/* The name of the chart for screen readers is the first sentence of its description: what is
+ * plotted over what. */
+static void
+tell_name (NablaChart *self, const char *description)
+{
+  const char *end = description != NULL ? strstr (description, ". ") : NULL;
+  g_autofree char *name = end != NULL ? g_strndup (description, (gsize) (end - description))
+                                      : g_strdup (description != NULL ? description : "");
+
+  if (g_strcmp0 (name, self->name) == 0)
+    return;
+  g_free (self->name);
+  self->name = g_steal_pointer (&name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->name,
+                                  -1);
+}
+
+static void
+describe (gpointer data)
+{
+  NablaChart *self = data;
+  char *text = plot_chart_describe (self->plot);
+
+  tell_name (self, text);
+  tell_description (self, text);
+}
+
+/* Where the keyboard moved it, what is there is told instead of the whole. */
+static void
+tell_read_out (NablaChart *self)
+{
+  char *text = plot_chart_read_out (self->plot);
+
+  nabla_throttle_cancel (self->describing);
+  if (text != NULL)
+    tell_description (self, text);
+  else
+    nabla_throttle_request (self->describing);
+}
+
+static void
+move_pointer (NablaChart *self, double x, double y)
+{
+  self->pointer_x = x;
+  self->pointer_y = y;
+  if (plot_chart_set_pointer (self->plot, x, y))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->partner != NULL && plot_chart_set_pointer (NABLA_CHART (self->partner)->plot, x, NAN))
+    gtk_widget_queue_draw (self->partner);
+}
+
+static void
+motion (GtkEventController *controller, double x, double y, NablaChart *self)
+{
+  move_pointer (self, x, y);
+}
+
+static void
+leave (GtkEventController *controller, NablaChart *self)
+{
+  move_pointer (self, NAN, NAN);
+}
+
+static gboolean
+scroll (GtkEventController *controller, double dx, double dy, NablaChart *self)
+{
+  if (dy == 0)
+    return GDK_EVENT_PROPAGATE;
+  nabla_chart_zoom (self, pow (NABLA_CHART_ZOOM_STEP, -dy));
+  return GDK_EVENT_STOP;
+}
+
+static void
+drag_begin (GtkGestureDrag *gesture, double x, double y, NablaChart *self)
+{
+  self->drag_x = self->drag_y = 0;
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+drag_update (GtkGestureDrag *gesture, double x, double y, NablaChart *self)
+{
+  if (!gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) x, (int) y) && self->drag_x == 0 &&
+      self->drag_y == 0)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  nabla_chart_pan (self, x - self->drag_x, y - self->drag_y);
+  self->drag_x = x;
+  self->drag_y = y;
+}
+
+static void
+click (GtkGestureClick *gesture, int n, double x, double y, NablaChart *self)
+{
+  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
+
+  if (button == GDK_BUTTON_SECONDARY)
+    nabla_chart_popup_menu (self, x, y);
+  else if (button == GDK_BUTTON_PRIMARY && n == 2)
+    gtk_widget_activate_action (GTK_WIDGET (self), "chart.fit", NULL);
+}
+
+static void
+fit_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  plot_chart_fit (NABLA_CHART (widget)->plot);
+  gtk_widget_queue_draw (widget);
+}
+
+static void
+save_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PlotTheme theme = current_theme (widget);
+
+  nabla_chart_menu_save (NABLA_CHART (widget), &theme);
+}
+
+static void
+nabla_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  PlotTheme theme = current_theme (widget);
+  cairo_t *cr;
+
+  if (width <= 0 || height <= 0)
+    return;
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  plot_chart_set_pixel_ratio (NABLA_CHART (widget)->plot, gtk_widget_get_scale_factor (widget));
+  plot_chart_draw (NABLA_CHART (widget)->plot, cr, width, height, &theme);
+  cairo_destroy (cr);
+  if (gtk_widget_has_visible_focus (widget))
+    gtk_snapshot_render_focus (snapshot, gtk_widget_get_style_context (widget), 0, 0, width,
+                               height);
+}
+
+static void
+nabla_chart_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                     int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 240 : 120;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 640 : 240;
+}
+
+static void
+nabla_chart_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_popover_present (GTK_POPOVER (NABLA_CHART (widget)->menu));
+}
+
+static void
+nabla_chart_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_LOGARITHMIC)
+    g_value_set_boolean (value, plot_chart_y_kind (NABLA_CHART (object)->plot) == PLOT_LOG);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+nabla_chart_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  NablaChart *self = NABLA_CHART (object);
+
+  if (id == PROP_LOGARITHMIC)
+    nabla_chart_set_y (self, self->y_label, g_value_get_boolean (value) ? PLOT_LOG : PLOT_LINEAR,
+                       self->y_format);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+nabla_chart_dispose (GObject *object)
+{
+  NablaChart *self = NABLA_CHART (object);
+
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_weak_pointer (&self->partner);
+  g_clear_pointer (&self->describing, nabla_throttle_free);
+  G_OBJECT_CLASS (nabla_chart_parent_class)->dispose (object);
+}
+
+static void
+nabla_chart_finalize (GObject *object)
+{
+  NablaChart *self = NABLA_CHART (object);
+
+  plot_chart_free (self->plot);
+  free (self->description);
+  g_free (self->name);
+  g_free (self->y_label);
+  G_OBJECT_CLASS (nabla_chart_parent_class)->finalize (object);
+}
+
+static void
+nabla_chart_class_init (NablaChartClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = nabla_chart_dispose;
+  object_class->finalize = nabla_chart_finalize;
+  object_class->get_property = nabla_chart_get_property;
+  object_class->set_property = nabla_chart_set_property;
+  widget_class->snapshot = nabla_chart_snapshot;
+  widget_class->measure = nabla_chart_measure;
+  widget_class->size_allocate = nabla_chart_size_allocate;
+
+  properties[PROP_LOGARITHMIC] =
+      g_param_spec_boolean ("logarithmic", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  gtk_widget_class_set_css_name (widget_class, "chart");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_widget_class_install_action (widget_class, "chart.fit", NULL, fit_action);
+  gtk_widget_class_install_action (widget_class, "chart.save", NULL, save_action);
+  gtk_widget_class_install_property_action (widget_class, "chart.logarithmic", "logarithmic");
+  nabla_chart_keys_install (widget_class);
+}
+
+static void
+add_controllers (NablaChart *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkEventController *pointer = gtk_event_controller_motion_new ();
+  GtkEventController *wheel =
+      gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkGesture *press = gtk_gesture_click_new ();
+
+  g_signal_connect (pointer, "enter", G_CALLBACK (motion), self);
+  g_signal_connect (pointer, "motion", G_CALLBACK (motion), self);
+  g_signal_connect (pointer, "leave", G_CALLBACK (leave), self);
+  gtk_widget_add_controller (widget, pointer);
+
+  g_signal_connect (wheel, "scroll", G_CALLBACK (scroll), self);
+  gtk_widget_add_controller (widget, wheel);
+
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update), self);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (press), 0);
+  g_signal_connect (press, "pressed", G_CALLBACK (click), self);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (press));
+}
+
+static void
+nabla_chart_init (NablaChart *self)
+{
+  self->plot = plot_chart_new ();
+  self->pointer_x = self->pointer_y = NAN;
+  self->describing = nabla_throttle_new (100, describe, self);
+  self->menu = nabla_chart_menu_new (GTK_WIDGET (self));
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chart.logarithmic", FALSE);
+  add_controllers (self);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+nabla_chart_new (void)
+{
+  return g_object_new (NABLA_TYPE_CHART, NULL);
+}
+
+PlotChart *
+nabla_chart_get_plot (NablaChart *self)
+{
+  g_return_val_if_fail (NABLA_IS_CHART (self), NULL);
+
+  return self->plot;
+}
+
+void
+nabla_chart_changed (NablaChart *self)
+{
+  g_return_if_fail (NABLA_IS_CHART (self));
+
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  nabla_throttle_request (self->describing);
+}
+
+void
+nabla_chart_set_partner (NablaChart *self, NablaChart *partner)
+{
+  g_return_if_fail (NABLA_IS_CHART (self));
+  g_return_if_fail (partner == NULL || NABLA_IS_CHART (partner));
+
+  g_set_weak_pointer (&self->partner, (GtkWidget *) partner);
+}
+
+void
+nabla_chart_set_y (NablaChart *self, const char *label, PlotScaleKind kind, PlotFormat format)
+{
+  g_autofree char *copy = g_strdup (label);
+
+  g_return_if_fail (NABLA_IS_CHART (self));
+
+  plot_chart_set_y (self->plot, copy, kind, format);
+  g_free (self->y_label);
+  self->y_label = g_steal_pointer (&copy);
+  self->y_format = format;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chart.logarithmic", TRUE);
+  nabla_chart_changed (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOGARITHMIC]);
+}
+
+void
+nabla_chart_zoom (NablaChart *self, double factor)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  double x, y;
+
+  g_return_if_fail (NABLA_IS_CHART (self));
+
+  x = isnan (self->pointer_x) ? gtk_widget_get_width (widget) / 2.0 : self->pointer_x;
+  y = isnan (self->pointer_y) ? gtk_widget_get_height (widget) / 2.0 : self->pointer_y;
+  plot_chart_zoom (self->plot, x, y, factor);
+  gtk_widget_queue_draw (widget);
+}
+
+void
+nabla_chart_pan (NablaChart *self, double dx, double dy)
+{
+  g_return_if_fail (NABLA_IS_CHART (self));
+
+  plot_chart_pan (self->plot, dx, dy);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+nabla_chart_step (NablaChart *self, int step)
+{
+  g_return_if_fail (NABLA_IS_CHART (self));
+
+  if (plot_chart_step_pointer (self->plot, step))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->partner != NULL && plot_chart_step_pointer (NABLA_CHART (self->partner)->plot, step))
+    gtk_widget_queue_draw (self->partner);
+  tell_read_out (self);
+}
+
+void
+nabla_chart_leave (NablaChart *self)
+{
+  g_return_if_fail (NABLA_IS_CHART (self));
+
+  move_pointer (self, NAN, NAN);
+  tell_read_out (self);
+}
+
+void
+nabla_chart_popup_menu (NablaChart *self, double x, double y)
+{
+  g_return_if_fail (NABLA_IS_CHART (self));
+
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(const GdkRectangle){ (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+const char *
+nabla_chart_get_description (NablaChart *self)
+{
+  g_return_val_if_fail (NABLA_IS_CHART (self), NULL);
+
+  return self->description;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-curves-page.h: cost and accuracy of all shown runs, epoch by epoch, over what the hidden
+ * units of the selected run look for. */
+#pragma once
+
+#include "app/nabla-chart.h"
+#include "lab/nabla-workbench.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define NABLA_TYPE_CURVES_PAGE (nabla_curves_page_get_type ())
+G_DECLARE_FINAL_TYPE (NablaCurvesPage, nabla_curves_page, NABLA, CURVES_PAGE, GtkWidget)
+
+GtkWidget *nabla_curves_page_new (void);
+
+/* Shows what lies on `workbench`; once, before the widget is used. */
+void nabla_curves_page_set_workbench (NablaCurvesPage *self, NablaWorkbench *workbench);
+
+NablaChart *nabla_curves_page_get_cost_chart (NablaCurvesPage *self);
+NablaChart *nabla_curves_page_get_accuracy_chart (NablaCurvesPage *self);
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-digit-grid.h: the digits of a list in rows, for a GtkScrolledWindow. It has tiles for what
+ * can be seen alone and shows other digits in them when it scrolls, so that fifty thousand cost no
+ * more than fifty. */
+#pragma once
+
+#include "app/nabla-digit-list.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define NABLA_TYPE_DIGIT_GRID (nabla_digit_grid_get_type ())
+G_DECLARE_FINAL_TYPE (NablaDigitGrid, nabla_digit_grid, NABLA, DIGIT_GRID, GtkWidget)
+
+GtkWidget *nabla_digit_grid_new (void);
+
+/* Once, before it is shown. Takes a reference. */
+void nabla_digit_grid_set_list (NablaDigitGrid *self, NablaDigitList *list);
+
+/* Brings the row of `position` to the top, or as near as the list's end allows. */
+void nabla_digit_grid_scroll_to (NablaDigitGrid *self, guint position);
+
+G_END_DECLS

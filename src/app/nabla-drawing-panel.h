@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-drawing-panel.h: the drawing panel: a canvas, the steps to 28×28, and ten live probability
+ * bars by the selected run's newest network (the newest finished or running run where none is
+ * selected), beside the answers of all shown runs. An empty canvas predicts nothing. */
+#pragma once
+
+#include "lab/nabla-workbench.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define NABLA_TYPE_DRAWING_PANEL (nabla_drawing_panel_get_type ())
+G_DECLARE_FINAL_TYPE (NablaDrawingPanel, nabla_drawing_panel, NABLA, DRAWING_PANEL, GtkWidget)
+
+GtkWidget *nabla_drawing_panel_new (void);
+
+/* Shows what lies on `workbench`; once, before the widget is used. */
+void nabla_drawing_panel_set_workbench (NablaDrawingPanel *self, NablaWorkbench *workbench);
+
+/* How long the last point of the pen took, from the motion event until the bars were set: drawing,
+ * normalisation, all networks. Seconds. */
+double nabla_drawing_panel_get_last_update_seconds (NablaDrawingPanel *self);
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-run-list.h: the runs on the workbench under the name of the data set, and the way of a data
+ * set that is still coming. */
+#pragma once
+
+#include "lab/nabla-workbench.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define NABLA_TYPE_RUN_LIST (nabla_run_list_get_type ())
+G_DECLARE_FINAL_TYPE (NablaRunList, nabla_run_list, NABLA, RUN_LIST, GtkWidget)
+
+/* Signals, each with the run that is meant (NablaRunList*, NablaRun*):
+ *   "use-set-up"  its hyper-parameters are wanted in the set-up panel
+ *   "deleted"     it was taken off the workbench; nabla_workbench_restore brings it back */
+GtkWidget *nabla_run_list_new (void);
+
+/* Shows what lies on `workbench`; once, before the widget is used. */
+void nabla_run_list_set_workbench (NablaRunList *self, NablaWorkbench *workbench);
+
+/* What is being loaded ("Loading MNIST…") and how much of it is done, 0 … 1; NULL when nothing is.
+ */
+void nabla_run_list_set_loading (NablaRunList *self, const char *what, double done);
+
+/* The row (a NablaRunRow) of the i-th run, or NULL. Owned by the list. */
+GtkWidget *nabla_run_list_get_row (NablaRunList *self, guint i);
+
+G_END_DECLS

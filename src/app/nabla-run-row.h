@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-run-row.h: one run in the list: its colour, its name, how far it is and its best accuracy.
+ */
+#pragma once
+
+#include "lab/nabla-run.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define NABLA_TYPE_RUN_ROW (nabla_run_row_get_type ())
+G_DECLARE_FINAL_TYPE (NablaRunRow, nabla_run_row, NABLA, RUN_ROW, GtkListBoxRow)
+
+/* Signals: "use-set-up" (NablaRunRow*) and "delete" (NablaRunRow*), asked for in the row's menu.
+ * Renaming and showing are done by the row itself. */
+GtkWidget *nabla_run_row_new (NablaRun *run);
+
+NablaRun *nabla_run_row_get_run (NablaRunRow *self);
+
+/* The texts of the row, owned by it. */
+const char *nabla_run_row_get_status (NablaRunRow *self);
+const char *nabla_run_row_get_score (NablaRunRow *self);
+
+G_END_DECLS

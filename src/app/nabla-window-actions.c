@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+/* What the window does when asked: training, stopping, undoing. */
+#include "app/nabla-window-private.h"
+
+#include <glib/gi18n.h>
+
+/* A toast whose button takes back what was done. */
+typedef struct {
+  NablaWorkbench *workbench;
+  NablaRun *run; /* to be restored … */
+  NablaSetUpPanel *panel;
+  NablaHyperParameters set_up; /* … or what is to be shown again */
+} Undo;
+
+static void
+undo_free (gpointer data, GClosure *closure)
+{
+  Undo *undo = data;
+
+  g_clear_object (&undo->workbench);
+  g_clear_object (&undo->run);
+  g_clear_object (&undo->panel);
+  g_free (undo);
+}
+
+static void
+on_undo (Undo *undo)
+{
+  if (undo->run != NULL)
+    nabla_workbench_restore (undo->workbench, undo->run);
+  else
+    nabla_set_up_panel_set (undo->panel, &undo->set_up);
+}
+
+/* The newest word counts: it does not wait for an older one to fade. */
+static void
+show_toast (NablaWindow *self, AdwToast *toast, const char *sentence)
+{
+  g_autofree char *markup = g_markup_escape_text (sentence, -1);
+
+  adw_toast_set_title (toast, markup);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+say_with_undo (NablaWindow *self, const char *sentence, Undo *undo)
+{
+  AdwToast *toast = adw_toast_new ("");
+
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), undo, undo_free,
+                         G_CONNECT_SWAPPED);
+  show_toast (self, toast, sentence);
+}
+
+void
+nabla_window_say (NablaWindow *self, const char *sentence)
+{
+  show_toast (self, adw_toast_new (""), sentence);
+}
+
+static void
+count_states (NablaWindow *self, guint *running, guint *paused)
+{
+  GListModel *runs = nabla_workbench_get_runs (self->workbench);
+
+  *running = *paused = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
+    g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
+
+    *running += nabla_run_get_state (run) == NABLA_RUN_RUNNING;
+    *paused += nabla_run_get_state (run) == NABLA_RUN_PAUSED;
+  }
+}
+
+/* Train is the one prominent button until something runs; then Pause is, and Train starts a further
+ * run. (A button is named by its AdwButtonContent: to name it besides would name it twice.) */
+void
+nabla_window_update_buttons (NablaWindow *self)
+{
+  gboolean busy = nabla_workbench_get_busy (self->workbench);
+  guint running, paused;
+  gboolean resume;
+  const char *train = busy ? _ ("Train another") : _ ("Train");
+  const char *pause;
+
+  count_states (self, &running, &paused);
+  resume = running == 0 && paused > 0;
+  pause = resume ? _ ("Resume") : _ ("Pause");
+
+  gtk_widget_set_visible (self->pause_button, busy);
+  gtk_widget_set_visible (self->stop_button, busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.pause", running + paused > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", busy);
+
+  adw_button_content_set_label (self->train_content, train);
+  adw_button_content_set_icon_name (self->train_content,
+                                    busy ? "nabla-add-symbolic" : "nabla-train-symbolic");
+  if (busy)
+    gtk_widget_remove_css_class (self->train_button, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->train_button, "suggested-action");
+
+  adw_button_content_set_label (self->pause_content, pause);
+  adw_button_content_set_icon_name (self->pause_content,
+                                    resume ? "nabla-train-symbolic" : "nabla-pause-symbolic");
+}
+
+static void
+train (NablaWindow *self, const NablaHyperParameters *set_up)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (nabla_workbench_train (self->workbench, set_up, &error) == NULL)
+    nabla_window_say (self, error->message);
+}
+
+void
+nabla_window_train_queued (NablaWindow *self)
+{
+  for (guint i = 0; i < self->queued->len; i++)
+    train (self, &g_array_index (self->queued, NablaHyperParameters, i));
+  g_array_set_size (self->queued, 0);
+}
+
+static void
+on_train (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  NablaWindow *self = NABLA_WINDOW (widget);
+  NablaHyperParameters set_up;
+  g_autoptr (GError) error = NULL;
+
+  if (!nabla_set_up_panel_get (self->set_up, &set_up, &error)) {
+    g_autofree char *sentence = g_strdup_printf (_ ("Change the set-up: %s"), error->message);
+
+    nabla_window_say (self, sentence);
+    nabla_set_up_panel_focus_refused (self->set_up);
+  } else if (nabla_workbench_get_data_set (self->workbench) == NULL && self->loading != NULL) {
+    g_array_append_val (self->queued, set_up);
+    nabla_window_say (self, _ ("Training starts as soon as the digits are there"));
+  } else {
+    train (self, &set_up);
+  }
+}
+
+static void
+on_pause (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  NablaWindow *self = NABLA_WINDOW (widget);
+  guint running, paused;
+
+  count_states (self, &running, &paused);
+  nabla_workbench_set_paused (self->workbench, running > 0);
+}
+
+static void
+on_stop (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  nabla_workbench_stop (NABLA_WINDOW (widget)->workbench);
+}
+
+static void
+on_reset_set_up (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  NablaWindow *self = NABLA_WINDOW (widget);
+  NablaHyperParameters standard = nabla_hyper_parameters_default ();
+  Undo *undo = g_new0 (Undo, 1);
+
+  undo->panel = g_object_ref (self->set_up);
+  nabla_set_up_panel_get (self->set_up, &undo->set_up, NULL);
+  nabla_set_up_panel_set (self->set_up, &standard);
+  say_with_undo (self, _ ("The set-up has its defaults again"), undo);
+}
+
+void
+nabla_window_on_use_set_up (NablaWindow *self, NablaRun *run)
+{
+  Undo *undo = g_new0 (Undo, 1);
+  g_autofree char *sentence =
+      g_strdup_printf (_ ("The set-up is that of “%s”"), nabla_run_get_name (run));
+
+  undo->panel = g_object_ref (self->set_up);
+  nabla_set_up_panel_get (self->set_up, &undo->set_up, NULL);
+  nabla_set_up_panel_set (self->set_up, nabla_run_get_hyper_parameters (run));
+  say_with_undo (self, sentence, undo);
+}
+
+void
+nabla_window_on_run_deleted (NablaWindow *self, NablaRun *run)
+{
+  Undo *undo = g_new0 (Undo, 1);
+  g_autofree char *sentence = g_strdup_printf (_ ("“%s” deleted"), nabla_run_get_name (run));
+
+  undo->workbench = g_object_ref (self->workbench);
+  undo->run = g_object_ref (run);
+  say_with_undo (self, sentence, undo);
+}
+
+static void
+on_open_data (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  nabla_window_choose_data (NABLA_WINDOW (widget));
+}
+
+void
+nabla_window_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.train", NULL, on_train);
+  gtk_widget_class_install_action (widget_class, "win.pause", NULL, on_pause);
+  gtk_widget_class_install_action (widget_class, "win.stop", NULL, on_stop);
+  gtk_widget_class_install_action (widget_class, "win.reset-set-up", NULL, on_reset_set_up);
+  gtk_widget_class_install_action (widget_class, "win.open-data", NULL, on_open_data);
+}
+
+void
+nabla_window_add_actions (NablaWindow *self)
+{
+  g_autoptr (GPropertyAction) page =
+      g_property_action_new ("page", self->stack, "visible-child-name");
+  g_autoptr (GPropertyAction) draw = g_property_action_new ("draw", self->drawing_side, "visible");
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (page));
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (draw));
+}

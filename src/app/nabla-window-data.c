@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* The window's data set: chosen, loaded in the background, and said where it cannot be read. */
+#include "app/nabla-window-private.h"
+
+#include <glib/gi18n.h>
+
+typedef struct {
+  NablaWindow *window; /* weak: a window that closes does not wait for its data */
+  char *folder;
+} Loading;
+
+static void
+loading_free (Loading *loading)
+{
+  g_clear_weak_pointer (&loading->window);
+  g_free (loading->folder);
+  g_free (loading);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loading, loading_free)
+
+void
+nabla_window_cancel_loading (NablaWindow *self)
+{
+  if (self->loading != NULL)
+    g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+}
+
+static void
+on_response (NablaWindow *self, const char *response)
+{
+  if (g_str_equal (response, "open"))
+    nabla_window_choose_data (self);
+}
+
+/* With what the person works now, or will as soon as it is there; "" where there is nothing. */
+static char *
+what_goes_on (NablaWindow *self, gboolean falls_back)
+{
+  NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
+
+  if (data_set != NULL && nabla_data_set_get_folder (data_set) != NULL)
+    return g_strdup_printf (_ ("Nabla goes on with %s. "), nabla_data_set_get_name (data_set));
+  if (data_set == NULL && !falls_back)
+    return g_strdup ("");
+  if (data_set == NULL && digits_set_exists (nabla_data_set_user_folder ()))
+    return g_strdup (_ ("Nabla goes on with the MNIST in your data folder. "));
+  return g_strdup (_ ("Nabla goes on with the built-in digits. "));
+}
+
+/* `falls_back`: another data set is tried next. */
+static void
+say_unreadable (NablaWindow *self, const char *reason, gboolean falls_back)
+{
+  g_autofree char *goes_on = what_goes_on (self, falls_back);
+  GtkWidget *dialog =
+      adw_message_dialog_new (GTK_WINDOW (self), _ ("These Digits Cannot Be Read"), NULL);
+
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s.\n\n%s%s", reason, goes_on,
+                                  _ ("Choose a folder with MNIST’s four files through Open Data…"));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"), "open",
+                                    _ ("_Open Data…"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "open",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_progress (double done, gpointer data)
+{
+  NablaWindow *self = ((Loading *) data)->window;
+
+  if (self != NULL && self->loading != NULL)
+    nabla_run_list_set_loading (self->run_list, self->loading_text, done);
+}
+
+static void
+on_prepared (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Loading) loading = data;
+  NablaWindow *self = loading->window;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NablaDataSet) data_set = nabla_data_set_prepare_finish (result, &error);
+  gboolean falls_back;
+
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->loading);
+  nabla_run_list_set_loading (self->run_list, NULL, 0);
+  if (data_set != NULL) {
+    nabla_workbench_set_data_set (self->workbench, data_set);
+    if (nabla_data_set_get_warning (data_set) != NULL)
+      say_unreadable (self, nabla_data_set_get_warning (data_set), TRUE);
+    nabla_window_train_queued (self);
+    return;
+  }
+  falls_back = loading->folder != NULL && nabla_workbench_get_data_set (self->workbench) == NULL;
+  say_unreadable (self, error->message, falls_back);
+  if (falls_back)
+    nabla_window_open_data (self, NULL);
+}
+
+static char *
+what_is_loaded (const char *folder)
+{
+  if (folder != NULL) {
+    g_autofree char *name = g_filename_display_basename (folder);
+
+    return g_strdup_printf (_ ("Loading %s…"), name);
+  }
+  if (digits_set_exists (nabla_data_set_user_folder ()))
+    return g_strdup (_ ("Loading MNIST…"));
+  return g_strdup (_ ("Drawing the built-in digits…"));
+}
+
+void
+nabla_window_open_data (NablaWindow *self, const char *folder)
+{
+  Loading *loading = g_new0 (Loading, 1);
+
+  g_return_if_fail (NABLA_IS_WINDOW (self));
+
+  nabla_window_cancel_loading (self);
+  g_set_weak_pointer (&loading->window, self);
+  loading->folder = g_strdup (folder);
+  self->loading = g_cancellable_new ();
+  g_free (self->loading_text);
+  self->loading_text = what_is_loaded (folder);
+  nabla_run_list_set_loading (self->run_list, self->loading_text, 0);
+  nabla_data_set_prepare_async (folder, self->loading, on_progress, loading, on_prepared, loading);
+}
+
+static void
+on_chosen (NablaWindow *self, int response)
+{
+  g_autoptr (GFile) folder = NULL;
+  g_autofree char *path = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+  if (folder != NULL)
+    path = g_file_get_path (folder);
+  g_clear_object (&self->chooser);
+  if (path != NULL)
+    nabla_window_open_data (self, path);
+  else if (folder != NULL)
+    say_unreadable (self, _ ("The folder is not on this computer"), FALSE);
+}
+
+void
+nabla_window_choose_data (NablaWindow *self)
+{
+  g_clear_object (&self->chooser);
+  self->chooser =
+      gtk_file_chooser_native_new (_ ("Open a Folder with MNIST's Four Files"), GTK_WINDOW (self),
+                                   GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chosen), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/nabla-window-private.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE (NablaWindow, nabla_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+on_runs_changed (NablaWindow *self, guint position, guint removed, guint added, GListModel *runs)
+{
+  for (guint i = position; i < position + added; i++) {
+    g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
+
+    /* A run that comes back is known already. */
+    g_signal_handlers_disconnect_by_data (run, self);
+    g_signal_connect_object (run, "notify::state", G_CALLBACK (nabla_window_update_buttons), self,
+                             G_CONNECT_SWAPPED);
+  }
+  nabla_window_update_buttons (self);
+}
+
+static void
+leave (NablaWindow *self)
+{
+  nabla_window_cancel_loading (self);
+  if (self->workbench != NULL)
+    nabla_workbench_stop_and_wait (self->workbench);
+}
+
+static gboolean
+nabla_window_close_request (GtkWindow *window)
+{
+  leave (NABLA_WINDOW (window));
+
+  return GTK_WINDOW_CLASS (nabla_window_parent_class)->close_request (window);
+}
+
+static void
+nabla_window_dispose (GObject *object)
+{
+  NablaWindow *self = NABLA_WINDOW (object);
+
+  leave (self);
+  g_clear_object (&self->chooser);
+  g_clear_pointer (&self->loading_text, g_free);
+  g_clear_pointer (&self->queued, g_array_unref);
+  g_clear_object (&self->workbench);
+
+  G_OBJECT_CLASS (nabla_window_parent_class)->dispose (object);
+}
+
+static void
+ensure_types (void)
+{
+  g_type_ensure (NABLA_TYPE_SET_UP_PANEL);
+  g_type_ensure (NABLA_TYPE_RUN_LIST);
+  g_type_ensure (NABLA_TYPE_CURVES_PAGE);
+  g_type_ensure (NABLA_TYPE_DIGITS_PAGE);
+  g_type_ensure (NABLA_TYPE_NETWORK_PAGE);
+  g_type_ensure (NABLA_TYPE_DRAWING_PANEL);
+}
+
+static void
+nabla_window_class_init (NablaWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = nabla_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = nabla_window_close_request;
+
+  ensure_types ();
+  nabla_window_install_actions (widget_class);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/nabla_lab/Nabla/nabla-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, train_button);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, train_content);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, pause_button);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, pause_content);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, set_up);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, run_list);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, curves_page);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, digits_page);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, network_page);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, drawing_side);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, drawing_panel);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_use_set_up);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_deleted);
+}
+
+static void
+nabla_window_init (NablaWindow *self)
+{
+  GListModel *runs;
+
+  self->workbench = nabla_workbench_new (0);
+  self->queued = g_array_new (FALSE, FALSE, sizeof (NablaHyperParameters));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  nabla_window_add_actions (self);
+
+  nabla_run_list_set_workbench (self->run_list, self->workbench);
+  nabla_curves_page_set_workbench (self->curves_page, self->workbench);
+  nabla_digits_page_set_workbench (self->digits_page, self->workbench);
+  nabla_network_page_set_workbench (self->network_page, self->workbench);
+  nabla_drawing_panel_set_workbench (self->drawing_panel, self->workbench);
+
+  runs = nabla_workbench_get_runs (self->workbench);
+  g_signal_connect_object (runs, "items-changed", G_CALLBACK (on_runs_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workbench, "notify::busy",
+                           G_CALLBACK (nabla_window_update_buttons), self, G_CONNECT_SWAPPED);
+  nabla_window_update_buttons (self);
+}
+
+GtkWidget *
+nabla_window_new (GtkApplication *application)
+{
+  return g_object_new (NABLA_TYPE_WINDOW, "application", application, NULL);
+}
+
+NablaWorkbench *
+nabla_window_get_workbench (NablaWindow *self)
+{
+  g_return_val_if_fail (NABLA_IS_WINDOW (self), NULL);
+  return self->workbench;
+}
+
+NablaSetUpPanel *
+nabla_window_get_set_up_panel (NablaWindow *self)
+{
+  g_return_val_if_fail (NABLA_IS_WINDOW (self), NULL);
+  return self->set_up;
+}
+
+NablaRunList *
+nabla_window_get_run_list (NablaWindow *self)
+{
+  g_return_val_if_fail (NABLA_IS_WINDOW (self), NULL);
+  return self->run_list;
+}
+
+NablaCurvesPage *
+nabla_window_get_curves_page (NablaWindow *self)
+{
+  g_return_val_if_fail (NABLA_IS_WINDOW (self), NULL);
+  return self->curves_page;
+}

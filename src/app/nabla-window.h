@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-window.h: the window: set-up and runs at the left, the pages in the middle, the drawing
+ * panel at the right, all of one workbench. */
+#pragma once
+
+#include "app/nabla-curves-page.h"
+#include "app/nabla-run-list.h"
+#include "app/nabla-set-up-panel.h"
+#include "lab/nabla-workbench.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define NABLA_TYPE_WINDOW (nabla_window_get_type ())
+G_DECLARE_FINAL_TYPE (NablaWindow, nabla_window, NABLA, WINDOW, AdwApplicationWindow)
+
+/* Actions: win.train, win.pause, win.stop, win.draw, win.page (string), win.open-data,
+ * win.reset-set-up. */
+GtkWidget *nabla_window_new (GtkApplication *application);
+
+/* Loads the four files of `folder` in the background; NULL: MNIST where it lies in the user's data
+ * folder, else the built-in digits. What cannot be read is said in a dialog; the data set that was
+ * there stays. */
+void nabla_window_open_data (NablaWindow *self, const char *folder);
+
+/* Owned by the window. */
+NablaWorkbench *nabla_window_get_workbench (NablaWindow *self);
+NablaSetUpPanel *nabla_window_get_set_up_panel (NablaWindow *self);
+NablaRunList *nabla_window_get_run_list (NablaWindow *self);
+NablaCurvesPage *nabla_window_get_curves_page (NablaWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/nabla-curves-page.h"
+
+#include "await.h"
+#include "lab/small-data.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#define EPOCHS 4
+
+static NablaDataSet *data_set;
+
+typedef struct {
+  NablaWorkbench *workbench;
+  NablaCurvesPage *page;
+  PlotChart *cost, *accuracy;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->workbench = nabla_workbench_new (2);
+  nabla_workbench_set_data_set (fixture->workbench, data_set);
+  fixture->page = g_object_ref_sink (NABLA_CURVES_PAGE (nabla_curves_page_new ()));
+  nabla_curves_page_set_workbench (fixture->page, fixture->workbench);
+  fixture->cost = nabla_chart_get_plot (nabla_curves_page_get_cost_chart (fixture->page));
+  fixture->accuracy = nabla_chart_get_plot (nabla_curves_page_get_accuracy_chart (fixture->page));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  nabla_workbench_stop_and_wait (fixture->workbench);
+  settle ();
+  g_assert_finalize_object (fixture->page);
+  g_assert_finalize_object (fixture->workbench);
+}
+
+static NablaRun *
+train (Fixture *fixture, double learning_rate)
+{
+  NablaHyperParameters hyper_parameters = nabla_hyper_parameters_default ();
+  g_autoptr (GError) error = NULL;
+  NablaRun *run;
+
+  hyper_parameters.layers[1] = 8;
+  hyper_parameters.learning_rate = learning_rate;
+  hyper_parameters.epochs = EPOCHS;
+  run = nabla_workbench_train (fixture->workbench, &hyper_parameters, &error);
+  g_assert_no_error (error);
+  return run;
+}
+
+static PlotSeries *
+find (PlotChart *plot, NablaRun *run, const char *role)
+{
+  for (size_t i = 0; i < plot_chart_n_series (plot); i++) {
+    PlotSeries *series = plot_chart_series (plot, i);
+
+    if (strcmp (plot_series_label (series), nabla_run_get_name (run)) == 0 &&
+        strcmp (plot_series_role (series), role) == 0)
+      return series;
+  }
+  return NULL;
+}
+
+static void
+assert_follows (PlotSeries *series, NablaRun *run, gsize figure)
+{
+  gsize n;
+  const NablaRecord *records = nabla_run_get_records (run, &n);
+
+  g_assert_nonnull (series);
+  g_assert_cmpuint (n, ==, EPOCHS);
+  g_assert_cmpuint (plot_series_length (series), ==, n);
+  for (gsize i = 0; i < n; i++) {
+    g_assert_cmpfloat (plot_series_x (series, i), ==, records[i].epoch);
+    g_assert_cmpfloat (plot_series_y (series, i), ==, records[i].figures[figure]);
+  }
+}
+
+static void
+test_every_record_is_a_point (Fixture *fixture, gconstpointer data)
+{
+  NablaRun *runs[] = { train (fixture, 0.5), train (fixture, 0.1) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (runs); i++)
+    AWAIT (nabla_run_is_finished (runs[i]));
+  settle ();
+  g_assert_cmpuint (plot_chart_n_series (fixture->cost), ==, 2);
+  g_assert_cmpuint (plot_chart_n_series (fixture->accuracy), ==, 4);
+  for (gsize i = 0; i < G_N_ELEMENTS (runs); i++) {
+    PlotColor color = plot_color_of_run (nabla_run_get_color (runs[i]));
+    PlotSeries *training = find (fixture->accuracy, runs[i], "training");
+    PlotSeries *validation = find (fixture->accuracy, runs[i], "validation");
+
+    assert_follows (find (fixture->cost, runs[i], "training"), runs[i], 0);
+    assert_follows (training, runs[i], 1);
+    assert_follows (validation, runs[i], 3);
+    g_assert_cmpint (plot_series_line (training), ==, PLOT_SOLID);
+    g_assert_cmpint (plot_series_line (validation), ==, PLOT_DASHED);
+    g_assert_true (plot_series_mark_best (validation));
+    g_assert_cmpfloat (plot_series_color (training).red, ==, color.red);
+    g_assert_cmpfloat (plot_series_color (validation).red, ==, color.red);
+  }
+}
+
+static void
+test_hidden_runs_are_not_drawn (Fixture *fixture, gconstpointer data)
+{
+  NablaRun *kept = train (fixture, 0.5), *hidden = train (fixture, 0.1);
+
+  nabla_run_set_shown (hidden, FALSE);
+  g_assert_false (plot_series_visible (find (fixture->cost, hidden, "training")));
+  g_assert_false (plot_series_visible (find (fixture->accuracy, hidden, "validation")));
+  g_assert_true (plot_series_visible (find (fixture->cost, kept, "training")));
+  AWAIT (nabla_run_is_finished (hidden));
+  settle ();
+  nabla_run_set_shown (hidden, TRUE);
+  g_assert_true (plot_series_visible (find (fixture->cost, hidden, "training")));
+  assert_follows (find (fixture->cost, hidden, "training"), hidden, 0);
+}
+
+static void
+test_deleted_runs_come_back_whole (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (NablaRun) run = g_object_ref (train (fixture, 0.5));
+
+  AWAIT (nabla_run_is_finished (run));
+  nabla_workbench_remove (fixture->workbench, run);
+  g_assert_cmpuint (plot_chart_n_series (fixture->cost), ==, 0);
+  g_assert_cmpuint (plot_chart_n_series (fixture->accuracy), ==, 0);
+  nabla_workbench_restore (fixture->workbench, run);
+  g_assert_cmpuint (plot_chart_n_series (fixture->cost), ==, 1);
+  assert_follows (find (fixture->cost, run, "training"), run, 0);
+}
+
+static void
+test_names_follow (Fixture *fixture, gconstpointer data)
+{
+  NablaRun *run = train (fixture, 0.5);
+
+  nabla_run_set_name (run, "my best");
+  g_assert_nonnull (find (fixture->cost, run, "training"));
+  g_assert_cmpstr (plot_series_label (plot_chart_series (fixture->cost, 0)), ==, "my best");
+}
+
+static void
+test_log_scale_can_be_switched (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpint (plot_chart_y_kind (fixture->cost), ==, PLOT_LOG);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "curves.log-cost", NULL));
+  g_assert_cmpint (plot_chart_y_kind (fixture->cost), ==, PLOT_LINEAR);
+}
+
+static void
+add (const char *name, void (*test) (Fixture *fixture, gconstpointer data))
+{
+  g_test_add (name, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  data_set = small_data_set (600, 100);
+
+  add ("/app/curves-page/every-record-is-a-point", test_every_record_is_a_point);
+  add ("/app/curves-page/hidden-runs-are-not-drawn", test_hidden_runs_are_not_drawn);
+  add ("/app/curves-page/deleted-runs-come-back-whole", test_deleted_runs_come_back_whole);
+  add ("/app/curves-page/names-follow", test_names_follow);
+  add ("/app/curves-page/log-scale-can-be-switched", test_log_scale_can_be_switched);
+  return g_test_run ();
+}

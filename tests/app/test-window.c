@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/nabla-application.h"
+#include "app/nabla-parameter-row.h"
+#include "app/nabla-run-row.h"
+#include "app/nabla-window.h"
+
+#include "await.h"
+#include "lab/small-data.h"
+
+#include <string.h>
+
+static NablaDataSet *data_set;
+static NablaApplication *application;
+
+static NablaWindow *
+new_window (void)
+{
+  NablaWindow *window = NABLA_WINDOW (nabla_window_new (GTK_APPLICATION (application)));
+
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  return window;
+}
+
+/* Closes it the way its close button does; nothing of it may be left. */
+static void
+close_window (NablaWindow *window)
+{
+  gpointer left = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &left);
+  gtk_window_close (GTK_WINDOW (window));
+  AWAIT (left == NULL);
+}
+
+static void
+choose (NablaWindow *window, int epochs, double learning_rate)
+{
+  NablaHyperParameters set_up = nabla_hyper_parameters_default ();
+
+  set_up.layers[1] = 8;
+  set_up.epochs = epochs;
+  set_up.learning_rate = learning_rate;
+  nabla_set_up_panel_set (nabla_window_get_set_up_panel (window), &set_up);
+}
+
+static void
+act (NablaWindow *window, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), action, NULL));
+}
+
+static guint
+n_runs (NablaWindow *window)
+{
+  return g_list_model_get_n_items (nabla_workbench_get_runs (nabla_window_get_workbench (window)));
+}
+
+static NablaRun *
+get_run (NablaWindow *window, guint i)
+{
+  return nabla_run_row_get_run (
+      NABLA_RUN_ROW (nabla_run_list_get_row (nabla_window_get_run_list (window), i)));
+}
+
+static void
+assert_described (NablaChart *chart, NablaRun *run, int epoch)
+{
+  char *description = plot_chart_describe (nabla_chart_get_plot (chart));
+  g_autofree char *expected = g_strdup_printf ("%s: epoch %d", nabla_run_get_name (run), epoch);
+
+  g_assert_nonnull (strstr (description, expected));
+  free (description);
+}
+
+static void
+test_trains_two_runs_at_once (void)
+{
+  NablaWindow *window = new_window ();
+  NablaWorkbench *workbench = nabla_window_get_workbench (window);
+  NablaCurvesPage *page = nabla_window_get_curves_page (window);
+
+  nabla_workbench_set_data_set (workbench, data_set);
+  choose (window, 5, 0.5);
+  act (window, "win.train");
+  choose (window, 5, 0.25);
+  act (window, "win.train");
+  g_assert_cmpuint (n_runs (window), ==, 2);
+  g_assert_true (nabla_workbench_get_busy (workbench));
+  AWAIT (!nabla_workbench_get_busy (workbench));
+  settle ();
+  for (guint i = 0; i < 2; i++) {
+    assert_described (nabla_curves_page_get_cost_chart (page), get_run (window, i), 5);
+    assert_described (nabla_curves_page_get_accuracy_chart (page), get_run (window, i), 5);
+  }
+  close_window (window);
+}
+
+static void
+test_pauses_resumes_and_stops (void)
+{
+  NablaWindow *window = new_window ();
+  NablaWorkbench *workbench = nabla_window_get_workbench (window);
+
+  nabla_workbench_set_data_set (workbench, data_set);
+  choose (window, 100000, 0.5);
+  act (window, "win.train");
+  AWAIT (nabla_run_get_last_record (get_run (window, 0)) != NULL);
+  act (window, "win.pause");
+  AWAIT (nabla_run_get_state (get_run (window, 0)) == NABLA_RUN_PAUSED);
+  act (window, "win.pause");
+  AWAIT (nabla_run_get_state (get_run (window, 0)) == NABLA_RUN_RUNNING);
+  act (window, "win.stop");
+  AWAIT (!nabla_workbench_get_busy (workbench));
+  g_assert_cmpint (nabla_run_get_state (get_run (window, 0)), ==, NABLA_RUN_STOPPED);
+  close_window (window);
+}
+
+static void
+test_refuses_a_bad_set_up (void)
+{
+  NablaWindow *window = new_window ();
+  GtkWidget *row =
+      nabla_set_up_panel_get_row (nabla_window_get_set_up_panel (window), "learning_rate");
+
+  nabla_workbench_set_data_set (nabla_window_get_workbench (window), data_set);
+  gtk_editable_set_text (GTK_EDITABLE (nabla_parameter_row_get_editor (NABLA_PARAMETER_ROW (row))),
+                         "nan");
+  act (window, "win.train");
+  g_assert_cmpuint (n_runs (window), ==, 0);
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  act (window, "win.reset-set-up");
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  act (window, "win.train");
+  g_assert_cmpuint (n_runs (window), ==, 1);
+  close_window (window);
+}
+
+static void
+test_trains_when_the_data_have_come (void)
+{
+  NablaWindow *window = new_window ();
+  g_autofree char *folder = small_data_folder (600, 100);
+
+  nabla_window_open_data (window, folder);
+  choose (window, 2, 0.5);
+  act (window, "win.train");
+  g_assert_cmpuint (n_runs (window), ==, 0);
+  AWAIT (n_runs (window) == 1);
+  AWAIT (nabla_run_is_finished (get_run (window, 0)));
+  g_assert_cmpint (nabla_run_get_state (get_run (window, 0)), ==, NABLA_RUN_COMPLETED);
+  small_data_remove (folder);
+  close_window (window);
+}
+
+static GtkWindow *
+find_dialog (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
+    g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
+
+    if (ADW_IS_MESSAGE_DIALOG (toplevel))
+      return toplevel;
+  }
+  return NULL;
+}
+
+static void
+test_says_what_cannot_be_read (void)
+{
+  NablaWindow *window = new_window ();
+  GtkWindow *dialog;
+  const char *body;
+
+  nabla_workbench_set_data_set (nabla_window_get_workbench (window), data_set);
+  nabla_window_open_data (window, "/nowhere/digits");
+  AWAIT (find_dialog () != NULL);
+  dialog = find_dialog ();
+  body = adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog));
+  g_assert_nonnull (strstr (body, "/nowhere/digits"));
+  g_assert_nonnull (strstr (body, "Open Data"));
+  g_assert_true (nabla_workbench_get_data_set (nabla_window_get_workbench (window)) == data_set);
+  gtk_window_close (dialog);
+  AWAIT (find_dialog () == NULL);
+  close_window (window);
+}
+
+static void
+test_closes_while_training (void)
+{
+  NablaWindow *window = new_window ();
+  gint64 start;
+
+  nabla_workbench_set_data_set (nabla_window_get_workbench (window), data_set);
+  choose (window, 100000, 0.5);
+  act (window, "win.train");
+  choose (window, 100000, 0.1);
+  act (window, "win.train");
+  AWAIT (nabla_run_get_last_record (get_run (window, 0)) != NULL);
+  start = g_get_monotonic_time ();
+  close_window (window);
+  g_test_message ("closed in %d ms", (int) ((g_get_monotonic_time () - start) / 1000));
+  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
+}
+
+static void
+test_closes_while_loading (void)
+{
+  NablaWindow *window = new_window ();
+
+  nabla_window_open_data (window, NULL);
+  close_window (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  data_set = small_data_set (600, 100);
+  application = nabla_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+
+  g_test_add_func ("/app/window/trains-two-runs-at-once", test_trains_two_runs_at_once);
+  g_test_add_func ("/app/window/pauses-resumes-and-stops", test_pauses_resumes_and_stops);
+  g_test_add_func ("/app/window/refuses-a-bad-set-up", test_refuses_a_bad_set_up);
+  g_test_add_func ("/app/window/trains-when-the-data-have-come",
+                   test_trains_when_the_data_have_come);
+  g_test_add_func ("/app/window/says-what-cannot-be-read", test_says_what_cannot_be_read);
+  g_test_add_func ("/app/window/closes-while-training", test_closes_while_training);
+  g_test_add_func ("/app/window/closes-while-loading", test_closes_while_loading);
+  status = g_test_run ();
+  g_object_unref (application);
+  return status;
+}
