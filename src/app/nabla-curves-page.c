@@ -126,12 +126,15 @@ on_chart_released (NablaCurvesPage *self, int n_press, double x, double y, GtkGe
 static void
 set_log_cost (NablaCurvesPage *self, gboolean log_cost)
 {
-  PlotChart *plot = nabla_chart_get_plot (self->cost);
+  nabla_chart_set_y (self->cost, _ ("Cost"), log_cost ? PLOT_LOG : PLOT_LINEAR, PLOT_NUMBER);
+}
 
-  self->log_cost = log_cost;
-  plot_chart_set_y (plot, _ ("Cost"), log_cost ? PLOT_LOG : PLOT_LINEAR, PLOT_NUMBER);
-  plot_chart_fit (plot);
-  nabla_chart_changed (self->cost);
+/* The page's button or the chart's menu has switched. */
+static void
+on_logarithmic (NablaCurvesPage *self)
+{
+  g_object_get (self->cost, "logarithmic", &self->log_cost, NULL);
+  plot_chart_fit (nabla_chart_get_plot (self->cost));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_COST]);
 }
 
@@ -151,6 +154,8 @@ set_up_charts (NablaCurvesPage *self)
   plot_chart_set_x (accuracy, _ ("Epoch"), PLOT_LINEAR, PLOT_INTEGER);
   plot_chart_set_y (accuracy, _ ("Accuracy"), PLOT_LINEAR, PLOT_PERCENT);
 
+  g_signal_connect_object (self->cost, "notify::logarithmic", G_CALLBACK (on_logarithmic), self,
+                           G_CONNECT_SWAPPED);
   set_log_cost (self, TRUE);
   nabla_chart_set_partner (self->cost, self->accuracy);
   nabla_chart_set_partner (self->accuracy, self->cost);
