@@ -56,7 +56,7 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
   adw_show_about_window (
       gtk_application_get_active_window (data), "application-name", _ ("Nabla"), "application-icon",
       NABLA_APPLICATION_ID, "version", NABLA_VERSION, "license-type", GTK_LICENSE_MIT_X11,
-      "website", "https://github.com/nabla-lab/nabla", "comments",
+      "comments",
       _ ("A laboratory for the neural network of “Neural Networks and Deep Learning”: train it on "
          "handwritten digits, watch it learn, compare runs, look inside it, draw for it."),
       NULL);

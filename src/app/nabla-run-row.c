@@ -109,8 +109,7 @@ status_text (NablaRun *run)
     return g_strdup_printf (_ ("stopped in epoch %d of %d"), now, epochs);
   case NABLA_RUN_DIVERGED:
     nabla_run_get_diverged_at (run, &epoch, &mini_batch);
-    return g_strdup_printf (_ ("diverged at epoch %d, mini-batch %" G_GSIZE_FORMAT), epoch,
-                            mini_batch);
+    return g_strdup_printf (_ ("diverged at epoch %d, mini-batch %zu"), epoch, mini_batch);
   case NABLA_RUN_FAILED:
   default:
     return g_strdup (nabla_run_get_message (run));

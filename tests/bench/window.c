@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The window while it trains, measured inside the process. Prints one JSON object.
  *
- *   window FOLDER RUNS EPOCHS [draw]
+ *   window FOLDER RUNS EPOCHS [frames|draw]
  *
  * opens the real window on the data of FOLDER, trains RUNS runs of the default set-up for EPOCHS
- * epochs at once and says how long training took, how even the frames were, how long the main loop
- * was kept from running, and, with `draw`, how long a pen's point took until the bars had followed
- * it. Needs a display (xvfb-run -a will do). */
+ * epochs at once and says how long training took. With `frames` it asks for a frame at every
+ * refresh and says how even they were, and how long the main loop was kept from running; with
+ * `draw` also how long a pen's point took until the bars had followed it. Needs a display
+ * (xvfb-run -a will do). */
 #include "app/nabla-application.h"
 #include "app/nabla-canvas.h"
 #include "app/nabla-probability-bars.h"
@@ -20,14 +21,14 @@
 typedef struct {
   const char *folder;
   int n_runs, epochs;
-  gboolean draw;
+  gboolean frames, draw;
   NablaWindow *window;
   NablaCanvas *canvas;
   NablaProbabilityBars *bars;
   int points, followed; /* points drawn; those after which the bars had changed at once */
   double angle;
   gint64 started, up, last_frame, last_beat;
-  GArray *frames, *stalls, *motions; /* of double, milliseconds */
+  GArray *frame_times, *stalls, *motions; /* of double, milliseconds */
 } Bench;
 
 static void
@@ -58,7 +59,7 @@ on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   Bench *bench = data;
   gint64 now = g_get_monotonic_time ();
   if (bench->last_frame != 0)
-    add (bench->frames, (double) (now - bench->last_frame) / 1000.0);
+    add (bench->frame_times, (double) (now - bench->last_frame) / 1000.0);
   bench->last_frame = now;
   return G_SOURCE_CONTINUE;
 }
@@ -129,13 +130,15 @@ report (Bench *bench)
     }
     epochs += n;
   }
-  g_print ("{\"epochs\": %" G_GSIZE_FORMAT
-           ", \"train_seconds\": %.6f, \"evaluation_seconds\": %.6f, "
-           "\"frame_ms_median\": %.2f, \"frame_ms_p99\": %.2f, \"stall_ms_median\": %.2f, "
-           "\"stall_ms_p99\": %.2f, \"stall_ms_max\": %.2f, \"first_frame_ms\": %.0f",
-           epochs, train, evaluation, quantile (bench->frames, 0.5), quantile (bench->frames, 0.99),
-           quantile (bench->stalls, 0.5), quantile (bench->stalls, 0.99),
-           quantile (bench->stalls, 1.0), (double) (bench->up - bench->started) / 1000.0);
+  g_print ("{\"epochs\": %" G_GSIZE_FORMAT ", \"train_seconds\": %.6f, \"evaluation_seconds\": %.6f"
+           ", \"first_frame_ms\": %.0f",
+           epochs, train, evaluation, (double) (bench->up - bench->started) / 1000.0);
+  if (bench->frames)
+    g_print (", \"frame_ms_median\": %.2f, \"frame_ms_p99\": %.2f, \"stall_ms_median\": %.2f, "
+             "\"stall_ms_p99\": %.2f, \"stall_ms_max\": %.2f",
+             quantile (bench->frame_times, 0.5), quantile (bench->frame_times, 0.99),
+             quantile (bench->stalls, 0.5), quantile (bench->stalls, 0.99),
+             quantile (bench->stalls, 1.0));
   if (bench->motions->len > 0)
     g_print (", \"motions\": %u, \"followed_at_once\": %d, \"motion_ms_median\": %.3f, "
              "\"motion_ms_p99\": %.3f, \"motion_ms_max\": %.3f",
@@ -164,8 +167,10 @@ on_data (Bench *bench)
     nabla_workbench_train (workbench, &set_up, NULL);
   }
   g_signal_connect_swapped (workbench, "notify::busy", G_CALLBACK (on_busy), bench);
-  gtk_widget_add_tick_callback (GTK_WIDGET (bench->window), on_frame, bench, NULL);
-  g_timeout_add (HEARTBEAT, on_beat, bench);
+  if (bench->frames) {
+    gtk_widget_add_tick_callback (GTK_WIDGET (bench->window), on_frame, bench, NULL);
+    g_timeout_add (HEARTBEAT, on_beat, bench);
+  }
   if (bench->draw)
     g_timeout_add (8, on_pen, bench);
 }
@@ -195,14 +200,15 @@ int
 main (int argc, char **argv)
 {
   if (argc < 4) {
-    g_printerr ("usage: window FOLDER RUNS EPOCHS [draw]\n");
+    g_printerr ("usage: window FOLDER RUNS EPOCHS [frames|draw]\n");
     return 2;
   }
   Bench bench = {
-    .folder = argv[1], .n_runs = atoi (argv[2]), .epochs = atoi (argv[3]), .draw = argc > 4
+    .folder = argv[1], .n_runs = atoi (argv[2]), .epochs = atoi (argv[3]), .frames = argc > 4
   };
+  bench.draw = argc > 4 && g_str_equal (argv[4], "draw");
   bench.started = g_get_monotonic_time ();
-  bench.frames = g_array_new (FALSE, FALSE, sizeof (double));
+  bench.frame_times = g_array_new (FALSE, FALSE, sizeof (double));
   bench.stalls = g_array_new (FALSE, FALSE, sizeof (double));
   bench.motions = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (AdwApplication) application =
@@ -210,7 +216,7 @@ main (int argc, char **argv)
   g_application_set_resource_base_path (G_APPLICATION (application), "/io/github/nabla_lab/Nabla");
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), &bench);
   int status = g_application_run (G_APPLICATION (application), 1, argv);
-  g_array_unref (bench.frames);
+  g_array_unref (bench.frame_times);
   g_array_unref (bench.stalls);
   g_array_unref (bench.motions);
   return status;

@@ -164,7 +164,7 @@ test_stop_all (void)
     runs[i] = nabla_run_new (&set_up, data_set, NABLA_MONITOR_DEFAULT);
     nabla_scheduler_add (scheduler, runs[i]);
   }
-  while (nabla_run_get_last_record (runs[1]) == NULL)
+  while (nabla_run_get_last_record (runs[0]) == NULL || nabla_run_get_last_record (runs[1]) == NULL)
     g_main_context_iteration (NULL, TRUE);
   nabla_scheduler_stop_and_wait (scheduler);
   for (int i = 0; i < 4; i++) {
