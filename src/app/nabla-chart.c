@@ -101,6 +101,15 @@ tell_read_out (NablaChart *self)
     nabla_throttle_request (self->describing);
 }
 
+/* The partner reads out the same epoch. */
+static void
+move_partner (NablaChart *self)
+{
+  if (self->partner != NULL &&
+      plot_chart_follow_pointer (NABLA_CHART (self->partner)->plot, self->plot))
+    gtk_widget_queue_draw (self->partner);
+}
+
 static void
 move_pointer (NablaChart *self, double x, double y)
 {
@@ -108,8 +117,7 @@ move_pointer (NablaChart *self, double x, double y)
   self->pointer_y = y;
   if (plot_chart_set_pointer (self->plot, x, y))
     gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (self->partner != NULL && plot_chart_set_pointer (NABLA_CHART (self->partner)->plot, x, NAN))
-    gtk_widget_queue_draw (self->partner);
+  move_partner (self);
 }
 
 static void
@@ -400,8 +408,7 @@ nabla_chart_step (NablaChart *self, int step)
 
   if (plot_chart_step_pointer (self->plot, step))
     gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (self->partner != NULL && plot_chart_step_pointer (NABLA_CHART (self->partner)->plot, step))
-    gtk_widget_queue_draw (self->partner);
+  move_partner (self);
   tell_read_out (self);
 }
 

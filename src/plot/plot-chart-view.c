@@ -214,17 +214,13 @@ plot_chart_y_at (const PlotSeries *series, double x)
   return series->y[i];
 }
 
-bool
-plot_chart_set_pointer (PlotChart *chart, double px, double py)
+/* Points at x of the data, or, where `there` is false, nowhere; true where that is new. */
+static bool
+point_at (PlotChart *chart, bool there, double x, double py)
 {
-  const PlotFrame *frame = &chart->frame;
-  bool inside = chart->framed && px >= frame->left - PICK_DISTANCE &&
-                px <= frame->right + PICK_DISTANCE &&
-                (isnan (py) || (py >= 0 && py <= frame->height));
   bool changed;
-  double x = NAN;
 
-  if (!inside || !plot_chart_snap (chart, plot_scale_to_value (&frame->x, px), &x)) {
+  if (!there) {
     changed = chart->pointed;
     chart->pointed = false;
     return changed;
@@ -235,6 +231,28 @@ plot_chart_set_pointer (PlotChart *chart, double px, double py)
   chart->pointer_x = x;
   chart->pointer_y = py;
   return changed;
+}
+
+bool
+plot_chart_set_pointer (PlotChart *chart, double px, double py)
+{
+  const PlotFrame *frame = &chart->frame;
+  bool inside = chart->framed && px >= frame->left - PICK_DISTANCE &&
+                px <= frame->right + PICK_DISTANCE &&
+                (isnan (py) || (py >= 0 && py <= frame->height));
+  double x = NAN;
+
+  inside = inside && plot_chart_snap (chart, plot_scale_to_value (&frame->x, px), &x);
+  return point_at (chart, inside, x, py);
+}
+
+bool
+plot_chart_follow_pointer (PlotChart *chart, const PlotChart *other)
+{
+  double x = NAN;
+  bool there = other->pointed && plot_chart_snap (chart, other->pointer_x, &x);
+
+  return point_at (chart, there, x, NAN);
 }
 
 bool

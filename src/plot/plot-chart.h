@@ -52,6 +52,8 @@ void plot_chart_get_view (const PlotChart *chart, double *x_low, double *x_high,
 bool plot_chart_set_pointer (PlotChart *chart, double px, double py);
 /* The same from the keyboard: moves to the next/previous x that has a point. */
 bool plot_chart_step_pointer (PlotChart *chart, int step);
+/* Points where `other` does: at the same x of the data, whatever the pixels; or nowhere. */
+bool plot_chart_follow_pointer (PlotChart *chart, const PlotChart *other);
 
 /* The visible series whose curve is nearest to the pixel within 8 px, or NULL. */
 PlotSeries *plot_chart_pick (const PlotChart *chart, double px, double py);

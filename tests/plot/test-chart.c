@@ -143,6 +143,31 @@ pan_follows_the_hand_and_keeps_data_in_sight (void)
   plot_chart_free (chart);
 }
 
+/* The views differ: the same pixel is another epoch there. */
+static void
+a_following_pointer_reads_the_same_epoch (void)
+{
+  PlotChart *chart = drawn_chart (10), *partner = drawn_chart (10);
+  char *text, *partner_text;
+
+  plot_chart_zoom (partner, pixel_of_x (partner, 6), 100, 1.2);
+  for (int epoch = 3; epoch <= 9; epoch += 3) {
+    plot_chart_set_pointer (chart, pixel_of_x (chart, epoch), 100);
+    CLAIM (plot_chart_follow_pointer (partner, chart));
+    CLAIM (!plot_chart_follow_pointer (partner, chart));
+    text = plot_chart_read_out (chart);
+    partner_text = plot_chart_read_out (partner);
+    CLAIM (strcmp (text, partner_text) == 0);
+    free (text);
+    free (partner_text);
+  }
+  plot_chart_set_pointer (chart, NAN, NAN);
+  CLAIM (plot_chart_follow_pointer (partner, chart));
+  CLAIM (plot_chart_read_out (partner) == NULL);
+  plot_chart_free (chart);
+  plot_chart_free (partner);
+}
+
 static void
 the_pointer_reads_all_runs_at_one_epoch (void)
 {
@@ -244,6 +269,8 @@ runs_of_one_name_stay_apart (void)
 int
 main (void)
 {
+  RUN ("/plot/chart/a-following-pointer-reads-the-same-epoch",
+       a_following_pointer_reads_the_same_epoch);
   RUN ("/plot/chart/the-fitted-view-holds-the-data", the_fitted_view_holds_the_data);
   RUN ("/plot/chart/accuracy-never-promises-more-than-all", accuracy_never_promises_more_than_all);
   RUN ("/plot/chart/hidden-series-and-baselines-do-not-widen",
