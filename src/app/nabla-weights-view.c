@@ -116,9 +116,11 @@ update (gpointer data)
     return;
   }
   fit_tiles (self, network);
-  for (guint i = 0; i < self->tiles->len; i++)
-    nabla_weight_tile_set_weights (g_ptr_array_index (self->tiles, i), network->weights[0] + i,
-                                   (gsize) network->strides[0]);
+  for (guint i = 0; i < self->tiles->len; i++) {
+    gsize step;
+    const float *weights = nn_network_incoming (network, 0, (int) i, &step);
+    nabla_weight_tile_set_weights (g_ptr_array_index (self->tiles, i), weights, step);
+  }
   show_words (self, run, network);
   gtk_widget_set_visible (self->key, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "tiles");

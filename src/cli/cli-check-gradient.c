@@ -59,8 +59,9 @@ compare (const NablaHyperParameters *hyper_parameters, NnGradientCheck *outcome)
   NnNetwork *network = make_network (hyper_parameters, &status);
   if (network == NULL)
     return status;
-  status = nn_gradient_check (network, &samples, (NnCost) hyper_parameters->cost,
-                              hyper_parameters->l2, N_PARAMETERS, outcome);
+  NnObjective objective = nabla_hyper_parameters_get_objective (hyper_parameters);
+  status = nn_gradient_check (network, &samples, &objective, NULL, NN_KERNEL_AUTO, N_PARAMETERS,
+                              outcome);
   nn_network_unref (network);
   return status;
 }

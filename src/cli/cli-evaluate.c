@@ -80,16 +80,15 @@ static gboolean
 measure (const Evaluate *evaluate, const NablaModel *model, NablaDataSet *data_set,
          Outcome *outcome, GError **error)
 {
-  const NablaHyperParameters *hyper_parameters = &model->hyper_parameters;
+  NnObjective objective = nabla_hyper_parameters_get_objective (&model->hyper_parameters);
   gint64 start = g_get_monotonic_time ();
   for (int part = 0; part < DIGITS_N_PARTS; part++) {
     NnSamples samples = nabla_data_set_get_samples (data_set, (DigitsPartKind) part, 0);
     if (!evaluate->json)
       cli_progress_show (part_names[part], part / (double) DIGITS_N_PARTS);
     if (samples.n > 0 &&
-        !check_status (nn_evaluate (model->network, &samples, (NnCost) hyper_parameters->cost,
-                                    hyper_parameters->l2, cli_interrupt_flag (),
-                                    &outcome->parts[part]),
+        !check_status (nn_evaluate (model->network, &samples, &objective, NN_KERNEL_AUTO,
+                                    cli_interrupt_flag (), &outcome->parts[part]),
                        error))
       return FALSE;
     if (part == DIGITS_TEST && evaluate->confusion &&

@@ -16,6 +16,14 @@ nabla_hyper_parameters_default (void)
   return standard;
 }
 
+NnObjective
+nabla_hyper_parameters_get_objective (const NablaHyperParameters *hyper_parameters)
+{
+  return (NnObjective){ .cost = (NnCost) hyper_parameters->cost,
+                        .l2 = hyper_parameters->l2,
+                        .l1 = hyper_parameters->l1 };
+}
+
 gboolean
 nabla_hyper_parameters_equal (const NablaHyperParameters *a, const NablaHyperParameters *b)
 {

@@ -5,12 +5,16 @@
 #include "lab/nabla-error.h"
 #include "nn/nn-cost.h"
 #include "nn/nn-network.h"
+#include "nn/nn-samples.h"
+#include "nn/nn-schedule.h"
 
 #include <json-glib/json-glib.h>
 
 typedef struct {
   gint64 layers[NN_MAX_LAYERS + 1]; /* units of each layer; those beyond n_layers are 0 */
   gint64 n_layers;                  /* 2 … NN_MAX_LAYERS + 1 */
+  gint64 activation;                /* NnActivation */
+  gint64 output;                    /* NnOutput */
   gint64 cost;                      /* NnCost */
   gint64 init;                      /* NnInit */
   gboolean zero_biases;
@@ -18,7 +22,15 @@ typedef struct {
   gint64 mini_batch;    /* m */
   double learning_rate; /* η */
   double l2;            /* λ */
-  gint64 train_size;    /* first images of the training part; 0 = all */
+  double l1;            /* λ₁ */
+  double dropout;       /* p, 0 … below 1 */
+  double momentum;      /* μ, 0 … below 1 */
+  NnSchedule schedule;
+  gint64 early_stopping; /* its patience in epochs; 0 = never */
+  gint64 expand;         /* DigitsExpansion */
+  gint64 digits;         /* bit d: images of digit d are used, in every part */
+  gint64 encoding;       /* NnEncoding */
+  gint64 train_size;     /* first images of the training part; 0 = all */
   gboolean shuffle;
   gint64 seed; /* 0 … 2^53 − 1 */
 } NablaHyperParameters;
@@ -28,6 +40,9 @@ NablaHyperParameters nabla_hyper_parameters_default (void);
 
 gboolean nabla_hyper_parameters_equal (const NablaHyperParameters *a,
                                        const NablaHyperParameters *b);
+
+/* What the set-up minimises. */
+NnObjective nabla_hyper_parameters_get_objective (const NablaHyperParameters *hyper_parameters);
 
 /* Checks every value against its range, and the layers against images of 784 pixels and ten digits.
  * NABLA_ERROR_USAGE with a sentence that says what is allowed. */

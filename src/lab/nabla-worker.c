@@ -37,7 +37,7 @@ push (NablaWorker *worker, NablaMessageKind kind)
 static void
 publish (NablaWorker *worker, int epoch)
 {
-  NnNetwork *copy = nn_network_copy (nn_trainer_network (worker->trainer));
+  NnNetwork *copy = nn_trainer_snapshot (worker->trainer);
   if (copy == NULL)
     return; /* the one before stands */
   g_mutex_lock (&worker->mutex);
@@ -91,9 +91,11 @@ evaluate_part (NablaWorker *worker, DigitsPartKind part, NablaRecord *record)
   if (monitors == 0 || samples->n == 0)
     return TRUE;
   NnEvaluation evaluation;
-  NnStatus status = nn_evaluate (nn_trainer_network (worker->trainer), samples,
-                                 (NnCost) worker->job.hyper_parameters.cost,
-                                 worker->job.hyper_parameters.l2, &worker->stop, &evaluation);
+  NnObjective objective = nabla_hyper_parameters_get_objective (&worker->job.hyper_parameters);
+  NnNetwork *network = nn_trainer_snapshot (worker->trainer);
+  NnStatus status =
+      nn_evaluate (network, samples, &objective, NN_KERNEL_AUTO, &worker->stop, &evaluation);
+  nn_network_unref (network);
   if (status == NN_STOPPED)
     return FALSE;
   if (status != NN_OK)
@@ -183,9 +185,8 @@ make_trainer (NablaWorker *worker, const NablaJob *job, GError **error)
 {
   const NablaHyperParameters *set_up = &job->hyper_parameters;
   NnTraining training = {
-    .cost = (NnCost) set_up->cost,
+    .objective = nabla_hyper_parameters_get_objective (set_up),
     .learning_rate = set_up->learning_rate,
-    .l2 = set_up->l2,
     .mini_batch = (int) set_up->mini_batch,
     .shuffle = set_up->shuffle,
     .seed = (guint64) set_up->seed,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "nn/nn-batch.h"
 
-#include "nn/nn-kernel.h"
+#include "nn/nn-loops.h"
 
 #include <assert.h>
 #include <math.h>
@@ -86,8 +86,8 @@ nn_batch_load_input (NnBatch *batch, int k, const float *input)
 {
   size_t at = (size_t) k * (size_t) batch->sizes[0];
   size_t count =
-      nn_kernel_gather_inputs (input, batch->sizes[0], batch->index + at, batch->value + at);
-  float largest = nn_kernel_max_abs (batch->value + at, count);
+      nn_loop_gather_inputs (input, batch->sizes[0], batch->index + at, batch->value + at);
+  float largest = nn_loop_max_abs (batch->value + at, count);
 
   batch->count[k] = count;
   if (largest > batch->largest_input || isnan (largest))
@@ -100,10 +100,16 @@ nn_batch_load (NnBatch *batch, int k, const NnSamples *samples, size_t i)
   size_t n_in = (size_t) batch->sizes[0], at = (size_t) k * n_in;
 
   if (samples->pixels != NULL)
-    batch->count[k] = nn_kernel_gather_pixels (samples->pixels + i * n_in, batch->sizes[0],
-                                               batch->index + at, batch->value + at);
-  else
+    batch->count[k] = nn_loop_gather_pixels (samples->pixels + i * n_in, batch->sizes[0],
+                                             batch->index + at, batch->value + at);
+  else if (samples->inputs != NULL)
     nn_batch_load_input (batch, k, samples->inputs + i * n_in);
+  else {
+    float *in = malloc (n_in * sizeof *in);
+    nn_samples_input (samples, i, in);
+    nn_batch_load_input (batch, k, in);
+    free (in);
+  }
 }
 
 void
@@ -130,9 +136,9 @@ nn_batch_forward (NnBatch *batch, const NnNetwork *network, int k)
     float *a = row (batch, batch->activations, l, k);
     float *z = last ? batch->z + (size_t) k * (size_t) batch->strides[l] : a;
 
-    nn_kernel_sum_rows (z, network->biases[l], network->weights[l], batch->strides[l], index, value,
-                        count);
-    nn_kernel_sigmoid (z, a, batch->strides[l]);
+    nn_loop_sum_rows (z, network->biases[l], network->weights[l], batch->strides[l], index, value,
+                      count);
+    nn_loop_sigmoid (z, a, batch->strides[l]);
     index = batch->identity;
     value = a;
     count = (size_t) batch->sizes[l + 1];
@@ -144,16 +150,16 @@ nn_batch_backward (NnBatch *batch, const NnNetwork *network, int k, NnCost cost,
 {
   int L = batch->n_layers;
 
-  nn_cost_delta (cost, nn_batch_output (batch, k), y, row (batch, batch->deltas, L - 1, k),
-                 batch->sizes[L]);
+  nn_cost_delta (cost, network->output, nn_batch_output (batch, k), y,
+                 row (batch, batch->deltas, L - 1, k), batch->sizes[L]);
   for (int l = L - 1; l > 0; l--) {
     const float *delta = row (batch, batch->deltas, l, k);
     float *below = row (batch, batch->deltas, l - 1, k);
     int stride = batch->strides[l], n = batch->sizes[l];
 
     for (int i = 0; i < n; i++)
-      below[i] = nn_kernel_dot (network->weights[l] + (size_t) i * (size_t) stride, delta, stride);
-    nn_kernel_times_slope (below, row (batch, batch->activations, l - 1, k), n);
+      below[i] = nn_loop_dot (network->weights[l] + (size_t) i * (size_t) stride, delta, stride);
+    nn_loop_times_slope (below, row (batch, batch->activations, l - 1, k), n);
   }
 }
 
@@ -163,7 +169,7 @@ nn_batch_learn (NnBatch *batch, const NnNetwork *network, int k, NnCost cost,
 {
   nn_batch_load (batch, k, samples, i);
   nn_batch_forward (batch, network, k);
-  nn_samples_get (samples, i, NULL, batch->target);
+  nn_samples_target (samples, i, network->output, batch->target);
   nn_batch_backward (batch, network, k, cost, batch->target);
 }
 
@@ -176,8 +182,8 @@ nn_batch_add_gradient (NnBatch *batch, int n, float factor, NnNetwork *sum)
     int stride = batch->strides[l];
     size_t n_deltas = (size_t) n * (size_t) stride;
 
-    nn_kernel_scale (batch->deltas[l], factor, n_deltas);
-    float layer_largest = nn_kernel_max_abs (batch->deltas[l], n_deltas);
+    nn_loop_scale (batch->deltas[l], factor, n_deltas);
+    float layer_largest = nn_loop_max_abs (batch->deltas[l], n_deltas);
     if (layer_largest > largest || isnan (layer_largest))
       largest = layer_largest;
 
@@ -186,13 +192,13 @@ nn_batch_add_gradient (NnBatch *batch, int n, float factor, NnNetwork *sum)
       size_t at = (size_t) k * (size_t) batch->sizes[0];
 
       if (l == 0)
-        nn_kernel_add_rows (sum->weights[0], stride, batch->index + at, batch->value + at,
-                            batch->count[k], step);
+        nn_loop_add_rows (sum->weights[0], stride, batch->index + at, batch->value + at,
+                          batch->count[k], step);
       else
-        nn_kernel_add_rows (sum->weights[l], stride, batch->identity,
-                            row (batch, batch->activations, l - 1, k), (size_t) batch->sizes[l],
-                            step);
-      nn_kernel_add (sum->biases[l], step, (size_t) stride);
+        nn_loop_add_rows (sum->weights[l], stride, batch->identity,
+                          row (batch, batch->activations, l - 1, k), (size_t) batch->sizes[l],
+                          step);
+      nn_loop_add (sum->biases[l], step, (size_t) stride);
     }
   }
   return largest;

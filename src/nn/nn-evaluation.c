@@ -5,31 +5,15 @@
 
 #include <string.h>
 
-static bool
-fits (const NnNetwork *network, const NnSamples *samples)
-{
-  return nn_samples_check (samples) == NN_OK && samples->n_in == network->sizes[0] &&
-         samples->n_out == network->sizes[network->n_layers];
-}
-
-/* The first of the largest. */
-static int
-index_of_largest (const float *values, int n)
-{
-  int largest = 0;
-
-  for (int i = 1; i < n; i++)
-    if (values[i] > values[largest])
-      largest = i;
-  return largest;
-}
-
 NnStatus
-nn_evaluate (const NnNetwork *network, const NnSamples *samples, NnCost cost, double l2,
-             const atomic_bool *stop, NnEvaluation *evaluation)
+nn_evaluate (const NnNetwork *network, const NnSamples *samples, const NnObjective *objective,
+             NnKernelKind kernel, const atomic_bool *stop, NnEvaluation *evaluation)
 {
-  if (!fits (network, samples))
+  if (nn_samples_check (samples) != NN_OK ||
+      !nn_samples_fit (samples, network->sizes, network->n_layers))
     return NN_ERROR_SHAPE;
+  if (!nn_cost_fits (objective->cost, network->output) || !nn_kernel_is_available (kernel))
+    return NN_ERROR_RANGE;
   NnBatch *batch = nn_batch_new (network, 1);
   if (batch == NULL)
     return NN_ERROR_MEMORY;
@@ -44,10 +28,12 @@ nn_evaluate (const NnNetwork *network, const NnSamples *samples, NnCost cost, do
     }
     nn_batch_load (batch, 0, samples, i);
     nn_batch_forward (batch, network, 0);
-    nn_samples_get (samples, i, NULL, batch->target);
-    sum += nn_cost_value (cost, nn_batch_output_z (batch, 0), batch->target, n_out);
-    n_correct += index_of_largest (nn_batch_output (batch, 0), n_out) ==
-                 index_of_largest (batch->target, n_out);
+    nn_samples_target (samples, i, network->output, batch->target);
+    sum += nn_cost_value (objective->cost, network->output, nn_batch_output_z (batch, 0),
+                          batch->target, n_out);
+    n_correct +=
+        nn_encoding_label (samples->encoding, network->output, nn_batch_output (batch, 0), n_out) ==
+        nn_encoding_label (samples->encoding, network->output, batch->target, n_out);
   }
   nn_batch_free (batch);
 
@@ -56,8 +42,10 @@ nn_evaluate (const NnNetwork *network, const NnSamples *samples, NnCost cost, do
   evaluation->n_correct = n_correct;
   evaluation->accuracy = (double) n_correct / n;
   evaluation->cost = sum / n;
-  if (l2 != 0.0)
-    evaluation->cost += l2 / (2.0 * n) * nn_network_sum_squares (network);
+  if (objective->l2 != 0.0)
+    evaluation->cost += objective->l2 / (2.0 * n) * nn_network_sum_squares (network);
+  if (objective->l1 != 0.0)
+    evaluation->cost += objective->l1 / n * nn_network_sum_magnitudes (network);
   return NN_OK;
 }
 
@@ -65,8 +53,11 @@ NnStatus
 nn_predict (const NnNetwork *network, const NnSamples *samples, size_t first, size_t n,
             float *outputs, uint8_t *predicted)
 {
-  if (!fits (network, samples) || first > samples->n || n > samples->n - first ||
-      (predicted != NULL && samples->n_out > UINT8_MAX + 1))
+  if (nn_samples_check (samples) != NN_OK ||
+      !nn_samples_fit (samples, network->sizes, network->n_layers) || first > samples->n ||
+      n > samples->n - first ||
+      (predicted != NULL &&
+       nn_encoding_n_labels (samples->encoding, samples->n_out) > UINT8_MAX + 1))
     return NN_ERROR_SHAPE;
   NnBatch *batch = nn_batch_new (network, 1);
   if (batch == NULL)
@@ -80,7 +71,8 @@ nn_predict (const NnNetwork *network, const NnSamples *samples, size_t first, si
     if (outputs != NULL)
       memcpy (outputs + i * n_out, output, n_out * sizeof (float));
     if (predicted != NULL)
-      predicted[i] = (uint8_t) index_of_largest (output, samples->n_out);
+      predicted[i] =
+          (uint8_t) nn_encoding_label (samples->encoding, network->output, output, samples->n_out);
   }
   nn_batch_free (batch);
   return NN_OK;

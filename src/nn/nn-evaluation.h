@@ -3,6 +3,7 @@
 #pragma once
 
 #include "nn/nn-cost.h"
+#include "nn/nn-kernel.h"
 #include "nn/nn-network.h"
 #include "nn/nn-samples.h"
 
@@ -10,17 +11,19 @@
 
 typedef struct {
   size_t n;         /* examples */
-  size_t n_correct; /* those whose largest output is the target's largest; the first of equals */
+  size_t n_correct; /* those whose outputs mean the label (nn_encoding_label) */
   double accuracy;  /* n_correct / n, 0 … 1 */
-  double cost;      /* mean cost + λ/(2n) Σw²; double accumulators, from z */
+  double cost;      /* mean cost + λ/(2n) Σw² + λ₁/n Σ|w|; double accumulators, from z */
 } NnEvaluation;
 
 /* Evaluates `network` on `samples` on the calling thread. `stop` may be NULL; when it turns true
- * the answer is NN_STOPPED and *evaluation is untouched. Also NN_ERROR_SHAPE, NN_ERROR_MEMORY. */
-NnStatus nn_evaluate (const NnNetwork *network, const NnSamples *samples, NnCost cost, double l2,
-                      const atomic_bool *stop, NnEvaluation *evaluation);
+ * the answer is NN_STOPPED and *evaluation is untouched. Also NN_ERROR_SHAPE, NN_ERROR_RANGE (a
+ * cost that does not fit the outputs, a kernel that is not there), NN_ERROR_MEMORY. */
+NnStatus nn_evaluate (const NnNetwork *network, const NnSamples *samples,
+                      const NnObjective *objective, NnKernelKind kernel, const atomic_bool *stop,
+                      NnEvaluation *evaluation);
 
-/* The outputs of the network for samples first … first + n − 1: outputs[n][n_out]; and the digit
- * (index of the largest output) of each: predicted[n]. Either may be NULL. */
+/* The outputs of the network for samples first … first + n − 1: outputs[n][n_out]; and the label
+ * that each means: predicted[n]. Either may be NULL. */
 NnStatus nn_predict (const NnNetwork *network, const NnSamples *samples, size_t first, size_t n,
                      float *outputs, uint8_t *predicted);

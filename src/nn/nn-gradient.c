@@ -2,7 +2,7 @@
 #include "nn/nn-gradient.h"
 
 #include "nn/nn-batch.h"
-#include "nn/nn-kernel.h"
+#include "nn/nn-loops.h"
 #include "nn/nn-reference.h"
 
 #include <math.h>
@@ -23,9 +23,12 @@ check_fit (const NnNetwork *network, const NnSamples *samples)
 }
 
 NnStatus
-nn_gradient (const NnNetwork *network, const NnSamples *samples, NnCost cost, double l2,
-             NnNetwork *gradient)
+nn_gradient (const NnNetwork *network, const NnSamples *samples, const NnObjective *objective,
+             NnDropMask kept, NnKernelKind kernel, NnNetwork *gradient)
 {
+  NnCost cost = objective->cost;
+  double l2 = objective->l2;
+  (void) kept, (void) kernel;
   NnStatus status = check_fit (network, samples);
   if (status != NN_OK)
     return status;
@@ -128,9 +131,13 @@ check_layer_of_kernel (const NnNetwork *kernel, const NnReference *gradient, int
 }
 
 NnStatus
-nn_gradient_check (const NnNetwork *network, const NnSamples *samples, NnCost cost, double l2,
-                   size_t max_parameters, NnGradientCheck *check)
+nn_gradient_check (const NnNetwork *network, const NnSamples *samples, const NnObjective *objective,
+                   NnDropMask kept, NnKernelKind kind, size_t max_parameters,
+                   NnGradientCheck *check)
 {
+  NnCost cost = objective->cost;
+  double l2 = objective->l2;
+  check->n_left_out = 0;
   NnStatus status = check_fit (network, samples);
   if (status != NN_OK)
     return status;
@@ -143,7 +150,7 @@ nn_gradient_check (const NnNetwork *network, const NnSamples *samples, NnCost co
   if (kernel == NULL || reference == NULL || gradient == NULL || scratch == NULL)
     status = NN_ERROR_MEMORY;
   else
-    status = nn_gradient (network, samples, cost, l2, kernel);
+    status = nn_gradient (network, samples, objective, kept, kind, kernel);
   if (status == NN_OK) {
     nn_reference_gradient (reference, samples, 0, samples->n, cost, l2, gradient, scratch);
     check->n_layers = network->n_layers;

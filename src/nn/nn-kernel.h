@@ -1,46 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/* nn-kernel.h: the inner loops of training and evaluation; internal to nn.
- *
- * Rows of weights, weighted inputs, activations and errors are `stride` floats long, a multiple of
- * NN_KERNEL_LANES, so that no loop has a remainder. The order of every sum is fixed. */
+/* nn-kernel.h: which instructions the inner loops use. The same seed, data, hyper-parameters and
+ * kernel give bit-identical parameters; another kernel rounds differently. */
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
+#include <stdbool.h>
 
-#define NN_KERNEL_LANES 16
+typedef enum {
+  NN_KERNEL_AUTO,     /* the fastest that this machine has */
+  NN_KERNEL_SCALAR,   /* plain loops, one number at a time: what the others are checked against */
+  NN_KERNEL_PORTABLE, /* vectors of four floats, as every machine of 64 bits has them */
+  NN_KERNEL_AVX2,     /* eight, with fused multiplication and addition */
+  NN_KERNEL_AVX512,   /* sixteen */
+} NnKernelKind;
 
-/* pixel / 255 for each of the 256 values of a pixel. */
-extern const float nn_kernel_pixel_values[256];
+#define NN_N_KERNELS 5
 
-/* Lists the inputs of an example that are not zero: the unit in index[], its input in value[], each
- * with room for n; n ≤ 65536. Returns their number. */
-size_t nn_kernel_gather_pixels (const uint8_t *pixels, int n, uint16_t *index, float *value);
-size_t nn_kernel_gather_inputs (const float *inputs, int n, uint16_t *index, float *value);
+/* "auto", "scalar", "portable", "avx2", "avx512"; static. */
+const char *nn_kernel_name (NnKernelKind kind);
 
-/* Rows below are aligned to 64 bytes.
- *
- * z[stride] = bias[stride] + Σ_k value[k] · weights[index[k]][stride] (eq. 25). */
-void nn_kernel_sum_rows (float *z, const float *bias, const float *weights, int stride,
-                         const uint16_t *index, const float *value, size_t count);
+/* True where this machine and this build have it; always for auto, scalar and portable. */
+bool nn_kernel_is_available (NnKernelKind kind);
 
-/* weights[index[k]][stride] += value[k] · step[stride] for each k (BP4). The indices differ. */
-void nn_kernel_add_rows (float *weights, int stride, const uint16_t *index, const float *value,
-                         size_t count, const float *step);
-
-/* Σ_j a[j] b[j] over stride lanes. */
-float nn_kernel_dot (const float *a, const float *b, int stride);
-
-/* a[stride] = σ(z[stride]); both may be the same. Relative error below 3e-7 for |z| ≤ 87, and
- * σ(±87) beyond. */
-void nn_kernel_sigmoid (const float *z, float *a, int stride);
-
-/* delta[n] *= a(1 − a): times σ′(z). */
-void nn_kernel_times_slope (float *delta, const float *a, int n);
-
-/* a[n] += b[n], and a[n] *= factor. */
-void nn_kernel_add (float *a, const float *b, size_t n);
-void nn_kernel_scale (float *a, float factor, size_t n);
-
-/* The largest |a[i]|; not a number where one of them is. */
-float nn_kernel_max_abs (const float *a, size_t n);
+/* What `kind` stands for here: auto is the fastest available, others are themselves. */
+NnKernelKind nn_kernel_resolve (NnKernelKind kind);

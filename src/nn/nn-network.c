@@ -2,7 +2,7 @@
 #include "nn/nn-network.h"
 
 #include "nn/nn-batch.h"
-#include "nn/nn-kernel.h"
+#include "nn/nn-loops.h"
 
 #include <assert.h>
 #include <math.h>
@@ -22,7 +22,7 @@ set_status (NnStatus *status, NnStatus value)
 static int
 stride_of (int size)
 {
-  return (size + NN_KERNEL_LANES - 1) / NN_KERNEL_LANES * NN_KERNEL_LANES;
+  return (size + NN_LOOP_LANES - 1) / NN_LOOP_LANES * NN_LOOP_LANES;
 }
 
 /* The floats of all weights and biases with padding, 0 where no network has these sizes. A layer
@@ -75,13 +75,22 @@ nn_network_new (const int *sizes, int n_sizes, NnStatus *status)
   return network;
 }
 
+void
+nn_network_set_units (NnNetwork *network, NnActivation activation, NnOutput output)
+{
+  network->activation = activation;
+  network->output = output;
+}
+
 NnNetwork *
 nn_network_copy (const NnNetwork *network)
 {
   NnNetwork *copy = nn_network_new (network->sizes, network->n_layers + 1, NULL);
 
-  if (copy != NULL)
+  if (copy != NULL) {
+    nn_network_set_units (copy, network->activation, network->output);
     nn_network_assign (copy, network);
+  }
   return copy;
 }
 
@@ -182,6 +191,13 @@ nn_network_set_weight (NnNetwork *network, int layer, int out, int in, float wei
   *weight_at (network, layer, out, in) = weight;
 }
 
+const float *
+nn_network_incoming (const NnNetwork *network, int layer, int out, size_t *step)
+{
+  *step = (size_t) network->strides[layer];
+  return weight_at (network, layer, out, 0);
+}
+
 void
 nn_network_get_layer (const NnNetwork *network, int layer, float *weights, float *biases)
 {
@@ -207,7 +223,7 @@ nn_network_set_layer (NnNetwork *network, int layer, const float *weights, const
 bool
 nn_network_is_finite (const NnNetwork *network)
 {
-  return nn_kernel_max_abs (network->weights[0], network->n_floats) <= NN_PARAMETER_LIMIT;
+  return nn_loop_max_abs (network->weights[0], network->n_floats) <= NN_PARAMETER_LIMIT;
 }
 
 double
@@ -225,6 +241,29 @@ nn_network_sum_squares (const NnNetwork *network)
     sum += (part[0] + part[1]) + (part[2] + part[3]);
   }
   return sum;
+}
+
+double
+nn_network_sum_magnitudes (const NnNetwork *network)
+{
+  double sum = 0.0;
+
+  for (int l = 0; l < network->n_layers; l++) {
+    size_t n = (size_t) network->sizes[l] * (size_t) network->strides[l];
+    for (size_t i = 0; i < n; i++)
+      sum += fabs ((double) network->weights[l][i]);
+  }
+  return sum;
+}
+
+void
+nn_network_scale_outgoing (NnNetwork *network, float factor)
+{
+  for (int l = 1; l < network->n_layers; l++) {
+    size_t n = (size_t) network->sizes[l] * (size_t) network->strides[l];
+    for (size_t i = 0; i < n; i++)
+      network->weights[l][i] *= factor;
+  }
 }
 
 NnStatus

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* nn-network.h: a feed-forward network of sigmoid units: its shape and its parameters.
+/* nn-network.h: a feed-forward network: its shape, what its units do, and its parameters.
  *
- * Layers of sizes [n_0, …, n_L]; z^l = W^l a^(l−1) + b^l, a^l = σ(z^l) (chapter 2, eq. 25).
+ * Layers of sizes [n_0, …, n_L]; z^l = W^l a^(l−1) + b^l, a^l = σ(z^l) (chapter 2, eq. 25), where σ
+ * is the activation of the hidden layers or of the output layer.
  * L ≥ 1: a network without a hidden layer is one. Weight layer l (0-based here) leads from
  * sizes[l] to sizes[l + 1] units.
  *
@@ -9,6 +10,7 @@
  * shared (published as a snapshot) nobody changes it any more. */
 #pragma once
 
+#include "nn/nn-activation.h"
 #include "nn/nn-rng.h"
 #include "nn/nn-status.h"
 
@@ -30,6 +32,8 @@ typedef struct NnNetwork {
   int references;                /* atomic */
   int n_layers;                  /* L, 1 … NN_MAX_LAYERS */
   int sizes[NN_MAX_LAYERS + 1];  /* n_0 … n_L */
+  NnActivation activation;       /* of hidden units; sigmoid at first */
+  NnOutput output;               /* of the output units; sigmoid at first */
   int strides[NN_MAX_LAYERS];    /* sizes[l + 1] rounded up to 16: floats a row */
   float *weights[NN_MAX_LAYERS]; /* [sizes[l]][strides[l]]: row i holds the weights that leave unit
                                     i; 64-byte aligned; the padding is zero and stays zero */
@@ -42,6 +46,9 @@ typedef struct NnNetwork {
  * NN_ERROR_MEMORY. `sizes` is [n_sizes]. One allocation. */
 NnNetwork *nn_network_new (const int *sizes, int n_sizes, NnStatus *status);
 
+/* What its units do; before the network is shared. */
+void nn_network_set_units (NnNetwork *network, NnActivation activation, NnOutput output);
+
 /* A deep copy with one reference, or NULL for want of memory. */
 NnNetwork *nn_network_copy (const NnNetwork *network);
 
@@ -51,7 +58,7 @@ NnNetwork *nn_network_ref (NnNetwork *network);
 /* Gives a reference back; the last one frees. NULL is fine. */
 void nn_network_unref (NnNetwork *network);
 
-/* Copies the parameters of `source`, which has the same sizes. */
+/* Copies the parameters of `source`, which has the same sizes; units stay what they are. */
 void nn_network_assign (NnNetwork *network, const NnNetwork *source);
 
 /* Sets all parameters to zero. */
@@ -75,6 +82,10 @@ size_t nn_network_n_units (const NnNetwork *network);
 float nn_network_weight (const NnNetwork *network, int layer, int out, int in);
 void nn_network_set_weight (NnNetwork *network, int layer, int out, int in, float weight);
 
+/* The weights that lead to unit `out` of layer l + 1: the first of them; that of unit i of layer l
+ * is i · *step floats on. */
+const float *nn_network_incoming (const NnNetwork *network, int layer, int out, size_t *step);
+
 /* The file order: weights[n_out][n_in] and biases[n_out] of a weight layer, without padding. */
 void nn_network_get_layer (const NnNetwork *network, int layer, float *weights, float *biases);
 void nn_network_set_layer (NnNetwork *network, int layer, const float *weights,
@@ -83,8 +94,13 @@ void nn_network_set_layer (NnNetwork *network, int layer, const float *weights,
 /* False where a parameter is not finite or beyond NN_PARAMETER_LIMIT. */
 bool nn_network_is_finite (const NnNetwork *network);
 
-/* Σw² over all weights, biases left out, in double. */
+/* Σw² and Σ|w| over all weights, biases left out, in double. */
 double nn_network_sum_squares (const NnNetwork *network);
+double nn_network_sum_magnitudes (const NnNetwork *network);
+
+/* Multiplies the weights that leave hidden units: (1 − p) turns weights trained with dropout into
+ * those for evaluation. */
+void nn_network_scale_outgoing (NnNetwork *network, float factor);
 
 /* One example through the network. input[sizes[0]]; activations[nn_network_n_units()] receives a^1,
  * …, a^L one after the other, so that the last sizes[L] are the output. Thread-safe on a shared

@@ -2,7 +2,7 @@
 #include "nn/nn-trainer.h"
 
 #include "nn/nn-batch.h"
-#include "nn/nn-kernel.h"
+#include "nn/nn-loops.h"
 
 #include <assert.h>
 #include <math.h>
@@ -46,6 +46,18 @@ now (void)
   return (double) time.tv_sec + 1e-9 * (double) time.tv_nsec;
 }
 
+static bool
+is_size (double x)
+{
+  return isfinite (x) && x >= 0.0;
+}
+
+static bool
+is_share (double x)
+{
+  return x >= 0.0 && x < 1.0;
+}
+
 static NnStatus
 check_arguments (const NnNetwork *start, const NnSamples *samples, const NnTraining *training)
 {
@@ -53,12 +65,14 @@ check_arguments (const NnNetwork *start, const NnSamples *samples, const NnTrain
 
   if (status != NN_OK)
     return status;
-  if (start == NULL || samples->n > UINT32_MAX || samples->n_in != start->sizes[0] ||
-      samples->n_out != start->sizes[start->n_layers])
+  if (start == NULL || samples->n > UINT32_MAX ||
+      !nn_samples_fit (samples, start->sizes, start->n_layers))
     return NN_ERROR_SHAPE;
-  if (training == NULL || !isfinite (training->learning_rate) || training->learning_rate < 0.0 ||
-      !isfinite (training->l2) || training->l2 < 0.0 || training->mini_batch < 1 ||
-      (training->cost != NN_COST_QUADRATIC && training->cost != NN_COST_CROSS_ENTROPY))
+  if (training == NULL || training->mini_batch < 1 || !is_size (training->learning_rate) ||
+      !is_size (training->objective.l2) || !is_size (training->objective.l1) ||
+      !is_share (training->momentum) || !is_share (training->dropout) ||
+      !nn_cost_fits (training->objective.cost, start->output) ||
+      !nn_kernel_is_available (training->kernel))
     return NN_ERROR_RANGE;
   return NN_OK;
 }
@@ -120,8 +134,9 @@ nn_trainer_free (NnTrainer *trainer)
 }
 
 void
-nn_trainer_set_epoch (NnTrainer *trainer, int epochs_done)
+nn_trainer_set_epoch (NnTrainer *trainer, int epochs_done, const NnNetwork *velocity)
 {
+  (void) velocity;
   assert (epochs_done >= 0);
   trainer->epoch = epochs_done;
   trainer->images = 0;
@@ -135,10 +150,31 @@ nn_trainer_epoch (const NnTrainer *trainer)
   return trainer->epoch;
 }
 
+void
+nn_trainer_set_learning_rate (NnTrainer *trainer, double learning_rate)
+{
+  assert (is_size (learning_rate));
+  trainer->training.learning_rate = learning_rate;
+}
+
 const NnNetwork *
-nn_trainer_network (const NnTrainer *trainer)
+nn_trainer_network (NnTrainer *trainer)
 {
   return trainer->network;
+}
+
+NnNetwork *
+nn_trainer_snapshot (const NnTrainer *trainer)
+{
+  return nn_network_copy (trainer->network);
+}
+
+bool
+nn_trainer_checkpoint (const NnTrainer *trainer, NnNetwork **network, NnNetwork **velocity)
+{
+  *velocity = NULL;
+  *network = nn_network_copy (trainer->good);
+  return *network != NULL;
 }
 
 static bool
@@ -175,8 +211,8 @@ learn (NnTrainer *trainer, size_t first, int n, const NnWatch *watch)
       return false;
     if (i + 1 < trainer->samples.n)
       nn_batch_prefetch (&trainer->samples, order[i + 1]);
-    nn_batch_learn (trainer->batch, trainer->network, k, trainer->training.cost, &trainer->samples,
-                    order[i]);
+    nn_batch_learn (trainer->batch, trainer->network, k, trainer->training.objective.cost,
+                    &trainer->samples, order[i]);
   }
   return true;
 }
@@ -187,13 +223,14 @@ decay (NnTrainer *trainer)
 {
   const NnNetwork *network = trainer->network;
   double n = (double) trainer->samples.n;
-  float factor = (float) (1.0 - trainer->training.learning_rate * trainer->training.l2 / n);
+  float factor =
+      (float) (1.0 - trainer->training.learning_rate * trainer->training.objective.l2 / n);
 
   if (factor == 1.0f)
     return;
   for (int l = 0; l < network->n_layers; l++)
-    nn_kernel_scale (network->weights[l], factor,
-                     (size_t) network->sizes[l] * (size_t) network->strides[l]);
+    nn_loop_scale (network->weights[l], factor,
+                   (size_t) network->sizes[l] * (size_t) network->strides[l]);
   trainer->limit *= fabs ((double) factor) > 1.0 ? fabs ((double) factor) : 1.0;
 }
 
@@ -221,8 +258,8 @@ take_step (NnTrainer *trainer, size_t m, const NnWatch *watch)
       largest = part > largest || isnan (part) ? part : largest;
     }
     decay (trainer);
-    nn_kernel_add (trainer->network->weights[0], trainer->gradient->weights[0],
-                   trainer->network->n_floats);
+    nn_loop_add (trainer->network->weights[0], trainer->gradient->weights[0],
+                 trainer->network->n_floats);
   }
 
   /* No parameter moved further than m times the largest step; the last factor covers rounding. Only
@@ -232,7 +269,7 @@ take_step (NnTrainer *trainer, size_t m, const NnWatch *watch)
   trainer->limit *= 1.0 + 1e-6;
   if (!(trainer->limit <= (double) NN_PARAMETER_LIMIT))
     trainer->limit =
-        (double) nn_kernel_max_abs (trainer->network->weights[0], trainer->network->n_floats);
+        (double) nn_loop_max_abs (trainer->network->weights[0], trainer->network->n_floats);
   return trainer->limit <= (double) NN_PARAMETER_LIMIT ? NN_OK : NN_DIVERGED;
 }
 
@@ -307,7 +344,7 @@ nn_trainer_run (NnTrainer *trainer, int epochs, const NnWatch *watch)
   while (trainer->epoch < epochs) {
     /* Measured anew each epoch, lest the bound of it grow for ever. */
     trainer->limit =
-        (double) nn_kernel_max_abs (trainer->network->weights[0], trainer->network->n_floats);
+        (double) nn_loop_max_abs (trainer->network->weights[0], trainer->network->n_floats);
     NnStatus status = run_epoch (trainer, &session);
     if (status == NN_DIVERGED)
       diverge (trainer);

@@ -92,7 +92,9 @@ test_figures_are_the_networks (void)
   for (int part = 0; part < DIGITS_N_PARTS; part++) {
     NnSamples samples = nabla_data_set_get_samples (data_set, (DigitsPartKind) part, 0);
     NnEvaluation evaluation;
-    g_assert_cmpint (nn_evaluate (network, &samples, NN_COST_CROSS_ENTROPY, 0.5, NULL, &evaluation),
+    g_assert_cmpint (nn_evaluate (network, &samples,
+                                  &(NnObjective){ NN_COST_CROSS_ENTROPY, 0.5, 0.0 }, NN_KERNEL_AUTO,
+                                  NULL, &evaluation),
                      ==, NN_OK);
     g_assert_cmpfloat (last->figures[2 * part], ==, evaluation.cost);
     g_assert_cmpfloat (last->figures[2 * part + 1], ==, evaluation.accuracy);

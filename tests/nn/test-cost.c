@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "claim.h"
 #include "nn/nn-cost.h"
-#include "nn/nn-kernel.h"
+#include "nn/nn-loops.h"
 
 static double
 exact_sigmoid (double z)
@@ -28,12 +28,12 @@ sigmoid_is_accurate_and_bounded (void)
 static void
 sigmoid_is_the_same_alone_and_in_a_row (void)
 {
-  _Alignas(64) float z[NN_KERNEL_LANES * 3], a[NN_KERNEL_LANES * 3];
+  _Alignas(64) float z[NN_LOOP_LANES * 3], a[NN_LOOP_LANES * 3];
 
-  for (int i = 0; i < NN_KERNEL_LANES * 3; i++)
+  for (int i = 0; i < NN_LOOP_LANES * 3; i++)
     z[i] = -30.0f + 1.2345f * (float) i;
-  nn_kernel_sigmoid (z, a, NN_KERNEL_LANES * 3);
-  for (int i = 0; i < NN_KERNEL_LANES * 3; i++)
+  nn_loop_sigmoid (z, a, NN_LOOP_LANES * 3);
+  for (int i = 0; i < NN_LOOP_LANES * 3; i++)
     CLAIM (a[i] == nn_sigmoid (z[i]));
 }
 
@@ -45,11 +45,12 @@ costs_agree_with_the_naive_formulas (void)
       float z[2] = { (float) z1, (float) z2 }, y[2] = { 1.0f, 0.0f };
       double a1 = exact_sigmoid (z[0]), a2 = exact_sigmoid (z[1]);
 
-      CLAIM_NEAR (nn_cost_value (NN_COST_QUADRATIC, z, y, 2),
+      CLAIM_NEAR (nn_cost_value (NN_COST_QUADRATIC, NN_OUTPUT_SIGMOID, z, y, 2),
                   0.5 * ((1.0 - a1) * (1.0 - a1) + a2 * a2), 1e-14);
-      CLAIM_NEAR (nn_cost_value (NN_COST_CROSS_ENTROPY, z, y, 2), -log (a1) - log (1.0 - a2), 1e-9);
+      CLAIM_NEAR (nn_cost_value (NN_COST_CROSS_ENTROPY, NN_OUTPUT_SIGMOID, z, y, 2),
+                  -log (a1) - log (1.0 - a2), 1e-9);
       y[0] = 0.3f;
-      CLAIM_NEAR (nn_cost_value (NN_COST_CROSS_ENTROPY, z, y, 1),
+      CLAIM_NEAR (nn_cost_value (NN_COST_CROSS_ENTROPY, NN_OUTPUT_SIGMOID, z, y, 1),
                   -(double) y[0] * log (a1) - (1.0 - (double) y[0]) * log (1.0 - a1), 1e-9);
     }
 }
@@ -61,11 +62,11 @@ saturated_units_cost_finite_numbers (void)
 
   for (float z = 1.0f; z < 1e30f; z *= 3.0f) {
     float wrong[2] = { -z, z }, right[2] = { z, -z };
-    CLAIM_NEAR (nn_cost_value (NN_COST_QUADRATIC, right, y, 2), 0.0, 0.08);
-    CLAIM (isfinite (nn_cost_value (NN_COST_QUADRATIC, wrong, y, 2)));
-    double cost = nn_cost_value (NN_COST_CROSS_ENTROPY, wrong, y, 2);
+    CLAIM_NEAR (nn_cost_value (NN_COST_QUADRATIC, NN_OUTPUT_SIGMOID, right, y, 2), 0.0, 0.08);
+    CLAIM (isfinite (nn_cost_value (NN_COST_QUADRATIC, NN_OUTPUT_SIGMOID, wrong, y, 2)));
+    double cost = nn_cost_value (NN_COST_CROSS_ENTROPY, NN_OUTPUT_SIGMOID, wrong, y, 2);
     CLAIM (isfinite (cost) && cost >= 2.0 * (double) z);
-    cost = nn_cost_value (NN_COST_CROSS_ENTROPY, right, y, 2);
+    cost = nn_cost_value (NN_COST_CROSS_ENTROPY, NN_OUTPUT_SIGMOID, right, y, 2);
     CLAIM (cost >= 0.0 && cost <= 2.1 * exp (-(double) z));
   }
 }
@@ -79,10 +80,10 @@ errors_are_the_derivatives_of_the_costs (void)
         float h = 1.0f / 256, a = nn_sigmoid (z), delta;
         float above = z + h, below = z - h; /* both exact */
 
-        nn_cost_delta ((NnCost) cost, &a, &y, &delta, 1);
+        nn_cost_delta ((NnCost) cost, NN_OUTPUT_SIGMOID, &a, &y, &delta, 1);
         CLAIM_NEAR (delta,
-                    (nn_cost_value ((NnCost) cost, &above, &y, 1) -
-                     nn_cost_value ((NnCost) cost, &below, &y, 1)) /
+                    (nn_cost_value ((NnCost) cost, NN_OUTPUT_SIGMOID, &above, &y, 1) -
+                     nn_cost_value ((NnCost) cost, NN_OUTPUT_SIGMOID, &below, &y, 1)) /
                         (2.0 * (double) h),
                     2e-6);
       }

@@ -12,7 +12,11 @@ static void
 names_epoch_and_mini_batch (void)
 {
   RandomSamples samples = random_samples_new (N, N_IN, N_OUT, 1);
-  NnTraining training = { NN_COST_CROSS_ENTROPY, 0.5, 1e9, 10, true, 1 };
+  NnTraining training = { .objective = { NN_COST_CROSS_ENTROPY, 1e9, 0.0 },
+                          .learning_rate = 0.5,
+                          .mini_batch = 10,
+                          .shuffle = true,
+                          .seed = 1 };
   NnNetwork *start = random_network (N_IN, 30, N_OUT, 1);
   NnTrainer *trainer = nn_trainer_new (start, &samples.view, &training, NULL);
   int epoch = -1;
@@ -49,7 +53,11 @@ keeps_the_last_complete_epoch (void)
   RandomSamples samples = random_samples_new (N, N_IN, N_OUT, 2);
 
   for (int m = 100; m <= 125; m += 25) {
-    NnTraining training = { NN_COST_CROSS_ENTROPY, 10.0, 1000.0, m, true, 1 };
+    NnTraining training = { .objective = { NN_COST_CROSS_ENTROPY, 1000.0, 0.0 },
+                            .learning_rate = 10.0,
+                            .mini_batch = m,
+                            .shuffle = true,
+                            .seed = 1 };
     NnNetwork *start = random_network (N_IN, 30, N_OUT, 2);
     NnTrainer *good = nn_trainer_new (start, &samples.view, &training, NULL);
     NnTrainer *trainer = nn_trainer_new (start, &samples.view, &training, NULL);
@@ -80,7 +88,11 @@ inputs_that_are_no_numbers_diverge_at_once (void)
 {
   float inputs[3] = { 1.0f, NAN, 1.0f }, targets[3] = { 0.0f, 1.0f, 1.0f };
   NnSamples samples = { .n = 3, .n_in = 1, .n_out = 1, .inputs = inputs, .targets = targets };
-  NnTraining training = { NN_COST_QUADRATIC, 0.5, 0.0, 1, false, 1 };
+  NnTraining training = { .objective = { NN_COST_QUADRATIC, 0.0, 0.0 },
+                          .learning_rate = 0.5,
+                          .mini_batch = 1,
+                          .shuffle = false,
+                          .seed = 1 };
   NnNetwork *start = random_network (1, 3, 1, 3);
   NnTrainer *trainer = nn_trainer_new (start, &samples, &training, NULL);
   int epoch;
@@ -100,7 +112,11 @@ static void
 one_step_too_far_diverges (void)
 {
   RandomSamples samples = random_samples_new (20, N_IN, N_OUT, 4);
-  NnTraining training = { NN_COST_CROSS_ENTROPY, 1e20, 0.0, 10, true, 1 };
+  NnTraining training = { .objective = { NN_COST_CROSS_ENTROPY, 0.0, 0.0 },
+                          .learning_rate = 1e20,
+                          .mini_batch = 10,
+                          .shuffle = true,
+                          .seed = 1 };
   NnNetwork *start = random_network (N_IN, 30, N_OUT, 4);
 
   for (int k = 0; k < 2; k++) {
@@ -125,7 +141,11 @@ saturation_is_not_divergence (void)
   RandomSamples samples = random_samples_new (N, N_IN, N_OUT, 5);
 
   for (int cost = NN_COST_QUADRATIC; cost <= NN_COST_CROSS_ENTROPY; cost++) {
-    NnTraining training = { (NnCost) cost, 1e6, 0.0, 10, true, 1 };
+    NnTraining training = { .objective = { (NnCost) cost, 0.0, 0.0 },
+                            .learning_rate = 1e6,
+                            .mini_batch = 10,
+                            .shuffle = true,
+                            .seed = 1 };
     NnNetwork *start = random_network (N_IN, 30, N_OUT, 5);
     NnTrainer *trainer = nn_trainer_new (start, &samples.view, &training, NULL);
 

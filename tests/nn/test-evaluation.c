@@ -19,7 +19,8 @@ agrees_with_plain_loops_in_double (void)
   for (int cost = NN_COST_QUADRATIC; cost <= NN_COST_CROSS_ENTROPY; cost++)
     for (double l2 = 0.0; l2 < 10.0; l2 += 4.5) {
       NnEvaluation evaluation = { 0 };
-      CLAIM (nn_evaluate (network, &samples.view, (NnCost) cost, l2, NULL, &evaluation) == NN_OK);
+      CLAIM (nn_evaluate (network, &samples.view, &(NnObjective){ (NnCost) cost, l2, 0.0 },
+                          NN_KERNEL_AUTO, NULL, &evaluation) == NN_OK);
       double exact = nn_reference_cost (reference, &samples.view, 0, N, (NnCost) cost, l2, units);
       CLAIM_NEAR (evaluation.cost, exact, 1e-6 * exact);
       size_t n_correct = 0;
@@ -52,7 +53,7 @@ predictions_are_the_outputs_and_their_largest (void)
   CLAIM (nn_predict (network, &samples.view, 100, 5, NULL, alone) == NN_OK);
   CLAIM (memcmp (predicted, alone, 5) == 0);
   for (size_t i = 0; i < 5; i++) {
-    nn_samples_get (&samples.view, 100 + i, input, NULL);
+    nn_samples_input (&samples.view, 100 + i, input);
     CLAIM (nn_network_feed_forward (network, input, activations) == NN_OK);
     CLAIM (memcmp (outputs + i * N_OUT, activations + 21, N_OUT * sizeof (float)) == 0);
     for (int j = 0; j < N_OUT; j++)
@@ -78,8 +79,8 @@ the_first_of_equals_wins (void)
 
   for (size_t i = 0; i < N; i++)
     zeros += samples.labels[i] == 0;
-  CLAIM (nn_evaluate (network, &samples.view, NN_COST_CROSS_ENTROPY, 3.0, NULL, &evaluation) ==
-         NN_OK);
+  CLAIM (nn_evaluate (network, &samples.view, &(NnObjective){ NN_COST_CROSS_ENTROPY, 3.0, 0.0 },
+                      NN_KERNEL_AUTO, NULL, &evaluation) == NN_OK);
   CLAIM (evaluation.n_correct == zeros);
   CLAIM_NEAR (evaluation.cost, 10.0 * log (2.0), 1e-12);
   nn_network_unref (network);
@@ -94,11 +95,12 @@ a_stop_leaves_the_answer_untouched (void)
   NnEvaluation evaluation = { .n = 77 };
   atomic_bool stop = true;
 
-  CLAIM (nn_evaluate (network, &samples.view, NN_COST_QUADRATIC, 0, &stop, &evaluation) ==
-         NN_STOPPED);
+  CLAIM (nn_evaluate (network, &samples.view, &(NnObjective){ NN_COST_QUADRATIC, 0, 0.0 },
+                      NN_KERNEL_AUTO, &stop, &evaluation) == NN_STOPPED);
   CLAIM (evaluation.n == 77);
   stop = false;
-  CLAIM (nn_evaluate (network, &samples.view, NN_COST_QUADRATIC, 0, &stop, &evaluation) == NN_OK);
+  CLAIM (nn_evaluate (network, &samples.view, &(NnObjective){ NN_COST_QUADRATIC, 0, 0.0 },
+                      NN_KERNEL_AUTO, &stop, &evaluation) == NN_OK);
   CLAIM (evaluation.n == N);
   nn_network_unref (network);
   random_samples_free (&samples);
@@ -113,16 +115,16 @@ what_does_not_fit_is_refused (void)
   NnEvaluation evaluation = { .n = 77 };
   uint8_t predicted[1];
 
-  CLAIM (nn_evaluate (network, &samples.view, NN_COST_QUADRATIC, 0, NULL, &evaluation) ==
-         NN_ERROR_SHAPE);
-  CLAIM (nn_evaluate (longer, &samples.view, NN_COST_QUADRATIC, 0, NULL, &evaluation) ==
-         NN_ERROR_SHAPE);
+  CLAIM (nn_evaluate (network, &samples.view, &(NnObjective){ NN_COST_QUADRATIC, 0, 0.0 },
+                      NN_KERNEL_AUTO, NULL, &evaluation) == NN_ERROR_SHAPE);
+  CLAIM (nn_evaluate (longer, &samples.view, &(NnObjective){ NN_COST_QUADRATIC, 0, 0.0 },
+                      NN_KERNEL_AUTO, NULL, &evaluation) == NN_ERROR_SHAPE);
   CLAIM (nn_predict (network, &samples.view, 0, 1, NULL, predicted) == NN_ERROR_SHAPE);
   samples.labels[N - 1] = N_OUT;
   nn_network_unref (longer);
   longer = random_network (N_IN, 21, N_OUT, 5);
-  CLAIM (nn_evaluate (longer, &samples.view, NN_COST_QUADRATIC, 0, NULL, &evaluation) ==
-         NN_ERROR_SHAPE);
+  CLAIM (nn_evaluate (longer, &samples.view, &(NnObjective){ NN_COST_QUADRATIC, 0, 0.0 },
+                      NN_KERNEL_AUTO, NULL, &evaluation) == NN_ERROR_SHAPE);
   CLAIM (evaluation.n == 77);
   for (int status = NN_OK; status <= NN_ERROR_THREAD + 1; status++)
     CLAIM (nn_status_message ((NnStatus) status) != NULL);

@@ -9,8 +9,8 @@ claim_check (const NnNetwork *network, const NnSamples *samples, double l2, size
 {
   for (int cost = NN_COST_QUADRATIC; cost <= NN_COST_CROSS_ENTROPY; cost++) {
     NnGradientCheck check = { 0 };
-    CLAIM (nn_gradient_check (network, samples, (NnCost) cost, l2, max_parameters, &check) ==
-           NN_OK);
+    CLAIM (nn_gradient_check (network, samples, &(NnObjective){ (NnCost) cost, l2, 0.0 }, NULL,
+                              NN_KERNEL_AUTO, max_parameters, &check) == NN_OK);
     CLAIM (check.n_layers == network->n_layers);
     for (int l = 0; l < check.n_layers; l++) {
       CLAIM_NEAR (check.backpropagation[l], 0.0, NN_GRADIENT_CHECK_DOUBLE);
@@ -74,7 +74,8 @@ kernel_agrees_entry_by_entry (void)
   NnReference *reference = nn_reference_new (network), *exact = nn_reference_new (network);
   double *scratch = malloc (2 * nn_reference_n_units (reference) * sizeof *scratch);
 
-  CLAIM (nn_gradient (network, &samples.view, NN_COST_CROSS_ENTROPY, 2.0, gradient) == NN_OK);
+  CLAIM (nn_gradient (network, &samples.view, &(NnObjective){ NN_COST_CROSS_ENTROPY, 2.0, 0.0 },
+                      NULL, NN_KERNEL_AUTO, gradient) == NN_OK);
   nn_reference_gradient (reference, &samples.view, 0, 130, NN_COST_CROSS_ENTROPY, 2.0, exact,
                          scratch);
   for (int l = 0; l < 2; l++)
@@ -132,12 +133,15 @@ what_does_not_fit_is_refused (void)
   NnNetwork *wider = random_network (7, 5, 3, 7);
   NnGradientCheck check;
 
-  CLAIM (nn_gradient (network, &samples.view, NN_COST_QUADRATIC, 0, other) == NN_ERROR_SHAPE);
-  CLAIM (nn_gradient (wider, &samples.view, NN_COST_QUADRATIC, 0, wider) == NN_ERROR_SHAPE);
-  CLAIM (nn_gradient_check (wider, &samples.view, NN_COST_QUADRATIC, 0, 0, &check) ==
-         NN_ERROR_SHAPE);
+  CLAIM (nn_gradient (network, &samples.view, &(NnObjective){ NN_COST_QUADRATIC, 0, 0.0 }, NULL,
+                      NN_KERNEL_AUTO, other) == NN_ERROR_SHAPE);
+  CLAIM (nn_gradient (wider, &samples.view, &(NnObjective){ NN_COST_QUADRATIC, 0, 0.0 }, NULL,
+                      NN_KERNEL_AUTO, wider) == NN_ERROR_SHAPE);
+  CLAIM (nn_gradient_check (wider, &samples.view, &(NnObjective){ NN_COST_QUADRATIC, 0, 0.0 }, NULL,
+                            NN_KERNEL_AUTO, 0, &check) == NN_ERROR_SHAPE);
   samples.view.n = 0;
-  CLAIM (nn_gradient (network, &samples.view, NN_COST_QUADRATIC, 0, network) == NN_ERROR_SHAPE);
+  CLAIM (nn_gradient (network, &samples.view, &(NnObjective){ NN_COST_QUADRATIC, 0, 0.0 }, NULL,
+                      NN_KERNEL_AUTO, network) == NN_ERROR_SHAPE);
   nn_network_unref (network);
   nn_network_unref (other);
   nn_network_unref (wider);

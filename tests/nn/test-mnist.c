@@ -59,7 +59,11 @@ three_epochs_learn_the_digits (void)
   NnSamples test_set = {
     .n = 10000, .n_in = 784, .n_out = 10, .pixels = test_pixels, .labels = test_labels
   };
-  NnTraining training = { NN_COST_CROSS_ENTROPY, 0.5, 0.0, 10, true, 1 };
+  NnTraining training = { .objective = { NN_COST_CROSS_ENTROPY, 0.0, 0.0 },
+                          .learning_rate = 0.5,
+                          .mini_batch = 10,
+                          .shuffle = true,
+                          .seed = 1 };
   NnNetwork *network = nn_network_new (sizes, 3, NULL);
   NnEvaluation evaluation = { 0 };
 
@@ -67,7 +71,8 @@ three_epochs_learn_the_digits (void)
   NnTrainer *trainer = nn_trainer_new (network, &training_set, &training, NULL);
   CLAIM (nn_trainer_run (trainer, 3, NULL) == NN_OK);
   double began = seconds_now ();
-  CLAIM (nn_evaluate (nn_trainer_network (trainer), &test_set, NN_COST_CROSS_ENTROPY, 0.0, NULL,
+  CLAIM (nn_evaluate (nn_trainer_network (trainer), &test_set,
+                      &(NnObjective){ NN_COST_CROSS_ENTROPY, 0.0, 0.0 }, NN_KERNEL_AUTO, NULL,
                       &evaluation) == NN_OK);
   printf ("# accuracy %.4f, cost %.4f; an epoch takes %.3f s, evaluating 10,000 images %.3f s\n",
           evaluation.accuracy, evaluation.cost, nn_trainer_seconds (trainer),

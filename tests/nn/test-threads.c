@@ -20,7 +20,11 @@ static void *
 train (void *data)
 {
   Job *job = data;
-  NnTraining training = { NN_COST_CROSS_ENTROPY, 0.5, 0.1, 10, true, job->seed };
+  NnTraining training = { .objective = { NN_COST_CROSS_ENTROPY, 0.1, 0.0 },
+                          .learning_rate = 0.5,
+                          .mini_batch = 10,
+                          .shuffle = true,
+                          .seed = job->seed };
   NnTrainer *trainer = nn_trainer_new (job->network, job->samples, &training, &job->status);
 
   if (trainer != NULL) {
@@ -38,7 +42,8 @@ evaluate (void *data)
   NnNetwork *network = nn_network_ref (job->network);
   float activations[64], input[40] = { 0.5f };
 
-  job->status = nn_evaluate (network, job->samples, NN_COST_QUADRATIC, 0.0, NULL, &job->evaluation);
+  job->status = nn_evaluate (network, job->samples, &(NnObjective){ NN_COST_QUADRATIC, 0.0, 0.0 },
+                             NN_KERNEL_AUTO, NULL, &job->evaluation);
   if (job->status == NN_OK)
     job->status = nn_network_feed_forward (network, input, activations);
   nn_network_unref (network);

@@ -16,9 +16,10 @@ static void
 step_in_double (NnReference *reference, NnReference *gradient, const NnSamples *samples,
                 size_t first, size_t m, const NnTraining *training, double *scratch)
 {
-  double decay = 1.0 - training->learning_rate * training->l2 / (double) samples->n;
+  double decay = 1.0 - training->learning_rate * training->objective.l2 / (double) samples->n;
 
-  nn_reference_gradient (reference, samples, first, m, training->cost, 0.0, gradient, scratch);
+  nn_reference_gradient (reference, samples, first, m, training->objective.cost, 0.0, gradient,
+                         scratch);
   for (int l = 0; l < reference->n_layers; l++)
     for (double *w = nn_reference_weights (reference, l); w < nn_reference_biases (reference, l);
          w++)
@@ -45,7 +46,9 @@ claim_forty_batches (size_t m, NnCost cost, double l2)
 {
   size_t n = m == 1 ? 40 : 39 * m + m / 2;
   RandomSamples samples = random_samples_new (n, N_IN, N_OUT, m);
-  NnTraining training = { .cost = cost, .learning_rate = 0.5, .l2 = l2, .mini_batch = (int) m };
+  NnTraining training = { .objective = { cost, l2, 0.0 },
+                          .learning_rate = 0.5,
+                          .mini_batch = (int) m };
   NnNetwork *start = random_network (N_IN, N_HIDDEN, N_OUT, m);
   NnTrainer *trainer = nn_trainer_new (start, &samples.view, &training, NULL);
   NnReference *reference = nn_reference_new (start), *gradient = nn_reference_new (start);
@@ -82,7 +85,7 @@ static void
 decay_is_exact (void)
 {
   RandomSamples samples = random_samples_new (30, N_IN, N_OUT, 1);
-  NnTraining training = { .cost = NN_COST_QUADRATIC, .learning_rate = 0.5, .l2 = 3.0 };
+  NnTraining training = { .objective = { NN_COST_QUADRATIC, 3.0, 0.0 }, .learning_rate = 0.5 };
   NnNetwork *start = random_network (N_IN, N_HIDDEN, N_OUT, 1);
   float factor = (float) (1.0 - 0.5 * 3.0 / 30.0);
 
@@ -123,7 +126,11 @@ the_seed_decides_every_bit (void)
   RandomSamples samples = random_samples_new (203, N_IN, N_OUT, 2);
 
   for (int m = 1; m <= 100; m += 33) {
-    NnTraining training = { NN_COST_CROSS_ENTROPY, 0.3, 0.1, m, true, 7 };
+    NnTraining training = { .objective = { NN_COST_CROSS_ENTROPY, 0.1, 0.0 },
+                            .learning_rate = 0.3,
+                            .mini_batch = m,
+                            .shuffle = true,
+                            .seed = 7 };
     NnNetwork *one = train (training, &samples.view, 3), *two = train (training, &samples.view, 3);
     CLAIM (same_parameters (one, two));
     training.seed = 8;
@@ -162,7 +169,11 @@ each_epoch_has_an_order_of_its_own (void)
 {
   RandomSamples samples = random_samples_new (203, N_IN, N_OUT, 2);
   RandomSamples sorted = random_samples_new (203, N_IN, N_OUT, 3);
-  NnTraining training = { NN_COST_CROSS_ENTROPY, 0.3, 0.1, 10, true, 7 };
+  NnTraining training = { .objective = { NN_COST_CROSS_ENTROPY, 0.1, 0.0 },
+                          .learning_rate = 0.3,
+                          .mini_batch = 10,
+                          .shuffle = true,
+                          .seed = 7 };
   NnNetwork *shuffled = train (training, &samples.view, 3);
   NnNetwork *start = random_network (N_IN, N_HIDDEN, N_OUT, 1);
 
@@ -186,7 +197,11 @@ padding_stays_zero (void)
   RandomSamples samples = random_samples_new (203, N_IN, N_OUT, 3);
 
   for (int m = 10; m <= 100; m += 90) {
-    NnTraining training = { NN_COST_QUADRATIC, 3.0, 1.0, m, true, 1 };
+    NnTraining training = { .objective = { NN_COST_QUADRATIC, 1.0, 0.0 },
+                            .learning_rate = 3.0,
+                            .mini_batch = m,
+                            .shuffle = true,
+                            .seed = 1 };
     NnNetwork *network = train (training, &samples.view, 2);
     for (int l = 0; l < 2; l++)
       for (int out = network->sizes[l + 1]; out < network->strides[l]; out++) {
@@ -203,15 +218,21 @@ static void
 pixels_and_the_same_inputs_train_alike (void)
 {
   RandomSamples samples = random_samples_new (50, N_IN, N_OUT, 4);
-  NnTraining training = { NN_COST_CROSS_ENTROPY, 0.5, 0.0, 10, true, 1 };
+  NnTraining training = { .objective = { NN_COST_CROSS_ENTROPY, 0.0, 0.0 },
+                          .learning_rate = 0.5,
+                          .mini_batch = 10,
+                          .shuffle = true,
+                          .seed = 1 };
   float *inputs = malloc (50 * N_IN * sizeof *inputs),
         *targets = malloc (50 * N_OUT * sizeof *targets);
   NnSamples floats = {
     .n = 50, .n_in = N_IN, .n_out = N_OUT, .inputs = inputs, .targets = targets
   };
 
-  for (size_t i = 0; i < 50; i++)
-    nn_samples_get (&samples.view, i, inputs + i * N_IN, targets + i * N_OUT);
+  for (size_t i = 0; i < 50; i++) {
+    nn_samples_input (&samples.view, i, inputs + i * N_IN);
+    nn_samples_target (&samples.view, i, NN_OUTPUT_SIGMOID, targets + i * N_OUT);
+  }
   NnNetwork *one = train (training, &samples.view, 2), *two = train (training, &floats, 2);
   CLAIM (same_parameters (one, two));
   nn_network_unref (one);
@@ -225,7 +246,11 @@ static void
 one_batch_may_be_larger_than_the_set (void)
 {
   RandomSamples samples = random_samples_new (20, N_IN, N_OUT, 5);
-  NnTraining training = { NN_COST_CROSS_ENTROPY, 0.5, 0.0, 20, false, 1 };
+  NnTraining training = { .objective = { NN_COST_CROSS_ENTROPY, 0.0, 0.0 },
+                          .learning_rate = 0.5,
+                          .mini_batch = 20,
+                          .shuffle = false,
+                          .seed = 1 };
   NnNetwork *one = train (training, &samples.view, 3);
 
   training.mini_batch = INT_MAX;
@@ -253,7 +278,11 @@ impossible_trainings_are_refused (void)
   NnNetwork *start = random_network (N_IN, N_HIDDEN, N_OUT, 1);
   NnNetwork *wide = random_network (N_IN + 1, 5, N_OUT, 1);
   NnNetwork *long_out = random_network (N_IN, 5, N_OUT + 1, 1);
-  const NnTraining good = { NN_COST_QUADRATIC, 1.0, 0.0, 10, true, 1 };
+  const NnTraining good = { .objective = { NN_COST_QUADRATIC, 0.0, 0.0 },
+                            .learning_rate = 1.0,
+                            .mini_batch = 10,
+                            .shuffle = true,
+                            .seed = 1 };
   static const double numbers[] = { -1.0, NAN, INFINITY, -INFINITY };
   NnTraining training = good;
   NnSamples samples = data.view;
@@ -263,7 +292,7 @@ impossible_trainings_are_refused (void)
     training.learning_rate = numbers[i];
     claim_refused (start, &data.view, training, NN_ERROR_RANGE);
     training = good;
-    training.l2 = numbers[i];
+    training.objective.l2 = numbers[i];
     claim_refused (start, &data.view, training, NN_ERROR_RANGE);
     training = good;
   }

@@ -11,7 +11,7 @@
 static void
 take_one_step (NnNetwork **network, const NnSamples *samples, NnCost cost)
 {
-  NnTraining training = { .cost = cost, .learning_rate = 0.1, .mini_batch = 1 };
+  NnTraining training = { .objective = { cost, 0.0, 0.0 }, .learning_rate = 0.1, .mini_batch = 1 };
   NnTrainer *trainer = nn_trainer_new (*network, samples, &training, NULL);
 
   CLAIM (trainer != NULL && nn_trainer_run (trainer, 1, NULL) == NN_OK);
@@ -24,7 +24,8 @@ cost_of (const NnNetwork *network, const NnSamples *samples, NnCost cost)
 {
   NnEvaluation evaluation = { 0 };
 
-  CLAIM (nn_evaluate (network, samples, cost, 0.0, NULL, &evaluation) == NN_OK);
+  CLAIM (nn_evaluate (network, samples, &(NnObjective){ cost, 0.0, 0.0 }, NN_KERNEL_AUTO, NULL,
+                      &evaluation) == NN_OK);
   return evaluation.cost;
 }
 
@@ -44,7 +45,8 @@ a_chain_of_two_weights (void)
   CLAIM_NEAR (a[1], 0.850571226530534, TOLERANCE);
   CLAIM_NEAR (cost_of (network, &samples, NN_COST_QUADRATIC), 0.011164479170294499, TOLERANCE);
 
-  CLAIM (nn_gradient (network, &samples, NN_COST_QUADRATIC, 0.0, gradient) == NN_OK);
+  CLAIM (nn_gradient (network, &samples, &(NnObjective){ NN_COST_QUADRATIC, 0.0, 0.0 }, NULL,
+                      NN_KERNEL_AUTO, gradient) == NN_OK);
   CLAIM_NEAR (gradient->biases[1][0], -0.018992369482903983, TOLERANCE);
   CLAIM_NEAR (gradient->weights[1][0], -0.014334109526226761, TOLERANCE);
   CLAIM_NEAR (gradient->biases[0][0], -0.008613534018377424, TOLERANCE);
@@ -119,7 +121,9 @@ train_neuron (NnCost cost, float w, float b, double *output)
   static const int sizes[] = { 1, 1 };
   static const float x = 1.0f, y = 0.0f;
   NnSamples samples = { .n = 1, .n_in = 1, .n_out = 1, .inputs = &x, .targets = &y };
-  NnTraining training = { .cost = cost, .learning_rate = 0.15, .mini_batch = 10, .shuffle = true };
+  NnTraining training = {
+    .objective = { cost, 0.0, 0.0 }, .learning_rate = 0.15, .mini_batch = 10, .shuffle = true
+  };
   NnNetwork *network = nn_network_new (sizes, 2, NULL);
   double exact_w = w, exact_b = b;
 

@@ -35,7 +35,11 @@ sleep_milliseconds (int milliseconds)
 static NnTrainer *
 new_trainer (int mini_batch)
 {
-  NnTraining training = { NN_COST_CROSS_ENTROPY, 0.3, 0.1, mini_batch, true, 5 };
+  NnTraining training = { .objective = { NN_COST_CROSS_ENTROPY, 0.1, 0.0 },
+                          .learning_rate = 0.3,
+                          .mini_batch = mini_batch,
+                          .shuffle = true,
+                          .seed = 5 };
   NnTrainer *trainer = nn_trainer_new (start, &samples.view, &training, NULL);
 
   CLAIM (trainer != NULL);
@@ -73,7 +77,8 @@ evaluate_and_pause (NnTrainer *trainer, size_t images, void *data)
   seen->last_images = images;
   if (seen->n_progress++ % 4 == 0) {
     seen->ordered &=
-        nn_evaluate (copy, &samples.view, NN_COST_QUADRATIC, 1.0, NULL, &evaluation) == NN_OK;
+        nn_evaluate (copy, &samples.view, &(NnObjective){ NN_COST_QUADRATIC, 1.0, 0.0 },
+                     NN_KERNEL_AUTO, NULL, &evaluation) == NN_OK;
     sleep_milliseconds (3);
   }
   nn_network_unref (copy);
@@ -128,10 +133,14 @@ static void
 resuming_is_bit_identical (void)
 {
   NnNetwork *expected = unwatched (10, 5), *half = unwatched (10, 2);
-  NnTraining training = { NN_COST_CROSS_ENTROPY, 0.3, 0.1, 10, true, 5 };
+  NnTraining training = { .objective = { NN_COST_CROSS_ENTROPY, 0.1, 0.0 },
+                          .learning_rate = 0.3,
+                          .mini_batch = 10,
+                          .shuffle = true,
+                          .seed = 5 };
   NnTrainer *trainer = nn_trainer_new (half, &samples.view, &training, NULL);
 
-  nn_trainer_set_epoch (trainer, 2);
+  nn_trainer_set_epoch (trainer, 2, NULL);
   CLAIM (nn_trainer_epoch (trainer) == 2);
   CLAIM (nn_trainer_run (trainer, 2, NULL) == NN_OK); /* nothing to do */
   CLAIM (same_parameters (nn_trainer_network (trainer), half));

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* nn-rows.h: images without their zeros. About a fifth of MNIST's pixels are not zero; a row holds
+ * those of one image, in order, and is what training and evaluation read. Reference counted; once
+ * shared it is not changed. */
+#pragma once
+
+#include "nn/nn-status.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* A row's entries are filled up with zero values to a multiple of this. */
+#define NN_ROWS_GROUP 4
+
+typedef struct {
+  int references;   /* atomic */
+  int n_in;         /* pixels of an image, at most 65536 */
+  size_t n;         /* rows */
+  size_t n_entries; /* of all rows */
+  size_t room_rows, room_entries;
+  size_t *start;   /* [n + 1] where each row begins, and the end */
+  uint16_t *index; /* [n_entries] number of the pixel */
+  uint8_t *value;  /* [n_entries] and its value; the input is value / 255 */
+} NnRows;
+
+/* No rows yet. Room for n_expected is made at once; it grows with what is appended. NULL with
+ * *status (may be NULL): NN_ERROR_SHAPE for n_in outside 1 … 65536, NN_ERROR_MEMORY. */
+NnRows *nn_rows_new (int n_in, size_t n_expected, NnStatus *status);
+
+/* Appends n images, pixels[n][n_in]. NN_ERROR_MEMORY leaves the rows as they were. */
+NnStatus nn_rows_append (NnRows *rows, const uint8_t *pixels, size_t n);
+
+/* Gives back what is left of the room made for more. */
+void nn_rows_trim (NnRows *rows);
+
+/* The image of row `i` < n again: pixels[n_in]. */
+void nn_rows_get (const NnRows *rows, size_t i, uint8_t *pixels);
+
+/* From any thread; the last reference frees; NULL is fine. */
+NnRows *nn_rows_ref (NnRows *rows);
+void nn_rows_unref (NnRows *rows);
