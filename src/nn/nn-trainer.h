@@ -38,13 +38,13 @@ typedef struct {
   /* After a mini-batch, at most about every millisecond: `images` of this epoch are done.
    * May block (pause). A snapshot may be taken here. */
   void (*progress) (NnTrainer *trainer, size_t images, void *data);
+  /* After an epoch; false ends the training with NN_STOPPED. */
+  bool (*epoch) (NnTrainer *trainer, int epoch, void *data);
+  void *data;
   /* After the mini-batch with which the images done of this epoch reach or pass a multiple of
    * monitor_every (0: never), the end of the epoch included. */
   size_t monitor_every;
   void (*monitor) (NnTrainer *trainer, size_t images, void *data);
-  /* After an epoch; false ends the training with NN_STOPPED. */
-  bool (*epoch) (NnTrainer *trainer, int epoch, void *data);
-  void *data;
 } NnWatch;
 
 /* A trainer at epoch 0 with a private copy of `start`. It keeps the pointers of `samples`, which

@@ -102,7 +102,9 @@ watching_changes_no_parameter (void)
   for (int m = 10; m <= 200; m += 190) {
     NnNetwork *expected = unwatched (m, 4);
     Seen seen = { .ordered = true };
-    NnWatch watch = { &seen.stop, evaluate_and_pause, note_epoch, &seen };
+    NnWatch watch = {
+      .stop = &seen.stop, .progress = evaluate_and_pause, .epoch = note_epoch, .data = &seen
+    };
     NnTrainer *trainer = new_trainer (m);
 
     CLAIM (nn_trainer_run (trainer, 4, &watch) == NN_OK);
@@ -117,7 +119,7 @@ static void
 seconds_leave_the_callbacks_out (void)
 {
   Seen seen = { .ordered = true };
-  NnWatch watch = { NULL, evaluate_and_pause, NULL, &seen };
+  NnWatch watch = { .stop = NULL, .progress = evaluate_and_pause, .epoch = NULL, .data = &seen };
   NnTrainer *trainer = new_trainer (10);
   double began = now ();
 
@@ -169,7 +171,9 @@ stopping_and_going_on_is_bit_identical (void)
     NnNetwork *expected = unwatched (m, 3);
     NnTrainer *trainer = new_trainer (m);
     Seen seen = { 0 };
-    NnWatch watch = { &seen.stop, stop_at_progress, NULL, &seen };
+    NnWatch watch = {
+      .stop = &seen.stop, .progress = stop_at_progress, .epoch = NULL, .data = &seen
+    };
     NnStatus status;
     int n_stopped = 0;
 
@@ -202,7 +206,7 @@ the_epoch_callback_can_end_the_training (void)
 {
   NnNetwork *expected = unwatched (10, 2);
   Seen seen = { .ordered = true, .stop_epoch = 2 };
-  NnWatch watch = { NULL, NULL, note_epoch, &seen };
+  NnWatch watch = { .stop = NULL, .progress = NULL, .epoch = note_epoch, .data = &seen };
   NnTrainer *trainer = new_trainer (10);
 
   CLAIM (nn_trainer_run (trainer, 5, &watch) == NN_STOPPED);
