@@ -17,3 +17,4 @@ int cli_evaluate (char **arguments);
 int cli_classify (char **arguments);
 int cli_check_gradient (char **arguments);
 int cli_dataset (char **arguments);
+int cli_model (char **arguments);

@@ -3,7 +3,7 @@
 #include "cli/cli-data.h"
 #include "cli/cli-interrupt.h"
 #include "cli/cli-json.h"
-#include "cli/cli-model.h"
+#include "cli/cli-model-load.h"
 #include "cli/cli-progress.h"
 #include "lab/nabla-record.h"
 #include "nn/nn-evaluation.h"

@@ -17,6 +17,7 @@ static const Command commands[] = {
   { "classify", cli_classify, "says which digits images show" },
   { "check-gradient", cli_check_gradient, "compares backpropagation with central differences" },
   { "dataset", cli_dataset, "says what a folder of digits holds, or makes one" },
+  { "model", cli_model, "says what a model file holds, or converts it" },
 };
 
 static void

@@ -14,6 +14,9 @@
 #define RAW        ".raw"
 #define VELOCITY   ".velocity"
 
+/* As many outputs as the binary code of a digit has: then they are that. */
+#define N_BITS 4
+
 /* Four bytes a number in safetensors; JSON takes some more. */
 #define LARGEST_FILE ((guint64) NN_MAX_PARAMETERS * 32)
 
@@ -29,6 +32,8 @@ nabla_model_new (NnNetwork *network)
     model->hyper_parameters.layers[l] = network->sizes[l];
   model->hyper_parameters.activation = network->activation;
   model->hyper_parameters.output = network->output;
+  if (network->sizes[network->n_layers] == N_BITS)
+    model->hyper_parameters.encoding = NN_ENCODING_BINARY;
   return model;
 }
 

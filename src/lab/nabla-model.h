@@ -24,8 +24,9 @@ typedef enum {
 typedef struct {
   NnNetwork *network;                    /* for evaluation; its units are set */
   gboolean has_hyper_parameters;         /* FALSE for a foreign file */
-  NablaHyperParameters hyper_parameters; /* of a foreign file: the defaults, with the layers, the
-                                            units and, as far as known, the cost of the network */
+  NablaHyperParameters hyper_parameters; /* of a foreign file: the defaults, with the layers,
+                                            units and, as far as known, the cost of the network;
+                                            the binary encoding where it has four outputs */
   gboolean has_cost;                     /* of a foreign file: its cost is known */
   int epoch;                             /* complete epochs; 0 where unknown */
   char *data_set;                        /* its name, or NULL */
