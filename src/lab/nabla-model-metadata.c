@@ -43,8 +43,11 @@ nabla_model_metadata_write (const NablaModel *model)
   json_object_set_int_member (object, "epoch", model->epoch);
   if (model->data_set != NULL)
     json_object_set_string_member (object, "data_set", model->data_set);
-  if (model->training_images > 0)
+  if (model->training_images > 0) {
     json_object_set_int_member (object, "training_images", model->training_images);
+    json_object_set_int_member (object, "validation_images", model->validation_images);
+    json_object_set_int_member (object, "validation_limit", model->validation_limit);
+  }
   if (model->kernel != NULL)
     json_object_set_string_member (object, "kernel", model->kernel);
   if (model->checkpoint != NULL)
@@ -130,6 +133,8 @@ nabla_model_metadata_read (NablaModel *model, const char *text, const char *path
   model->epoch = (int) integer_of (object, "epoch", 0, G_MAXINT, 0);
   model->data_set = text_of (object, "data_set");
   model->training_images = integer_of (object, "training_images", 0, G_MAXINT64, 0);
+  model->validation_images = integer_of (object, "validation_images", 0, G_MAXINT64, 0);
+  model->validation_limit = integer_of (object, "validation_limit", 0, G_MAXINT64, 0);
   model->kernel = text_of (object, "kernel");
   if (!read_state (object, state))
     return nabla_model_file_refuse (path, error, "the state of its checkpoint is damaged");

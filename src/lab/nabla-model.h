@@ -30,7 +30,9 @@ typedef struct {
   gboolean has_cost;                     /* of a foreign file: its cost is known */
   int epoch;                             /* complete epochs; 0 where unknown */
   char *data_set;                        /* its name, or NULL */
-  gint64 training_images;                /* that an epoch had, before expansion; 0 where unknown */
+  gint64 training_images;                /* of the data set's part; 0 where unknown */
+  gint64 validation_images;              /* the same */
+  gint64 validation_limit;               /* of those only the first so many were used; 0: all */
   char *kernel;                          /* nn_kernel_name of the one that trained it, or NULL */
   NablaCheckpoint *checkpoint;           /* NULL where it is none */
   NablaModelFormat format;               /* that it was read from; of a new one safetensors */

@@ -42,6 +42,8 @@ some_model (NnNetwork *velocity)
   model->hyper_parameters.seed = 9007199254740991;
   model->epoch = 7;
   model->training_images = 50000;
+  model->validation_images = 10000;
+  model->validation_limit = 100;
   model->kernel = g_strdup ("scalar");
   model->checkpoint = nabla_checkpoint_new (raw, velocity, 7, &schedule, 1e-3 / 3.0);
   nn_network_unref (raw);
@@ -81,6 +83,8 @@ test_round_trip (void)
   g_assert_cmpint (schedule->waited, ==, 2);
   g_assert_cmpint (read->checkpoint->epoch, ==, 7);
   g_assert_cmpint (read->training_images, ==, 50000);
+  g_assert_cmpint (read->validation_images, ==, 10000);
+  g_assert_cmpint (read->validation_limit, ==, 100);
   g_assert_cmpstr (read->kernel, ==, "scalar");
   g_assert_true (read->hyper_parameters.seed == 9007199254740991);
 }
