@@ -5,6 +5,7 @@
 #include "cli/cli-json.h"
 #include "cli/cli-model-load.h"
 #include "cli/cli-progress.h"
+#include "digits/digits-expand.h"
 #include "lab/nabla-parameter.h"
 #include "lab/nabla-record.h"
 #include "lab/nabla-training-data.h"
