@@ -298,6 +298,12 @@ nabla_run_set_snapshots (NablaRun *self, gboolean snapshots)
 }
 
 void
+nabla_run_set_low_priority (NablaRun *self, gboolean low_priority)
+{
+  self->job.low_priority = low_priority;
+}
+
+void
 nabla_run_set_initial (NablaRun *self, NnNetwork *network)
 {
   NnNetwork *old = self->job.initial;

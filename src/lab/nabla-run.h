@@ -52,6 +52,9 @@ void nabla_run_set_validation_images (NablaRun *self, gsize images);
 /* Before start; NN_KERNEL_AUTO is the default. get says which it is on this machine. */
 void nabla_run_set_kernel (NablaRun *self, NnKernelKind kernel);
 NnKernelKind nabla_run_get_kernel (NablaRun *self);
+/* Threads give way to all others of the machine, lest a window stutter; before start; default TRUE.
+ */
+void nabla_run_set_low_priority (NablaRun *self, gboolean low_priority);
 /* Starts from this network (same layers) instead of a drawn one; before start. */
 void nabla_run_set_initial (NablaRun *self, NnNetwork *network);
 
