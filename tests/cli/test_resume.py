@@ -45,9 +45,11 @@ def _():
 @claim("/cli/resume/goes-on-after-an-interruption")
 def _():
     whole, cut = place("uncut.safetensors"), place("cut.safetensors")
-    process = subprocess.Popen([PROGRAM, "train", *map(str, data_options() + SET_UP),
-                                "--early-stopping", "0", "--schedule", "constant",
-                                "--epochs", "100000", "--json", "--model-out", cut],
+    # Large enough that a signal comes within few epochs.
+    options = [*SET_UP, "--early-stopping", 0, "--schedule", "constant", "--layers",
+               "784,400,200,10"]
+    process = subprocess.Popen([PROGRAM, "train", *map(str, data_options() + options), "--epochs",
+                                "1000", "--json", "--model-out", cut],
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
     for _ in range(3):
         process.stdout.readline()
@@ -61,8 +63,7 @@ def _():
     assert json.loads(rest.splitlines()[-1])["epochs"] == epochs >= 2
     resumed = train("--resume", beside, "--epochs", epochs + 2, "--model-out", place("on"))
     assert [event["epoch"] for event in epochs_of(resumed)] == [epochs + 1, epochs + 2]
-    train(*SET_UP, "--early-stopping", 0, "--schedule", "constant", "--epochs", epochs + 2,
-          "--model-out", whole)
+    train(*options, "--epochs", epochs + 2, "--model-out", whole)
     assert contents(whole)[0] == contents(place("on"))[0]
 
 
