@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* A whole epoch on the real digits from a given network, in their order: every parameter agrees to
  * 2e-4 with the same steps in double precision. Deep networks of rectified units after forty
- * mini-batches, since what rounding decides at a kink grows. (The book's first set-up, quadratic with
- * η = 3 from large weights, is no such test: in double, too, a change of 6e-8 in each weight grows
- * to 0.3 within its first epoch.) */
+ * mini-batches, since what rounding decides at a kink grows. (The book's first set-up, quadratic
+ * with η = 3 from large weights, is no such test: in double, too, a change of 6e-8 in each weight
+ * grows to 0.3 within its first epoch.) */
 #include "claim.h"
 #include "agreement.h"
 #include "mnist-files.h"
