@@ -1,69 +1,87 @@
 /* SPDX-License-Identifier: MIT */
 #include "nn/nn-batch.h"
 
-#include "nn/nn-loops.h"
-
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define ALIGNMENT 64
+#define ALIGNMENT  64
+#define MOST_BYTES (UINT64_C (64) << 20) /* beyond it the capacity is less than was asked for */
 
-/* Adds room for n elements to *n_bytes, starting at a multiple of the alignment; answers where. */
-static uint64_t
-reserve (uint64_t *n_bytes, uint64_t n, size_t element)
+/* Lays out the arrays of a batch: with a block where they go, without one to count bytes. */
+typedef struct {
+  char *block;
+  uint64_t n_bytes;
+} Layout;
+
+static void *
+reserve (Layout *layout, uint64_t n, size_t element)
 {
-  uint64_t offset = *n_bytes;
+  char *at = layout->block != NULL ? layout->block + layout->n_bytes : NULL;
 
-  *n_bytes += (n * element + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  return offset;
+  layout->n_bytes += (n * element + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  return at;
+}
+
+static uint64_t
+entries_per_example (int n_in)
+{
+  return ((uint64_t) n_in + NN_ROWS_GROUP - 1) / NN_ROWS_GROUP * NN_ROWS_GROUP;
+}
+
+/* At most 256 · 16 · 65536 floats of each kind: 64 bits never overflow. */
+static uint64_t
+lay_out (NnBatch *batch, const NnNetwork *network, int capacity, NnBatchUse use, char *block)
+{
+  Layout layout = { .block = block };
+  int L = network->n_layers;
+  uint64_t m = (uint64_t) capacity, widest = 0;
+  uint64_t n_entries = m * entries_per_example (network->sizes[0]) + NN_PANEL;
+
+  reserve (&layout, 1, sizeof *batch);
+  batch->start = reserve (&layout, m + 1, sizeof *batch->start);
+  batch->offset = reserve (&layout, n_entries, sizeof *batch->offset);
+  batch->value = reserve (&layout, n_entries, sizeof *batch->value);
+  for (int l = 0; l < L; l++) {
+    uint64_t stride = (uint64_t) network->strides[l];
+    batch->activations[l] = reserve (&layout, m * stride, sizeof (float));
+    if (use == NN_BATCH_BACKWARD || l == L - 1)
+      batch->deltas[l] = reserve (&layout, m * stride, sizeof (float));
+    if (use == NN_BATCH_BACKWARD && l < L - 1)
+      batch->kept[l] = reserve (&layout, stride, sizeof (float));
+    uint64_t n_weights = stride * (uint64_t) nn_panel_stride (network->sizes[l]);
+    widest = l > 0 && use == NN_BATCH_BACKWARD && n_weights > widest ? n_weights : widest;
+  }
+  batch->transposed = reserve (&layout, widest, sizeof (float));
+  batch->z = reserve (&layout, m * (uint64_t) network->strides[L - 1], sizeof (float));
+  int longest = nn_panel_stride (network->sizes[L]);
+  longest = network->sizes[0] > longest ? network->sizes[0] : longest;
+  batch->row = reserve (&layout, (uint64_t) longest, sizeof (float));
+  return layout.n_bytes;
 }
 
 NnBatch *
-nn_batch_new (const NnNetwork *network, int capacity)
+nn_batch_new (const NnNetwork *network, int capacity, NnBatchUse use, const NnKernel *kernel)
 {
   assert (capacity >= 1 && capacity <= NN_BATCH_CAPACITY);
-  int L = network->n_layers, largest = 1;
-  uint64_t m = (uint64_t) capacity, n_in = (uint64_t) network->sizes[0];
-  uint64_t activations[NN_MAX_LAYERS], deltas[NN_MAX_LAYERS], n_bytes = 0;
-
-  /* At most 64 · 16 · 65536 floats of each kind: 64 bits never overflow. */
-  reserve (&n_bytes, 1, sizeof (NnBatch));
-  uint64_t count = reserve (&n_bytes, m, sizeof (size_t));
-  uint64_t index = reserve (&n_bytes, m * n_in, sizeof (uint16_t));
-  uint64_t value = reserve (&n_bytes, m * n_in, sizeof (float));
-  for (int l = 0; l < L; l++) {
-    activations[l] = reserve (&n_bytes, m * (uint64_t) network->strides[l], sizeof (float));
-    deltas[l] = reserve (&n_bytes, m * (uint64_t) network->strides[l], sizeof (float));
-    largest = network->sizes[l + 1] > largest ? network->sizes[l + 1] : largest;
-  }
-  uint64_t z = reserve (&n_bytes, m * (uint64_t) network->strides[L - 1], sizeof (float));
-  uint64_t target = reserve (&n_bytes, (uint64_t) network->strides[L - 1], sizeof (float));
-  uint64_t identity = reserve (&n_bytes, (uint64_t) largest, sizeof (uint16_t));
-
+  NnBatch places = { 0 };
   char *block = NULL;
+
+  while (capacity > 1 && lay_out (&places, network, capacity, use, NULL) > MOST_BYTES)
+    capacity = (capacity + 1) / 2;
+  uint64_t n_bytes = lay_out (&places, network, capacity, use, NULL);
   if (n_bytes > SIZE_MAX || posix_memalign ((void **) &block, ALIGNMENT, (size_t) n_bytes) != 0)
     return NULL;
   memset (block, 0, (size_t) n_bytes);
 
+  lay_out (&places, network, capacity, use, block);
   NnBatch *batch = (NnBatch *) block;
+  *batch = places;
+  batch->kernel = kernel;
   batch->capacity = capacity;
-  batch->n_layers = L;
+  batch->n_layers = network->n_layers;
   memcpy (batch->sizes, network->sizes, sizeof batch->sizes);
-  memcpy (batch->strides, network->strides, sizeof batch->strides);
-  batch->count = (size_t *) (block + count);
-  batch->index = (uint16_t *) (block + index);
-  batch->value = (float *) (block + value);
-  for (int l = 0; l < L; l++) {
-    batch->activations[l] = (float *) (block + activations[l]);
-    batch->deltas[l] = (float *) (block + deltas[l]);
-  }
-  batch->z = (float *) (block + z);
-  batch->target = (float *) (block + target);
-  batch->identity = (uint16_t *) (block + identity);
-  for (int i = 0; i < largest; i++)
-    batch->identity[i] = (uint16_t) i;
   batch->largest_input = 1.0f;
   return batch;
 }
@@ -74,144 +92,233 @@ nn_batch_free (NnBatch *batch)
   free (batch);
 }
 
-/* Row `k` of activations or errors of layer `l`. */
-static float *
-row (const NnBatch *batch, float *const *rows, int l, int k)
+void
+nn_batch_clear (NnBatch *batch)
 {
-  return rows[l] + (size_t) k * (size_t) batch->strides[l];
+  batch->n = 0;
+}
+
+/* Appends entries of inputs that are not zero; also of what is not a number, which must not be
+ * hidden. Fills the example's group up. */
+static void
+append_inputs (NnBatch *batch, const float *inputs)
+{
+  size_t at = batch->start[batch->n], count = at;
+
+  for (int i = 0; i < batch->sizes[0]; i++) {
+    float size = fabsf (inputs[i]);
+    batch->offset[count] = (uint32_t) i * NN_PANEL;
+    batch->value[count] = inputs[i];
+    count += inputs[i] != 0.0f;
+    if (size > batch->largest_input || isnan (size))
+      batch->largest_input = size;
+  }
+  for (; (count - at) % NN_ROWS_GROUP != 0; count++) {
+    batch->offset[count] = 0;
+    batch->value[count] = 0.0f;
+  }
+  batch->start[++batch->n] = count;
+}
+
+static void
+append_row (NnBatch *batch, const NnRows *rows, size_t i)
+{
+  size_t at = batch->start[batch->n], from = rows->start[i], count = rows->start[i + 1] - from;
+
+  batch->kernel->load_row (rows->index + from, rows->value + from, count, batch->offset + at,
+                           batch->value + at);
+  batch->start[++batch->n] = at + count;
 }
 
 void
-nn_batch_load_input (NnBatch *batch, int k, const float *input)
+nn_batch_load_input (NnBatch *batch, const float *input)
 {
-  size_t at = (size_t) k * (size_t) batch->sizes[0];
-  size_t count =
-      nn_loop_gather_inputs (input, batch->sizes[0], batch->index + at, batch->value + at);
-  float largest = nn_loop_max_abs (batch->value + at, count);
-
-  batch->count[k] = count;
-  if (largest > batch->largest_input || isnan (largest))
-    batch->largest_input = largest;
+  assert (batch->n < batch->capacity);
+  append_inputs (batch, input);
 }
 
 void
-nn_batch_load (NnBatch *batch, int k, const NnSamples *samples, size_t i)
+nn_batch_load (NnBatch *batch, const NnSamples *samples, size_t i)
 {
-  size_t n_in = (size_t) batch->sizes[0], at = (size_t) k * n_in;
-
-  if (samples->pixels != NULL)
-    batch->count[k] = nn_loop_gather_pixels (samples->pixels + i * n_in, batch->sizes[0],
-                                             batch->index + at, batch->value + at);
-  else if (samples->inputs != NULL)
-    nn_batch_load_input (batch, k, samples->inputs + i * n_in);
-  else {
-    float *in = malloc (n_in * sizeof *in);
-    nn_samples_input (samples, i, in);
-    nn_batch_load_input (batch, k, in);
-    free (in);
+  assert (batch->n < batch->capacity);
+  if (samples->rows != NULL) {
+    append_row (batch, samples->rows, i);
+  } else {
+    nn_samples_input (samples, i, batch->row);
+    append_inputs (batch, batch->row);
   }
 }
 
-void
-nn_batch_prefetch (const NnSamples *samples, size_t i)
+static NnUnits
+units_of (const NnBatch *batch, float *const *data, int l)
 {
-  size_t n_in = (size_t) samples->n_in;
+  return (NnUnits){ data[l], batch->capacity, batch->n, batch->sizes[l + 1] };
+}
 
-  if (samples->pixels != NULL)
-    for (size_t k = 0; k < n_in && k < 1024; k += 64)
-      __builtin_prefetch (samples->pixels + i * n_in + k);
+static NnUnits
+z_of (const NnBatch *batch)
+{
+  return (NnUnits){ batch->z, batch->capacity, batch->n, batch->sizes[batch->n_layers] };
+}
+
+void
+nn_batch_load_target (NnBatch *batch, const NnSamples *samples, size_t i, NnOutput output)
+{
+  int L = batch->n_layers, n_out = batch->sizes[L];
+  float *y = batch->deltas[L - 1], *row = batch->row;
+
+  memset (row, 0, (size_t) nn_panel_stride (n_out) * sizeof (float));
+  nn_samples_target (samples, i, output, row);
+  for (int j = 0; j < n_out; j += NN_PANEL)
+    memcpy (y + nn_panel_at (batch->capacity, batch->n - 1, j), row + j, NN_PANEL * sizeof (float));
+}
+
+void
+nn_batch_prefetch_place (const NnSamples *samples, size_t i)
+{
+  if (samples->rows != NULL)
+    __builtin_prefetch (samples->rows->start + i);
   if (samples->labels != NULL)
     __builtin_prefetch (samples->labels + i);
 }
 
 void
-nn_batch_forward (NnBatch *batch, const NnNetwork *network, int k)
+nn_batch_prefetch (const NnSamples *samples, size_t i)
 {
-  size_t at = (size_t) k * (size_t) batch->sizes[0], count = batch->count[k];
-  const uint16_t *index = batch->index + at;
-  const float *value = batch->value + at;
+  const NnRows *rows = samples->rows;
+  if (rows == NULL)
+    return;
+  size_t from = rows->start[i], to = rows->start[i + 1];
 
-  for (int l = 0; l < batch->n_layers; l++) {
-    bool last = l == batch->n_layers - 1;
-    float *a = row (batch, batch->activations, l, k);
-    float *z = last ? batch->z + (size_t) k * (size_t) batch->strides[l] : a;
+  for (size_t k = from; k < to; k += 32)
+    __builtin_prefetch (rows->index + k);
+  for (size_t k = from; k < to; k += 64)
+    __builtin_prefetch (rows->value + k);
+}
 
-    nn_loop_sum_rows (z, network->biases[l], network->weights[l], batch->strides[l], index, value,
-                      count);
-    nn_loop_sigmoid (z, a, batch->strides[l]);
-    index = batch->identity;
-    value = a;
-    count = (size_t) batch->sizes[l + 1];
-  }
+static NnWeights
+weights_of (const NnNetwork *network, int l, float scale)
+{
+  return (NnWeights){ network->weights[l], network->sizes[l], network->sizes[l + 1], scale };
+}
+
+static NnEntries
+entries_of (const NnBatch *batch)
+{
+  return (NnEntries){ batch->start, batch->offset, batch->value };
+}
+
+/* Sets the units that are dropped to zero. */
+static void
+drop (const NnUnits *units, const float *kept)
+{
+  for (int p = 0; p < nn_panel_stride (units->units); p += NN_PANEL)
+    for (int k = 0; k < units->n; k++) {
+      float *row = units->data + nn_panel_at (units->capacity, k, p);
+      for (int j = 0; j < NN_PANEL; j++)
+        row[j] = kept[p + j] != 0.0f ? row[j] : 0.0f;
+    }
 }
 
 void
-nn_batch_backward (NnBatch *batch, const NnNetwork *network, int k, NnCost cost, const float *y)
+nn_batch_forward (NnBatch *batch, const NnNetwork *network, float scale)
 {
+  const NnKernel *kernel = batch->kernel;
   int L = batch->n_layers;
 
-  nn_cost_delta (cost, network->output, nn_batch_output (batch, k), y,
-                 row (batch, batch->deltas, L - 1, k), batch->sizes[L]);
-  for (int l = L - 1; l > 0; l--) {
-    const float *delta = row (batch, batch->deltas, l, k);
-    float *below = row (batch, batch->deltas, l - 1, k);
-    int stride = batch->strides[l], n = batch->sizes[l];
+  for (int l = 0; l < L; l++) {
+    NnUnits a = units_of (batch, batch->activations, l), z = l < L - 1 ? a : z_of (batch);
+    NnWeights weights = weights_of (network, l, scale);
 
-    for (int i = 0; i < n; i++)
-      below[i] = nn_loop_dot (network->weights[l] + (size_t) i * (size_t) stride, delta, stride);
-    nn_loop_times_slope (below, row (batch, batch->activations, l - 1, k), n);
+    if (l == 0) {
+      NnEntries entries = entries_of (batch);
+      kernel->forward_entries (&entries, &weights, network->biases[0], &z);
+    } else {
+      NnUnits below = units_of (batch, batch->activations, l - 1);
+      kernel->forward (&below, &weights, network->biases[l], &z);
+    }
+    if (l == L - 1)
+      kernel->output (network->output, &z, &a);
+    else
+      kernel->activate (network->activation, &a);
+    if (l < L - 1 && batch->is_dropping)
+      drop (&a, batch->kept[l]);
   }
 }
 
 void
-nn_batch_learn (NnBatch *batch, const NnNetwork *network, int k, NnCost cost,
-                const NnSamples *samples, size_t i)
+nn_batch_backward (NnBatch *batch, const NnNetwork *network, float scale, NnCost cost)
 {
-  nn_batch_load (batch, k, samples, i);
-  nn_batch_forward (batch, network, k);
-  nn_samples_target (samples, i, network->output, batch->target);
-  nn_batch_backward (batch, network, k, cost, batch->target);
+  const NnKernel *kernel = batch->kernel;
+  int L = batch->n_layers;
+  NnUnits a = units_of (batch, batch->activations, L - 1);
+  NnUnits delta = units_of (batch, batch->deltas, L - 1);
+
+  kernel->output_errors (cost, network->output, &a, &delta);
+  for (int l = L - 1; l > 0; l--) {
+    NnWeights weights = weights_of (network, l, scale);
+    NnUnits below = units_of (batch, batch->deltas, l - 1);
+    a = units_of (batch, batch->activations, l - 1);
+
+    kernel->transpose (&weights, batch->transposed);
+    kernel->backward (&delta, batch->transposed, scale, &below);
+    kernel->times_slope (network->activation, &a, &below);
+    if (batch->is_dropping)
+      drop (&below, batch->kept[l - 1]);
+    delta = below;
+  }
+}
+
+/* No activation of layer l is larger; rectified linear units have no bound of their own. Rows of
+ * earlier batches may be looked at too, which can only make it larger. */
+static float
+largest_activation (const NnBatch *batch, int l, NnActivation activation)
+{
+  if (activation != NN_ACTIVATION_RELU)
+    return 1.0f;
+  size_t n = (size_t) batch->capacity * (size_t) nn_panel_stride (batch->sizes[l + 1]);
+  float largest = batch->kernel->max_abs (batch->activations[l], n);
+  return largest < 1.0f ? 1.0f : largest;
 }
 
 float
-nn_batch_add_gradient (NnBatch *batch, int n, float factor, NnNetwork *sum)
+nn_batch_add_gradient (NnBatch *batch, float factor, float bias_factor, NnNetwork *sum)
 {
+  const NnKernel *kernel = batch->kernel;
   float largest = 0.0f;
 
   for (int l = 0; l < batch->n_layers; l++) {
-    int stride = batch->strides[l];
-    size_t n_deltas = (size_t) n * (size_t) stride;
+    NnUnits delta = units_of (batch, batch->deltas, l);
+    NnWeights weights = weights_of (sum, l, 1.0f);
+    float here = kernel->scale_errors (&delta, factor);
 
-    nn_loop_scale (batch->deltas[l], factor, n_deltas);
-    float layer_largest = nn_loop_max_abs (batch->deltas[l], n_deltas);
-    if (layer_largest > largest || isnan (layer_largest))
-      largest = layer_largest;
-
-    for (int k = 0; k < n; k++) {
-      const float *step = row (batch, batch->deltas, l, k);
-      size_t at = (size_t) k * (size_t) batch->sizes[0];
-
-      if (l == 0)
-        nn_loop_add_rows (sum->weights[0], stride, batch->index + at, batch->value + at,
-                          batch->count[k], step);
-      else
-        nn_loop_add_rows (sum->weights[l], stride, batch->identity,
-                          row (batch, batch->activations, l - 1, k), (size_t) batch->sizes[l],
-                          step);
-      nn_loop_add (sum->biases[l], step, (size_t) stride);
+    if (l == 0) {
+      NnEntries entries = entries_of (batch);
+      kernel->add_entries (&entries, &delta, &weights);
+      here *= batch->largest_input;
+    } else {
+      NnUnits below = units_of (batch, batch->activations, l - 1);
+      kernel->add (&below, &delta, &weights);
+      here *= largest_activation (batch, l - 1, sum->activation);
     }
+    kernel->add_bias (&delta, bias_factor, sum->biases[l]);
+    if (here > largest || isnan (here))
+      largest = here;
   }
   return largest;
 }
 
-const float *
-nn_batch_output (const NnBatch *batch, int k)
+double
+nn_batch_costs (NnBatch *batch, const NnNetwork *network, NnCost cost)
 {
-  return row (batch, batch->activations, batch->n_layers - 1, k);
+  NnUnits z = z_of (batch), y = units_of (batch, batch->deltas, batch->n_layers - 1);
+
+  return batch->kernel->costs (cost, network->output, &z, &y);
 }
 
-const float *
-nn_batch_output_z (const NnBatch *batch, int k)
+void
+nn_batch_get (const NnBatch *batch, int l, int k, float *a)
 {
-  return batch->z + (size_t) k * (size_t) batch->strides[batch->n_layers - 1];
+  for (int j = 0; j < batch->sizes[l + 1]; j++)
+    a[j] = batch->activations[l][nn_panel_at (batch->capacity, k, j)];
 }

@@ -3,55 +3,70 @@
  * to nn. What trains, what evaluates and what gives gradients are these functions. */
 #pragma once
 
-#include "nn/nn-cost.h"
+#include "nn/nn-kernel-table.h"
 #include "nn/nn-network.h"
 #include "nn/nn-samples.h"
 
-/* Larger sets of examples are taken this many at a time. */
-#define NN_BATCH_CAPACITY 64
+/* Larger sets of examples are taken this many at a time, or fewer where layers are very wide. */
+#define NN_BATCH_CAPACITY 256
+
+/* What a batch is made for. */
+typedef enum {
+  NN_BATCH_FORWARD,  /* evaluation */
+  NN_BATCH_BACKWARD, /* training and gradients */
+} NnBatchUse;
 
 typedef struct {
+  const NnKernel *kernel;
   int capacity;
+  int n; /* examples loaded */
   int n_layers;
   int sizes[NN_MAX_LAYERS + 1];
-  int strides[NN_MAX_LAYERS];
-  size_t *count;                     /* [capacity] inputs of each example that are not zero */
-  uint16_t *index;                   /* [capacity][sizes[0]] which they are */
-  float *value;                      /* [capacity][sizes[0]] and their values */
-  uint16_t *identity;                /* [largest hidden layer] 0, 1, 2, … */
-  float *activations[NN_MAX_LAYERS]; /* [capacity][strides[l]] a^(l+1); padding undefined */
-  float *deltas[NN_MAX_LAYERS];      /* [capacity][strides[l]] δ^(l+1); padding zero */
-  float *z;            /* [capacity][strides[L − 1]] weighted inputs of the output */
-  float *target;       /* [sizes[L]] */
-  float largest_input; /* no |input| so far was larger; at least 1 */
+  size_t *start;                     /* [capacity + 1] */
+  uint32_t *offset;                  /* [capacity][sizes[0] in groups] as NnEntries has them */
+  float *value;                      /* likewise */
+  float *activations[NN_MAX_LAYERS]; /* a^(l+1), in panels; of hidden layers z before */
+  float *deltas[NN_MAX_LAYERS];      /* δ^(l+1), in panels; of the output layer y before */
+  float *z;                          /* weighted inputs of the output layer, in panels */
+  float *transposed;          /* room for the weights of the largest layer above hidden ones */
+  float *row;                 /* [max (sizes[0], stride of the output)] one example */
+  float *kept[NN_MAX_LAYERS]; /* [stride of hidden layer l] 1, or 0 where a unit is dropped */
+  bool is_dropping;           /* `kept` holds */
+  float largest_input;        /* no |input| so far was larger; at least 1 */
 } NnBatch;
 
-/* Room for `capacity` examples (≥ 1) of networks shaped as `network`; NULL for want of memory. */
-NnBatch *nn_batch_new (const NnNetwork *network, int capacity);
+/* Room for at most `capacity` examples (≥ 1) of networks shaped as `network`: batch->capacity says
+ * for how many. NULL for want of memory. */
+NnBatch *nn_batch_new (const NnNetwork *network, int capacity, NnBatchUse use,
+                       const NnKernel *kernel);
 void nn_batch_free (NnBatch *batch);
 
-/* Loads an example as number `k` of the batch: number `i` of the samples, or input[sizes[0]]. */
-void nn_batch_load (NnBatch *batch, int k, const NnSamples *samples, size_t i);
-void nn_batch_load_input (NnBatch *batch, int k, const float *input);
+/* Forgets the loaded examples. */
+void nn_batch_clear (NnBatch *batch);
 
-/* Asks for example `i` to be brought near. */
+/* Loads number `i` of the samples, or input[sizes[0]], as the next example; with its target for
+ * what goes backwards or measures costs: `output` says which, see nn_samples_target. */
+void nn_batch_load (NnBatch *batch, const NnSamples *samples, size_t i);
+void nn_batch_load_input (NnBatch *batch, const float *input);
+void nn_batch_load_target (NnBatch *batch, const NnSamples *samples, size_t i, NnOutput output);
+
+/* Asks for an example to be brought near: where it lies, then its entries. */
+void nn_batch_prefetch_place (const NnSamples *samples, size_t i);
 void nn_batch_prefetch (const NnSamples *samples, size_t i);
 
-/* Feeds the loaded example `k` forward: its activations and z. */
-void nn_batch_forward (NnBatch *batch, const NnNetwork *network, int k);
+/* Feeds the loaded examples forward, weights taken `scale` times: activations and z. */
+void nn_batch_forward (NnBatch *batch, const NnNetwork *network, float scale);
 
-/* The errors δ of example `k`, fed forward before, whose target is y[sizes[L]] (BP1, BP2). */
-void nn_batch_backward (NnBatch *batch, const NnNetwork *network, int k, NnCost cost,
-                        const float *y);
+/* From the loaded targets the errors δ of all examples, fed forward before (BP1, BP2). */
+void nn_batch_backward (NnBatch *batch, const NnNetwork *network, float scale, NnCost cost);
 
-/* Load, forward and backward for number `i` of the samples. */
-void nn_batch_learn (NnBatch *batch, const NnNetwork *network, int k, NnCost cost,
-                     const NnSamples *samples, size_t i);
+/* The errors are scaled by `factor` in place; sum.weights += Σ_k a_k δ_kᵀ, sum.biases +=
+ * bias_factor · Σ_k δ_k (BP3, BP4). Returns the largest that one example can have added to a
+ * weight. */
+float nn_batch_add_gradient (NnBatch *batch, float factor, float bias_factor, NnNetwork *sum);
 
-/* sum += factor · Σ_k ∂C_k for examples 0 … n − 1, whose errors are scaled in place (BP3, BP4).
- * Returns the largest |factor · δ|. `sum` may be the network itself. */
-float nn_batch_add_gradient (NnBatch *batch, int n, float factor, NnNetwork *sum);
+/* Σ of the costs of the loaded examples, fed forward, with their targets. */
+double nn_batch_costs (NnBatch *batch, const NnNetwork *network, NnCost cost);
 
-/* Output activations of example `k`: [sizes[L]], and its weighted inputs. */
-const float *nn_batch_output (const NnBatch *batch, int k);
-const float *nn_batch_output_z (const NnBatch *batch, int k);
+/* Copies activations of layer l + 1 of example `k`: a[sizes[l + 1]]. */
+void nn_batch_get (const NnBatch *batch, int l, int k, float *a);

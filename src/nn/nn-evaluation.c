@@ -3,49 +3,117 @@
 
 #include "nn/nn-batch.h"
 
+#include <math.h>
 #include <string.h>
+
+/* Evaluation takes this many examples at a time. */
+#define AT_ONCE 64
+
+/* How many images ahead their rows are asked for. */
+#define ROWS_AHEAD 6
+
+/* Loads examples first … first + n − 1 and feeds them forward. */
+static void
+feed (NnBatch *batch, const NnNetwork *network, const NnSamples *samples, size_t first, size_t n,
+      bool with_targets)
+{
+  size_t end = first + n;
+
+  nn_batch_clear (batch);
+  for (size_t i = first; i < end; i++) {
+    if (i + ROWS_AHEAD < samples->n)
+      nn_batch_prefetch (samples, i + ROWS_AHEAD);
+    nn_batch_load (batch, samples, i);
+    if (with_targets)
+      nn_batch_load_target (batch, samples, i, network->output);
+  }
+  nn_batch_forward (batch, network, 1.0f);
+}
+
+/* The label of sample `i`. */
+static int
+label_of (const NnSamples *samples, size_t i, NnOutput output)
+{
+  if (samples->labels != NULL)
+    return samples->labels[i];
+  return nn_encoding_label (samples->encoding, output,
+                            samples->targets + i * (size_t) samples->n_out, samples->n_out);
+}
+
+static NnStatus
+check (const NnNetwork *network, const NnSamples *samples, const NnObjective *objective,
+       NnKernelKind kernel)
+{
+  if (nn_samples_check (samples) != NN_OK ||
+      !nn_samples_fit (samples, network->sizes, network->n_layers))
+    return NN_ERROR_SHAPE;
+  if ((objective != NULL && !nn_cost_fits (objective->cost, network->output)) ||
+      !nn_kernel_is_available (kernel))
+    return NN_ERROR_RANGE;
+  return NN_OK;
+}
+
+static void
+add_regularisation (const NnNetwork *network, const NnObjective *objective,
+                    NnEvaluation *evaluation)
+{
+  double n = (double) evaluation->n;
+
+  if (objective->l2 != 0.0)
+    evaluation->cost += objective->l2 / (2.0 * n) * nn_network_sum_squares (network);
+  if (objective->l1 != 0.0)
+    evaluation->cost += objective->l1 / n * nn_network_sum_magnitudes (network);
+}
+
+/* The outputs of example k of the batch: a[n_out]. Those of one panel lie side by side. */
+static const float *
+outputs_of (NnBatch *batch, int k, float *room)
+{
+  int L = batch->n_layers;
+
+  if (batch->sizes[L] <= NN_PANEL)
+    return batch->activations[L - 1] + nn_panel_at (batch->capacity, k, 0);
+  nn_batch_get (batch, L - 1, k, room);
+  return room;
+}
 
 NnStatus
 nn_evaluate (const NnNetwork *network, const NnSamples *samples, const NnObjective *objective,
              NnKernelKind kernel, const atomic_bool *stop, NnEvaluation *evaluation)
 {
-  if (nn_samples_check (samples) != NN_OK ||
-      !nn_samples_fit (samples, network->sizes, network->n_layers))
-    return NN_ERROR_SHAPE;
-  if (!nn_cost_fits (objective->cost, network->output) || !nn_kernel_is_available (kernel))
-    return NN_ERROR_RANGE;
-  NnBatch *batch = nn_batch_new (network, 1);
+  NnStatus status = check (network, samples, objective, kernel);
+  if (status != NN_OK)
+    return status;
+  NnBatch *batch = nn_batch_new (network, AT_ONCE, NN_BATCH_FORWARD, nn_kernel_table (kernel));
   if (batch == NULL)
     return NN_ERROR_MEMORY;
 
-  int n_out = samples->n_out;
-  double sum = 0.0;
-  size_t n_correct = 0;
-  for (size_t i = 0; i < samples->n; i++) {
+  NnEvaluation sum = { .n = samples->n, .cost = objective != NULL ? 0.0 : NAN };
+  size_t capacity = (size_t) batch->capacity;
+  for (size_t first = 0; first < samples->n && status == NN_OK; first += capacity) {
+    size_t n = samples->n - first < capacity ? samples->n - first : capacity;
     if (stop != NULL && atomic_load_explicit (stop, memory_order_relaxed)) {
-      nn_batch_free (batch);
-      return NN_STOPPED;
+      status = NN_STOPPED;
+      continue;
     }
-    nn_batch_load (batch, 0, samples, i);
-    nn_batch_forward (batch, network, 0);
-    nn_samples_target (samples, i, network->output, batch->target);
-    sum += nn_cost_value (objective->cost, network->output, nn_batch_output_z (batch, 0),
-                          batch->target, n_out);
-    n_correct +=
-        nn_encoding_label (samples->encoding, network->output, nn_batch_output (batch, 0), n_out) ==
-        nn_encoding_label (samples->encoding, network->output, batch->target, n_out);
+    feed (batch, network, samples, first, n, objective != NULL);
+    if (objective != NULL)
+      sum.cost += nn_batch_costs (batch, network, objective->cost);
+    for (size_t k = 0; k < n; k++)
+      sum.n_correct +=
+          nn_encoding_label (samples->encoding, network->output,
+                             outputs_of (batch, (int) k, batch->row),
+                             samples->n_out) == label_of (samples, first + k, network->output);
   }
   nn_batch_free (batch);
+  if (status != NN_OK)
+    return status;
 
-  double n = (double) samples->n;
-  evaluation->n = samples->n;
-  evaluation->n_correct = n_correct;
-  evaluation->accuracy = (double) n_correct / n;
-  evaluation->cost = sum / n;
-  if (objective->l2 != 0.0)
-    evaluation->cost += objective->l2 / (2.0 * n) * nn_network_sum_squares (network);
-  if (objective->l1 != 0.0)
-    evaluation->cost += objective->l1 / n * nn_network_sum_magnitudes (network);
+  sum.accuracy = (double) sum.n_correct / (double) sum.n;
+  sum.cost /= (double) sum.n;
+  if (objective != NULL)
+    add_regularisation (network, objective, &sum);
+  *evaluation = sum;
   return NN_OK;
 }
 
@@ -53,26 +121,30 @@ NnStatus
 nn_predict (const NnNetwork *network, const NnSamples *samples, size_t first, size_t n,
             float *outputs, uint8_t *predicted)
 {
-  if (nn_samples_check (samples) != NN_OK ||
-      !nn_samples_fit (samples, network->sizes, network->n_layers) || first > samples->n ||
-      n > samples->n - first ||
+  NnStatus status = check (network, samples, NULL, NN_KERNEL_AUTO);
+  if (status != NN_OK)
+    return status;
+  if (first > samples->n || n > samples->n - first ||
       (predicted != NULL &&
        nn_encoding_n_labels (samples->encoding, samples->n_out) > UINT8_MAX + 1))
     return NN_ERROR_SHAPE;
-  NnBatch *batch = nn_batch_new (network, 1);
+  NnBatch *batch =
+      nn_batch_new (network, AT_ONCE, NN_BATCH_FORWARD, nn_kernel_table (NN_KERNEL_AUTO));
   if (batch == NULL)
     return NN_ERROR_MEMORY;
 
-  size_t n_out = (size_t) samples->n_out;
-  for (size_t i = 0; i < n; i++) {
-    nn_batch_load (batch, 0, samples, first + i);
-    nn_batch_forward (batch, network, 0);
-    const float *output = nn_batch_output (batch, 0);
-    if (outputs != NULL)
-      memcpy (outputs + i * n_out, output, n_out * sizeof (float));
-    if (predicted != NULL)
-      predicted[i] =
-          (uint8_t) nn_encoding_label (samples->encoding, network->output, output, samples->n_out);
+  size_t n_out = (size_t) samples->n_out, capacity = (size_t) batch->capacity;
+  for (size_t done = 0; done < n; done += capacity) {
+    size_t here = n - done < capacity ? n - done : capacity;
+    feed (batch, network, samples, first + done, here, false);
+    for (size_t k = 0; k < here; k++) {
+      const float *output = outputs_of (batch, (int) k, batch->row);
+      if (outputs != NULL)
+        memcpy (outputs + (done + k) * n_out, output, n_out * sizeof (float));
+      if (predicted != NULL)
+        predicted[done + k] = (uint8_t) nn_encoding_label (samples->encoding, network->output,
+                                                           output, samples->n_out);
+    }
   }
   nn_batch_free (batch);
   return NN_OK;

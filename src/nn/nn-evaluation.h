@@ -16,7 +16,8 @@ typedef struct {
   double cost;      /* mean cost + λ/(2n) Σw² + λ₁/n Σ|w|; double accumulators, from z */
 } NnEvaluation;
 
-/* Evaluates `network` on `samples` on the calling thread. `stop` may be NULL; when it turns true
+/* Evaluates `network` on `samples` on the calling thread. `objective` may be NULL: the cost is not
+ * measured then, and not a number. `stop` may be NULL; when it turns true
  * the answer is NN_STOPPED and *evaluation is untouched. Also NN_ERROR_SHAPE, NN_ERROR_RANGE (a
  * cost that does not fit the outputs, a kernel that is not there), NN_ERROR_MEMORY. */
 NnStatus nn_evaluate (const NnNetwork *network, const NnSamples *samples,

@@ -19,44 +19,26 @@ check_arguments (const NnNetwork *network, const NnSamples *samples, const NnObj
              : NN_ERROR_RANGE;
 }
 
-/* gradient += mean of ∂C over all samples. */
-static NnStatus
-add_mean (const NnNetwork *network, const NnSamples *samples, NnCost cost, NnDropMask kept,
-          NnKernelKind kernel, NnNetwork *gradient)
-{
-  (void) kept, (void) kernel;
-  size_t capacity = samples->n < NN_BATCH_CAPACITY ? samples->n : NN_BATCH_CAPACITY;
-  NnBatch *batch = nn_batch_new (network, (int) capacity);
-
-  if (batch == NULL)
-    return NN_ERROR_MEMORY;
-  for (size_t first = 0; first < samples->n; first += capacity) {
-    size_t n = samples->n - first < capacity ? samples->n - first : capacity;
-    for (size_t k = 0; k < n; k++)
-      nn_batch_learn (batch, network, (int) k, cost, samples, first + k);
-    nn_batch_add_gradient (batch, (int) n, (float) (1.0 / (double) samples->n), gradient);
-  }
-  nn_batch_free (batch);
-  return NN_OK;
-}
-
-/* gradient += λ/n · w + λ₁/n · sgn w for all weights; sgn 0 = 0. */
+/* gradient += λ/n · w + λ₁/n · sgn w */
 static void
-add_regularisation (const NnNetwork *network, const NnObjective *objective, size_t n,
-                    NnNetwork *gradient)
+add_regularisation (const NnNetwork *network, const NnObjective *objective, double n,
+                    const NnKernel *kernel, NnNetwork *gradient)
 {
-  float l2 = (float) (objective->l2 / (double) n), l1 = (float) (objective->l1 / (double) n);
-
-  if (l2 == 0.0f && l1 == 0.0f)
+  if (objective->l2 == 0.0 && objective->l1 == 0.0)
     return;
   for (int l = 0; l < network->n_layers; l++)
-    for (int out = 0; out < network->sizes[l + 1]; out++)
-      for (int in = 0; in < network->sizes[l]; in++) {
-        float w = nn_network_weight (network, l, out, in);
-        float sign = (float) ((w > 0.0f) - (w < 0.0f));
-        nn_network_set_weight (gradient, l, out, in,
-                               nn_network_weight (gradient, l, out, in) + l2 * w + l1 * sign);
-      }
+    kernel->regularise (gradient->weights[l], network->weights[l], 1.0f,
+                        (float) (objective->l2 / n), (float) (-objective->l1 / n),
+                        (size_t) network->sizes[l] * (size_t) network->strides[l]);
+}
+
+static void
+hold_mask (NnBatch *batch, NnDropMask kept)
+{
+  batch->is_dropping = kept != NULL;
+  for (int l = 0; l + 1 < batch->n_layers && kept != NULL; l++)
+    for (int j = 0; j < batch->sizes[l + 1]; j++)
+      batch->kept[l][j] = kept[l][j] != 0 ? 1.0f : 0.0f;
 }
 
 NnStatus
@@ -67,9 +49,26 @@ nn_gradient (const NnNetwork *network, const NnSamples *samples, const NnObjecti
 
   if (status != NN_OK)
     return status;
+  size_t n = samples->n, capacity = n < NN_BATCH_CAPACITY ? n : NN_BATCH_CAPACITY;
+  NnBatch *batch =
+      nn_batch_new (network, (int) capacity, NN_BATCH_BACKWARD, nn_kernel_table (kernel));
+  if (batch == NULL)
+    return NN_ERROR_MEMORY;
+
+  capacity = (size_t) batch->capacity;
+  hold_mask (batch, kept);
   nn_network_clear (gradient);
-  status = add_mean (network, samples, objective->cost, kept, kernel, gradient);
-  if (status == NN_OK)
-    add_regularisation (network, objective, samples->n, gradient);
-  return status;
+  for (size_t first = 0; first < n; first += capacity) {
+    nn_batch_clear (batch);
+    for (size_t i = first; i < n && i < first + capacity; i++) {
+      nn_batch_load (batch, samples, i);
+      nn_batch_load_target (batch, samples, i, network->output);
+    }
+    nn_batch_forward (batch, network, 1.0f);
+    nn_batch_backward (batch, network, 1.0f, objective->cost);
+    nn_batch_add_gradient (batch, (float) (1.0 / (double) n), 1.0f, gradient);
+  }
+  add_regularisation (network, objective, (double) n, batch->kernel, gradient);
+  nn_batch_free (batch);
+  return NN_OK;
 }

@@ -2,7 +2,6 @@
 #include "nn/nn-network.h"
 
 #include "nn/nn-batch.h"
-#include "nn/nn-loops.h"
 
 #include <assert.h>
 #include <math.h>
@@ -19,12 +18,6 @@ set_status (NnStatus *status, NnStatus value)
     *status = value;
 }
 
-static int
-stride_of (int size)
-{
-  return (size + NN_LOOP_LANES - 1) / NN_LOOP_LANES * NN_LOOP_LANES;
-}
-
 /* The floats of all weights and biases with padding, 0 where no network has these sizes. A layer
  * has less than 2^33 of them and there are at most 16, so that the sum fits in 64 bits. */
 static uint64_t
@@ -38,7 +31,7 @@ count_floats (const int *sizes, int n_sizes)
     if (sizes[l] < 1 || sizes[l] > NN_MAX_UNITS)
       return 0;
   for (int l = 0; l + 1 < n_sizes; l++)
-    n_floats += ((uint64_t) sizes[l] + 1) * (uint64_t) stride_of (sizes[l + 1]);
+    n_floats += ((uint64_t) sizes[l] + 1) * (uint64_t) nn_panel_stride (sizes[l + 1]);
   return n_floats <= NN_MAX_PARAMETERS ? n_floats : 0;
 }
 
@@ -65,7 +58,7 @@ nn_network_new (const int *sizes, int n_sizes, NnStatus *status)
   network->n_floats = (size_t) n_floats;
   memcpy (network->sizes, sizes, (size_t) n_sizes * sizeof *sizes);
   for (int l = 0; l < network->n_layers; l++) {
-    network->strides[l] = stride_of (sizes[l + 1]);
+    network->strides[l] = nn_panel_stride (sizes[l + 1]);
     network->weights[l] = next;
     next += (size_t) sizes[l] * (size_t) network->strides[l];
     network->biases[l] = next;
@@ -176,7 +169,7 @@ weight_at (const NnNetwork *network, int layer, int out, int in)
 {
   assert (layer >= 0 && layer < network->n_layers);
   assert (in >= 0 && in < network->sizes[layer] && out >= 0 && out < network->sizes[layer + 1]);
-  return network->weights[layer] + (size_t) in * (size_t) network->strides[layer] + out;
+  return network->weights[layer] + nn_panel_at (network->sizes[layer], in, out);
 }
 
 float
@@ -194,7 +187,7 @@ nn_network_set_weight (NnNetwork *network, int layer, int out, int in, float wei
 const float *
 nn_network_incoming (const NnNetwork *network, int layer, int out, size_t *step)
 {
-  *step = (size_t) network->strides[layer];
+  *step = NN_PANEL;
   return weight_at (network, layer, out, 0);
 }
 
@@ -223,7 +216,8 @@ nn_network_set_layer (NnNetwork *network, int layer, const float *weights, const
 bool
 nn_network_is_finite (const NnNetwork *network)
 {
-  return nn_loop_max_abs (network->weights[0], network->n_floats) <= NN_PARAMETER_LIMIT;
+  return nn_kernel_table (NN_KERNEL_AUTO)->max_abs (network->weights[0], network->n_floats) <=
+         NN_PARAMETER_LIMIT;
 }
 
 double
@@ -269,16 +263,15 @@ nn_network_scale_outgoing (NnNetwork *network, float factor)
 NnStatus
 nn_network_feed_forward (const NnNetwork *network, const float *input, float *activations)
 {
-  NnBatch *batch = nn_batch_new (network, 1);
+  NnBatch *batch = nn_batch_new (network, 1, NN_BATCH_FORWARD, nn_kernel_table (NN_KERNEL_AUTO));
 
   if (batch == NULL)
     return NN_ERROR_MEMORY;
-  nn_batch_load_input (batch, 0, input);
-  nn_batch_forward (batch, network, 0);
+  nn_batch_load_input (batch, input);
+  nn_batch_forward (batch, network, 1.0f);
   for (int l = 0; l < network->n_layers; l++) {
-    size_t n = (size_t) network->sizes[l + 1];
-    memcpy (activations, batch->activations[l], n * sizeof (float));
-    activations += n;
+    nn_batch_get (batch, l, 0, activations);
+    activations += network->sizes[l + 1];
   }
   nn_batch_free (batch);
   return NN_OK;

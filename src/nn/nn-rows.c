@@ -35,8 +35,9 @@ set_room (NnRows *rows, size_t n_rows, size_t n_entries)
   if (n_rows >= SIZE_MAX || !resize ((void **) &rows->start, n_rows + 1, sizeof *rows->start))
     return false;
   rows->room_rows = n_rows;
-  if (!resize ((void **) &rows->index, n_entries, sizeof *rows->index) ||
-      !resize ((void **) &rows->value, n_entries, sizeof *rows->value))
+  if (n_entries > SIZE_MAX - NN_ROWS_BEYOND ||
+      !resize ((void **) &rows->index, n_entries + NN_ROWS_BEYOND, sizeof *rows->index) ||
+      !resize ((void **) &rows->value, n_entries + NN_ROWS_BEYOND, sizeof *rows->value))
     return false;
   rows->room_entries = n_entries;
   return true;

@@ -12,6 +12,9 @@
 /* A row's entries are filled up with zero values to a multiple of this. */
 #define NN_ROWS_GROUP 4
 
+/* So many entries beyond the last may be read; what they hold is not said. */
+#define NN_ROWS_BEYOND 16
+
 typedef struct {
   int references;   /* atomic */
   int n_in;         /* pixels of an image, at most 65536 */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "nn/nn-trainer.h"
 
-#include "nn/nn-batch.h"
-#include "nn/nn-loops.h"
+#include "nn/nn-step.h"
 
 #include <assert.h>
 #include <math.h>
@@ -11,17 +10,24 @@
 
 #define PROGRESS_SECONDS 0.001
 
+/* How many images ahead what is needed of them is asked for: first where their rows are, then the
+ * rows. */
+#define PLACES_AHEAD 12
+#define ROWS_AHEAD   6
+
 struct NnTrainer {
   NnSamples samples;
+  NnRows *rows; /* of samples that came without, or NULL */
   NnTraining training;
-  NnNetwork *network;
-  NnNetwork *good;     /* as it was after the last complete epoch */
-  NnNetwork *gradient; /* step of a mini-batch too large for `batch`; else NULL */
+  NnParameters parameters;
+  NnNetwork *good;          /* as it was after the last complete epoch */
+  NnNetwork *good_velocity; /* likewise; NULL without momentum */
+  NnNetwork *shown;         /* what nn_trainer_network answers */
   NnBatch *batch;
   uint32_t *order; /* [samples.n] of the epoch under way */
+  NnRng dropout;   /* of the epoch under way */
   int epoch;       /* complete epochs */
   size_t images;   /* done of the epoch under way; a stopped run goes on from here */
-  double limit;    /* no |parameter| is larger */
   double seconds;  /* of the last complete epoch */
   double running;  /* of the epoch under way, until the run was last stopped */
   int diverged_epoch;
@@ -77,21 +83,47 @@ check_arguments (const NnNetwork *start, const NnSamples *samples, const NnTrain
   return NN_OK;
 }
 
+static NnNetwork *
+copy_of (const NnNetwork *network)
+{
+  return network != NULL ? nn_network_copy (network) : NULL;
+}
+
+/* Pixels are listed without their zeros once, not at every mini-batch. */
+static bool
+make_rows (NnTrainer *trainer)
+{
+  NnSamples *samples = &trainer->samples;
+  if (samples->rows != NULL || samples->pixels == NULL || samples->n_in > UINT16_MAX + 1)
+    return true;
+  trainer->rows = nn_rows_new (samples->n_in, samples->n, NULL);
+  samples->rows = trainer->rows;
+  return trainer->rows != NULL &&
+         nn_rows_append (trainer->rows, samples->pixels, samples->n) == NN_OK;
+}
+
 static bool
 allocate (NnTrainer *trainer, const NnNetwork *start)
 {
   size_t m = (size_t) trainer->training.mini_batch, n = trainer->samples.n;
+  const NnKernel *kernel = nn_kernel_table (trainer->training.kernel);
+  NnParameters *parameters = &trainer->parameters;
 
   m = m < n ? m : n;
-  trainer->network = nn_network_copy (start);
-  trainer->good = nn_network_copy (start);
-  trainer->batch = nn_batch_new (start, (int) (m < NN_BATCH_CAPACITY ? m : NN_BATCH_CAPACITY));
+  trainer->batch = nn_batch_new (start, (int) (m < NN_BATCH_CAPACITY ? m : NN_BATCH_CAPACITY),
+                                 NN_BATCH_BACKWARD, kernel);
   trainer->order =
       n <= SIZE_MAX / sizeof *trainer->order ? malloc (n * sizeof *trainer->order) : NULL;
-  if (m > NN_BATCH_CAPACITY)
-    trainer->gradient = nn_network_copy (start);
-  return trainer->network != NULL && trainer->good != NULL && trainer->batch != NULL &&
-         trainer->order != NULL && (m <= NN_BATCH_CAPACITY || trainer->gradient != NULL);
+  if (trainer->batch == NULL || trainer->order == NULL || !make_rows (trainer) ||
+      !nn_parameters_init (parameters, start, kernel, trainer->training.momentum > 0.0,
+                           m > (size_t) trainer->batch->capacity))
+    return false;
+  trainer->batch->is_dropping = trainer->training.dropout > 0.0;
+  trainer->good = copy_of (start);
+  trainer->good_velocity = copy_of (parameters->velocity);
+  trainer->shown = copy_of (start);
+  return trainer->good != NULL && trainer->shown != NULL &&
+         (parameters->velocity == NULL || trainer->good_velocity != NULL);
 }
 
 NnTrainer *
@@ -108,7 +140,6 @@ nn_trainer_new (const NnNetwork *start, const NnSamples *samples, const NnTraini
   if (answer == NN_OK) {
     trainer->samples = *samples;
     trainer->training = *training;
-    trainer->limit = INFINITY; /* not measured yet */
     if (!allocate (trainer, start)) {
       nn_trainer_free (trainer);
       trainer = NULL;
@@ -125,23 +156,40 @@ nn_trainer_free (NnTrainer *trainer)
 {
   if (trainer == NULL)
     return;
-  nn_network_unref (trainer->network);
+  nn_parameters_clear (&trainer->parameters);
+  nn_rows_unref (trainer->rows);
   nn_network_unref (trainer->good);
-  nn_network_unref (trainer->gradient);
+  nn_network_unref (trainer->good_velocity);
+  nn_network_unref (trainer->shown);
   nn_batch_free (trainer->batch);
   free (trainer->order);
   free (trainer);
 }
 
+/* What the parameters are now is what there is to go back to. */
+static void
+keep (NnTrainer *trainer)
+{
+  nn_parameters_settle (&trainer->parameters);
+  nn_network_assign (trainer->good, trainer->parameters.network);
+  if (trainer->good_velocity != NULL)
+    nn_network_assign (trainer->good_velocity, trainer->parameters.velocity);
+}
+
 void
 nn_trainer_set_epoch (NnTrainer *trainer, int epochs_done, const NnNetwork *velocity)
 {
-  (void) velocity;
   assert (epochs_done >= 0);
   trainer->epoch = epochs_done;
   trainer->images = 0;
   trainer->running = 0.0;
-  nn_network_assign (trainer->good, trainer->network);
+  if (trainer->parameters.velocity != NULL) {
+    if (velocity != NULL)
+      nn_network_assign (trainer->parameters.velocity, velocity);
+    else
+      nn_network_clear (trainer->parameters.velocity);
+  }
+  keep (trainer);
 }
 
 int
@@ -160,21 +208,34 @@ nn_trainer_set_learning_rate (NnTrainer *trainer, double learning_rate)
 const NnNetwork *
 nn_trainer_network (NnTrainer *trainer)
 {
-  return trainer->network;
+  nn_parameters_read (&trainer->parameters, trainer->shown);
+  return trainer->shown;
 }
 
 NnNetwork *
 nn_trainer_snapshot (const NnTrainer *trainer)
 {
-  return nn_network_copy (trainer->network);
+  NnNetwork *snapshot = nn_network_copy (trainer->parameters.network);
+
+  if (snapshot == NULL)
+    return NULL;
+  nn_parameters_read (&trainer->parameters, snapshot);
+  if (trainer->training.dropout > 0.0)
+    nn_network_scale_outgoing (snapshot, (float) (1.0 - trainer->training.dropout));
+  return snapshot;
 }
 
 bool
 nn_trainer_checkpoint (const NnTrainer *trainer, NnNetwork **network, NnNetwork **velocity)
 {
-  *velocity = NULL;
-  *network = nn_network_copy (trainer->good);
-  return *network != NULL;
+  *network = copy_of (trainer->good);
+  *velocity = copy_of (trainer->good_velocity);
+  if (*network != NULL && (trainer->good_velocity == NULL || *velocity != NULL))
+    return true;
+  nn_network_unref (*network);
+  nn_network_unref (*velocity);
+  *network = *velocity = NULL;
+  return false;
 }
 
 static bool
@@ -183,94 +244,113 @@ is_stopped (const NnWatch *watch)
   return watch->stop != NULL && atomic_load_explicit (watch->stop, memory_order_relaxed);
 }
 
-/* The order of an epoch depends on the seed and its number alone. */
+/* The order of an epoch depends on the seed and its number alone, and so do its masks. */
 static void
 put_in_order (NnTrainer *trainer)
 {
   NnRng rng;
+  uint64_t seed = trainer->training.seed, epoch = (uint64_t) trainer->epoch + 1;
 
   for (size_t i = 0; i < trainer->samples.n; i++)
     trainer->order[i] = (uint32_t) i;
   if (trainer->training.shuffle) {
-    nn_rng_seed_stream (&rng, trainer->training.seed,
-                        NN_STREAM_SHUFFLE + (uint64_t) trainer->epoch + 1);
+    nn_rng_seed_stream (&rng, seed, NN_STREAM_SHUFFLE + epoch);
     nn_rng_shuffle (&rng, trainer->order, trainer->samples.n);
   }
+  if (trainer->images == 0)
+    nn_rng_seed_stream (&trainer->dropout, seed, NN_STREAM_DROPOUT + epoch);
+}
+
+/* One mask for a mini-batch. */
+static void
+draw_masks (NnTrainer *trainer)
+{
+  NnBatch *batch = trainer->batch;
+
+  for (int l = 0; l + 1 < batch->n_layers; l++)
+    for (int j = 0; j < batch->sizes[l + 1]; j++)
+      batch->kept[l][j] =
+          nn_rng_uniform (&trainer->dropout) >= trainer->training.dropout ? 1.0f : 0.0f;
 }
 
 /* Errors of examples first … first + n − 1 of the epoch; false when stopped on the way. */
 static bool
-learn (NnTrainer *trainer, size_t first, int n, const NnWatch *watch)
+learn (NnTrainer *trainer, size_t first, size_t n, const NnWatch *watch)
 {
   const uint32_t *order = trainer->order;
+  const NnSamples *samples = &trainer->samples;
+  NnBatch *batch = trainer->batch;
+  const NnNetwork *network = trainer->parameters.network;
+  float scale = (float) trainer->parameters.scale;
 
-  for (int k = 0; k < n; k++) {
-    size_t i = first + (size_t) k;
-
-    if (is_stopped (watch))
-      return false;
-    if (i + 1 < trainer->samples.n)
-      nn_batch_prefetch (&trainer->samples, order[i + 1]);
-    nn_batch_learn (trainer->batch, trainer->network, k, trainer->training.objective.cost,
-                    &trainer->samples, order[i]);
+  if (is_stopped (watch))
+    return false;
+  nn_batch_clear (batch);
+  for (size_t i = first; i < first + n; i++) {
+    if (i + PLACES_AHEAD < samples->n)
+      nn_batch_prefetch_place (samples, order[i + PLACES_AHEAD]);
+    if (i + ROWS_AHEAD < samples->n)
+      nn_batch_prefetch (samples, order[i + ROWS_AHEAD]);
+    nn_batch_load (batch, samples, order[i]);
+    nn_batch_load_target (batch, samples, order[i], network->output);
   }
+  nn_batch_forward (batch, network, scale);
+  nn_batch_backward (batch, network, scale, trainer->training.objective.cost);
   return true;
 }
 
-/* w ← (1 − ηλ/n) w for all weights, which leaves the padding zero; biases do not decay. */
-static void
-decay (NnTrainer *trainer)
-{
-  const NnNetwork *network = trainer->network;
-  double n = (double) trainer->samples.n;
-  float factor =
-      (float) (1.0 - trainer->training.learning_rate * trainer->training.objective.l2 / n);
-
-  if (factor == 1.0f)
-    return;
-  for (int l = 0; l < network->n_layers; l++)
-    nn_loop_scale (network->weights[l], factor,
-                   (size_t) network->sizes[l] * (size_t) network->strides[l]);
-  trainer->limit *= fabs ((double) factor) > 1.0 ? fabs ((double) factor) : 1.0;
-}
-
 /* One mini-batch of m examples from `images` on. Every gradient is taken before the first change,
- * so that a stop on the way leaves the network as it was. The steps of a mini-batch that fits are
- * added straight to the rows that they touch; those of a larger one are summed first. */
+ * so that a stop on the way leaves the network as it was, and the masks to come too. */
 static NnStatus
 take_step (NnTrainer *trainer, size_t m, const NnWatch *watch)
 {
+  double n = (double) trainer->samples.n;
+  const NnTraining *training = &trainer->training;
+  NnRates rates = { training->learning_rate, training->objective.l2 / n, training->objective.l1 / n,
+                    training->momentum };
   size_t capacity = (size_t) trainer->batch->capacity;
-  float factor = (float) (-trainer->training.learning_rate / (double) m), largest = 0.0f;
+  NnRng masks = trainer->dropout;
 
-  if (m <= capacity) {
-    if (!learn (trainer, trainer->images, (int) m, watch))
-      return NN_STOPPED;
-    decay (trainer);
-    largest = nn_batch_add_gradient (trainer->batch, (int) m, factor, trainer->network);
-  } else {
-    nn_network_clear (trainer->gradient);
-    for (size_t done = 0; done < m; done += capacity) {
-      size_t n = m - done < capacity ? m - done : capacity;
-      if (!learn (trainer, trainer->images + done, (int) n, watch))
-        return NN_STOPPED;
-      float part = nn_batch_add_gradient (trainer->batch, (int) n, factor, trainer->gradient);
-      largest = part > largest || isnan (part) ? part : largest;
-    }
-    decay (trainer);
-    nn_loop_add (trainer->network->weights[0], trainer->gradient->weights[0],
-                 trainer->network->n_floats);
+  if (training->dropout > 0.0)
+    draw_masks (trainer);
+  if (trainer->parameters.gradient == NULL) {
+    if (learn (trainer, trainer->images, m, watch))
+      return nn_step_take (&trainer->parameters, &rates, trainer->batch, m);
+    trainer->dropout = masks;
+    return NN_STOPPED;
   }
+  nn_step_begin (&trainer->parameters);
+  for (size_t done = 0; done < m; done += capacity) {
+    size_t part = m - done < capacity ? m - done : capacity;
+    if (!learn (trainer, trainer->images + done, part, watch)) {
+      trainer->dropout = masks;
+      return NN_STOPPED;
+    }
+    nn_step_add (&trainer->parameters, &rates, trainer->batch, m);
+  }
+  return nn_step_end (&trainer->parameters, &rates);
+}
 
-  /* No parameter moved further than m times the largest step; the last factor covers rounding. Only
-   * when that bound is beyond the limit (or not a number) are the parameters themselves looked at.
-   */
-  trainer->limit += (double) m * (double) largest * (double) trainer->batch->largest_input;
-  trainer->limit *= 1.0 + 1e-6;
-  if (!(trainer->limit <= (double) NN_PARAMETER_LIMIT))
-    trainer->limit =
-        (double) nn_loop_max_abs (trainer->network->weights[0], trainer->network->n_floats);
-  return trainer->limit <= (double) NN_PARAMETER_LIMIT ? NN_OK : NN_DIVERGED;
+/* What a callback takes is not training. */
+static void
+leave_out (Session *session, double before)
+{
+  session->reported = now ();
+  session->started += session->reported - before;
+}
+
+static void
+report_monitor (NnTrainer *trainer, Session *session, size_t before_images)
+{
+  size_t every = session->watch->monitor_every;
+  if (every == 0 || session->watch->monitor == NULL)
+    return;
+  if (before_images / every == trainer->images / every && trainer->images != trainer->samples.n)
+    return;
+  double before = now (), reported = session->reported;
+  session->watch->monitor (trainer, trainer->images, session->watch->data);
+  leave_out (session, before);
+  session->reported = reported;
 }
 
 static void
@@ -283,8 +363,7 @@ report_progress (NnTrainer *trainer, Session *session)
   if (before - session->reported < PROGRESS_SECONDS)
     return;
   session->watch->progress (trainer, trainer->images, session->watch->data);
-  session->reported = now ();
-  session->started += session->reported - before;
+  leave_out (session, before);
 }
 
 /* The rest of the epoch under way. */
@@ -303,6 +382,7 @@ run_epoch (NnTrainer *trainer, Session *session)
     status = take_step (trainer, here, session->watch);
     if (status == NN_OK) {
       trainer->images += here;
+      report_monitor (trainer, session, trainer->images - here);
       report_progress (trainer, session);
     }
   }
@@ -318,7 +398,11 @@ diverge (NnTrainer *trainer)
   trainer->diverged_mini_batch = trainer->images / (size_t) trainer->training.mini_batch + 1;
   trainer->images = 0;
   trainer->running = 0.0;
-  nn_network_assign (trainer->network, trainer->good);
+  trainer->parameters.scale = 1.0;
+  nn_network_assign (trainer->parameters.network, trainer->good);
+  if (trainer->good_velocity != NULL)
+    nn_network_assign (trainer->parameters.velocity, trainer->good_velocity);
+  nn_parameters_settle (&trainer->parameters);
 }
 
 static void
@@ -328,7 +412,7 @@ complete_epoch (NnTrainer *trainer)
   trainer->images = 0;
   trainer->seconds = trainer->running;
   trainer->running = 0.0;
-  nn_network_assign (trainer->good, trainer->network);
+  keep (trainer);
 }
 
 NnStatus
@@ -336,15 +420,12 @@ nn_trainer_run (NnTrainer *trainer, int epochs, const NnWatch *watch)
 {
   static const NnWatch nobody;
   Session session = { .watch = watch != NULL ? watch : &nobody, .reported = -INFINITY };
-  size_t per_look = 1000000 / nn_network_n_parameters (trainer->network);
+  size_t per_look = 1000000 / nn_network_n_parameters (trainer->parameters.network);
 
   session.look_every = per_look < 1 ? 1 : per_look > 32 ? 32 : per_look;
   trainer->diverged_epoch = 0;
   trainer->diverged_mini_batch = 0;
   while (trainer->epoch < epochs) {
-    /* Measured anew each epoch, lest the bound of it grow for ever. */
-    trainer->limit =
-        (double) nn_loop_max_abs (trainer->network->weights[0], trainer->network->n_floats);
     NnStatus status = run_epoch (trainer, &session);
     if (status == NN_DIVERGED)
       diverge (trainer);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "claim.h"
 #include "nn/nn-cost.h"
+#include "nn/nn-kernel-table.h"
 #include "nn/nn-reference.h"
 #include "combinations.h"
 
@@ -24,6 +25,25 @@ sigmoid_is_accurate_and_bounded (void)
   }
   CLAIM (nn_sigmoid (0.0f) == 0.5f);
   CLAIM (isnan (nn_sigmoid (NAN)));
+}
+
+static void
+sigmoid_is_accurate_in_every_kernel (void)
+{
+  _Alignas(64) float a[NN_PANEL * 3];
+  NnUnits units = { a, 3, 3, NN_PANEL };
+
+  for (int kind = NN_KERNEL_AUTO; kind < NN_N_KERNELS; kind++) {
+    if (!nn_kernel_is_available ((NnKernelKind) kind))
+      continue;
+    for (int i = 0; i < NN_PANEL * 3; i++)
+      a[i] = -30.0f + 1.2345f * (float) i;
+    nn_kernel_table ((NnKernelKind) kind)->activate (NN_ACTIVATION_SIGMOID, &units);
+    for (int i = 0; i < NN_PANEL * 3; i++) {
+      double exact = exact_sigmoid (-30.0f + 1.2345f * (float) i);
+      CLAIM_NEAR ((double) a[i], exact, 3e-7 * exact);
+    }
+  }
 }
 
 static void
@@ -121,6 +141,7 @@ int
 main (void)
 {
   RUN ("/nn/cost/sigmoid-is-accurate-and-bounded", sigmoid_is_accurate_and_bounded);
+  RUN ("/nn/cost/sigmoid-is-accurate-in-every-kernel", sigmoid_is_accurate_in_every_kernel);
   RUN ("/nn/cost/costs-agree-with-the-naive-formulas", costs_agree_with_the_naive_formulas);
   RUN ("/nn/cost/saturated-units-cost-finite-numbers", saturated_units_cost_finite_numbers);
   RUN ("/nn/cost/errors-are-the-derivatives-of-the-costs", errors_are_the_derivatives_of_the_costs);

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+#define LANES        8
+#define ENTRY_PANELS 1
+#define CHAINS       4
+#define TILE_ROWS    6
+#define TILE_VECTORS 2
+#define UPDATE_ROWS  4
+
+#include "nn/nn-kernel-loops.h"
+#include "nn/nn-kernel-units.h"
+
+const NnKernel nn_kernel_avx2 = NN_KERNEL_OF_THIS_FILE;

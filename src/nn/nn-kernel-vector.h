@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* nn-kernel-vector.h: vectors of LANES floats (4, 8 or 16), which the file that includes it defines
+ * beforehand; internal to nn. What the compiler makes of them depends on that file's options. */
+#pragma once
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#define ALWAYS_INLINE static inline __attribute__ ((always_inline))
+
+typedef float Vector __attribute__ ((vector_size (LANES * 4), may_alias));
+typedef int32_t Integers __attribute__ ((vector_size (LANES * 4), may_alias));
+
+typedef uint16_t Shorts __attribute__ ((vector_size (LANES * 2)));
+typedef uint8_t Bytes __attribute__ ((vector_size (LANES)));
+
+#define PER_ROW (NN_PANEL / LANES) /* vectors of a row of a panel */
+
+/* Numbers of the lanes of a row. */
+static const int32_t lane_numbers[NN_PANEL]
+    __attribute__ ((aligned (64))) = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
+
+ALWAYS_INLINE Vector
+all (float x)
+{
+  return x - (Vector){ 0 };
+}
+
+/* yes where the mask is all ones, no where it is zero. */
+ALWAYS_INLINE Vector
+choose (Integers mask, Vector yes, Vector no)
+{
+  return (Vector) (((Integers) yes & mask) | ((Integers) no & ~mask));
+}
+
+/* What is not a number stays so. */
+ALWAYS_INLINE Vector
+limit (Vector x, float low, float high)
+{
+  x = choose (x > high, all (high), x);
+  return choose (x < low, all (low), x);
+}
+
+ALWAYS_INLINE Vector
+magnitude (Vector x)
+{
+  return (Vector) ((Integers) x & 0x7fffffff);
+}
+
+/* Ones in the lanes of vector v of a row whose number is below n. */
+ALWAYS_INLINE Integers
+lanes_below (int v, int n)
+{
+  return ((const Integers *) lane_numbers)[v] < n;
+}
+
+/* e^x for |x| ≤ 87.5, to a relative 1.2e-7: 2^k e^r with |r| ≤ ½ ln 2. Adding 1.5·2^23 rounds to a
+ * whole number, which is then found in the lowest bits. */
+ALWAYS_INLINE Vector
+exponential (Vector x)
+{
+  Vector rounded = x * 1.44269504f + 12582912.0f;
+  Vector k = rounded - 12582912.0f;
+  Vector r = (x - k * 0.693359375f) + k * 2.12194440e-4f; /* ln 2 in two parts, the first exact */
+  Vector p = r * (1.0f / 720.0f) + 1.0f / 120.0f;
+
+  p = p * r + 1.0f / 24.0f;
+  p = p * r + 1.0f / 6.0f;
+  p = p * r + 0.5f;
+  p = (p * r) * r + r;
+  Vector power = (Vector) (((Integers) rounded - 0x4b400000 + 127) << 23);
+  return power + power * p;
+}
+
+ALWAYS_INLINE Vector
+sigmoid (Vector z)
+{
+  return 1.0f / (1.0f + exponential (-limit (z, -87.0f, 87.0f)));
+}
+
+/* tanh |z| = (1 − e) / (1 + e) with e = e^(−2|z|); small z by the series, as 1 − e would cancel. */
+ALWAYS_INLINE Vector
+hyperbolic_tangent (Vector z)
+{
+  Vector size = magnitude (z), square = z * z;
+  Vector e = exponential (-2.0f * limit (size, 0.0f, 20.0f));
+  Vector far = (1.0f - e) / (1.0f + e);
+  Vector series = square * -0.0539682540f + 0.1333333333f;
+
+  series = series * square - 0.3333333333f;
+  series = size + size * square * series;
+  Vector answer = choose (size < 0.25f, series, far);
+  return (Vector) ((Integers) answer | ((Integers) z & INT32_MIN));
+}
+
+/* ln(1 + e^x) = max (x, 0) + ln(1 + t), t = e^−|x|; ln(1 + t) = 2 artanh (t / (2 + t)). */
+ALWAYS_INLINE Vector
+softplus (Vector x)
+{
+  Vector size = magnitude (x), t = exponential (-limit (size, 0.0f, 87.0f));
+  Vector s = t / (2.0f + t), q = s * s;
+  Vector series = q * (1.0f / 13.0f) + 1.0f / 11.0f;
+
+  series = series * q + 1.0f / 9.0f;
+  series = series * q + 1.0f / 7.0f;
+  series = series * q + 1.0f / 5.0f;
+  series = series * q + 1.0f / 3.0f;
+  series = series * q + 1.0f;
+  return choose (x > 0.0f, x, all (0.0f)) + 2.0f * s * series;
+}
+
+ALWAYS_INLINE float
+sum_of_lanes (Vector x)
+{
+  float part[LANES], sum = 0.0f;
+
+  memcpy (part, &x, sizeof part);
+  for (int i = 0; i < LANES; i++)
+    sum += part[i];
+  return sum;
+}
