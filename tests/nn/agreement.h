@@ -115,11 +115,11 @@ mask_find (const NnReference *before, const NnReference *velocity, const NnRefer
   return mask;
 }
 
-/* True where a rectified unit is so near its kink for one of the examples that rounding may put it
- * on either side. */
+/* True where a rectified unit is nearer than `near` to its kink for one of the examples, so that
+ * rounding may put it on either side. */
 static inline bool
 is_at_a_kink (NnReference *reference, const NnSamples *samples, size_t first, size_t n, NnCost cost,
-              NnDropMask kept)
+              NnDropMask kept, double near)
 {
   if (reference->activation != NN_ACTIVATION_RELU)
     return false;
@@ -128,7 +128,7 @@ is_at_a_kink (NnReference *reference, const NnSamples *samples, size_t first, si
     for (int l = 1; l < reference->n_layers; l++)
       for (int k = 0; k < reference->sizes[l]; k++)
         if ((kept == NULL || kept[l - 1][k]) &&
-            fabs (reference->z[reference->first_unit[l] + (size_t) k]) < 4e-6)
+            fabs (reference->z[reference->first_unit[l] + (size_t) k]) < near)
           return true;
   }
   return false;

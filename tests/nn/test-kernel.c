@@ -123,8 +123,8 @@ take_in_double (const Step *step, const NnNetwork *scalar, NnReference **network
   Mask mask = mask_find (*network, *velocity, after, &step->view, &step->training);
   if (step->training.dropout > 0.0)
     kept = mask.kept;
-  bool smooth =
-      !is_at_a_kink (*network, &step->view, 0, step->view.n, step->training.objective.cost, kept);
+  bool smooth = !is_at_a_kink (*network, &step->view, 0, step->view.n,
+                               step->training.objective.cost, kept, 4e-6);
   nn_reference_step (*network, *velocity, &step->view, 0, step->view.n, &step->training, kept);
   mask_free (&mask);
   nn_reference_free (after);

@@ -19,20 +19,17 @@ static const struct {
   int n_sizes, sizes[5];
   NnActivation activation;
   NnOutput output;
-  NnInit init;
   NnTraining training;
 } trainings[] = {
   { .name = "cross-entropy-with-L2",
     .n = 50000,
     .n_sizes = 3,
     .sizes = { 784, 30, 10 },
-    .init = NN_INIT_SCALED,
     .training = { { NN_COST_CROSS_ENTROPY, 5.0, 0.0 }, .learning_rate = 0.5, .mini_batch = 10 } },
   { .name = "quadratic",
     .n = 50000,
     .n_sizes = 3,
     .sizes = { 784, 30, 10 },
-    .init = NN_INIT_SCALED,
     .training = { { NN_COST_QUADRATIC, 0.0, 0.0 }, .learning_rate = 0.5, .mini_batch = 10 } },
   { .name = "tanh-and-softmax-with-L1-and-momentum",
     .n = 50000,
@@ -40,7 +37,6 @@ static const struct {
     .sizes = { 784, 30, 10 },
     .activation = NN_ACTIVATION_TANH,
     .output = NN_OUTPUT_SOFTMAX,
-    .init = NN_INIT_SCALED,
     .training = { { NN_COST_LOG_LIKELIHOOD, 0.0, 2.0 },
                   .learning_rate = 0.05,
                   .momentum = 0.5,
@@ -51,16 +47,14 @@ static const struct {
     .sizes = { 784, 100, 60, 30, 10 },
     .activation = NN_ACTIVATION_RELU,
     .output = NN_OUTPUT_SOFTMAX,
-    .init = NN_INIT_SCALED,
     .training = { { NN_COST_LOG_LIKELIHOOD, 5.0, 0.0 }, .learning_rate = 0.1, .mini_batch = 10 } },
   { .name = "wide-rectified-linear-in-large-batches",
-    .n = 40 * 128,
+    .n = 40 * 64,
     .n_sizes = 4,
     .sizes = { 784, 128, 128, 10 },
     .activation = NN_ACTIVATION_RELU,
     .output = NN_OUTPUT_SOFTMAX,
-    .init = NN_INIT_SCALED,
-    .training = { { NN_COST_LOG_LIKELIHOOD, 0.0, 0.0 }, .learning_rate = 0.1, .mini_batch = 128 } },
+    .training = { { NN_COST_LOG_LIKELIHOOD, 0.0, 0.0 }, .learning_rate = 0.1, .mini_batch = 64 } },
 };
 
 static size_t which;       /* of the trainings */
@@ -100,26 +94,50 @@ first_digits (void)
   return samples;
 }
 
-/* The training in double. */
-static void
-train_in_double (void)
+/* The training in double from a start drawn with `seed`; false where on the way rounding might
+ * decide on which side of its kink a unit is: one that changes sides alone can move a weight by
+ * more than is allowed. */
+static bool
+train_in_double (uint64_t seed)
 {
   NnSamples samples = first_digits ();
   const NnTraining *training = &trainings[which].training;
   size_t m = (size_t) training->mini_batch;
-  double began = seconds_now ();
+  bool smooth = true;
 
   start = random_layers (trainings[which].sizes, trainings[which].n_sizes,
-                         trainings[which].activation, trainings[which].output, 1);
-  nn_network_initialise (start, trainings[which].init, false, 1);
+                         trainings[which].activation, trainings[which].output, seed);
   exact = nn_reference_new (start);
   NnReference *velocity = nn_reference_new (start);
   nn_reference_clear (velocity);
-  for (size_t first = 0; first < samples.n; first += m)
-    nn_reference_step (exact, velocity, &samples, first,
-                       samples.n - first < m ? samples.n - first : m, training, NULL);
+  for (size_t first = 0; first < samples.n && smooth; first += m) {
+    size_t here = samples.n - first < m ? samples.n - first : m;
+    smooth = !is_at_a_kink (exact, &samples, first, here, training->objective.cost, NULL, 1e-6);
+    nn_reference_step (exact, velocity, &samples, first, here, training, NULL);
+  }
   nn_reference_free (velocity);
-  printf ("# %s in double: %.2f s\n", trainings[which].name, seconds_now () - began);
+  return smooth;
+}
+
+static void
+forget (void)
+{
+  nn_reference_free (exact);
+  nn_network_unref (start);
+  exact = NULL;
+  start = NULL;
+}
+
+static void
+prepare (void)
+{
+  double began = seconds_now ();
+  uint64_t seed = 1;
+
+  for (; !train_in_double (seed) && seed < 50; seed++)
+    forget ();
+  printf ("# %s in double: %.2f s, from seed %d\n", trainings[which].name, seconds_now () - began,
+          (int) seed);
 }
 
 static void
@@ -149,17 +167,14 @@ main (void)
   open_digits ();
   for (which = 0; which < sizeof trainings / sizeof *trainings; which++) {
     if (rows != NULL)
-      train_in_double ();
+      prepare ();
     for (kernel = NN_KERNEL_SCALAR; kernel < NN_N_KERNELS; kernel++) {
       char name[128];
       snprintf (name, sizeof name, "/nn/mnist-epoch/%s/%s-agrees", nn_kernel_name (kernel),
                 trainings[which].name);
       RUN (name, the_epoch_agrees);
     }
-    nn_reference_free (exact);
-    nn_network_unref (start);
-    exact = NULL;
-    start = NULL;
+    forget ();
   }
   nn_rows_unref (rows);
   mnist_close (&digits);
