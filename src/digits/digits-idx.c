@@ -14,6 +14,13 @@ big_endian (const uint8_t *bytes)
          bytes[3];
 }
 
+static void
+put_big_endian (uint8_t *bytes, uint32_t value)
+{
+  for (int i = 0; i < 4; i++)
+    bytes[i] = (uint8_t) (value >> (24 - 8 * i));
+}
+
 /* Magic number and n_sizes sizes, and whether what they claim can be in the file. */
 static int
 read_header (DigitsSource *source, uint32_t magic, const char *what, int n_sizes, uint32_t *sizes,
@@ -134,8 +141,28 @@ read_headers (DigitsSource *pixels, DigitsSource *labels, uint32_t *sizes, Digit
   return 0;
 }
 
+/* The sum of a gzipped file's body: the CRC-32 of a whole is that of its first part, moved past the
+ * second, xor that of the second. */
+static uint32_t
+body_sum (const DigitsSource *source, uint32_t magic, int n_sizes, const uint32_t *sizes)
+{
+  uint8_t header[16];
+  uint64_t size = 1;
+  uLong sum;
+
+  if (!source->gzip)
+    return 0;
+  put_big_endian (header, magic);
+  for (int i = 0; i < n_sizes; i++) {
+    put_big_endian (header + 4 + 4 * i, sizes[i]);
+    size *= sizes[i];
+  }
+  sum = crc32_z (0, header, 4 + 4 * (size_t) n_sizes);
+  return source->sum ^ (uint32_t) crc32_combine (sum, 0, (z_off_t) size);
+}
+
 static DigitsImages *
-read_both (DigitsSource *pixels, DigitsSource *labels, DigitsError *error)
+read_both (DigitsSource *pixels, DigitsSource *labels, DigitsSums *sums, DigitsError *error)
 {
   DigitsImages *images;
   uint32_t sizes[3];
@@ -151,11 +178,14 @@ read_both (DigitsSource *pixels, DigitsSource *labels, DigitsError *error)
     digits_images_unref (images);
     return NULL;
   }
+  *sums = (DigitsSums){ .pixels = body_sum (pixels, DIGITS_IDX_IMAGES, 3, sizes),
+                        .labels = body_sum (labels, DIGITS_IDX_LABELS, 1, sizes) };
   return images;
 }
 
 DigitsImages *
-digits_idx_read (const char *images_path, const char *labels_path, DigitsError *error)
+digits_idx_read_sums (const char *images_path, const char *labels_path, DigitsSums *sums,
+                      DigitsError *error)
 {
   DigitsImages *images = NULL;
   DigitsSource *labels = NULL, *pixels = digits_source_open (images_path, error);
@@ -163,8 +193,16 @@ digits_idx_read (const char *images_path, const char *labels_path, DigitsError *
   if (pixels)
     labels = digits_source_open (labels_path, error);
   if (labels)
-    images = read_both (pixels, labels, error);
+    images = read_both (pixels, labels, sums, error);
   digits_source_close (labels);
   digits_source_close (pixels);
   return images;
+}
+
+DigitsImages *
+digits_idx_read (const char *images_path, const char *labels_path, DigitsError *error)
+{
+  DigitsSums sums;
+
+  return digits_idx_read_sums (images_path, labels_path, &sums, error);
 }

@@ -115,7 +115,7 @@ typedef struct {
   char *images_path, *labels_path;
   DigitsImages *images;
   DigitsError error;
-  unsigned long pixels_sum, labels_sum;
+  DigitsSums sums;
 } Pair;
 
 static int
@@ -138,11 +138,21 @@ clear_pair (Pair *pair)
   free (pair->labels_path);
 }
 
+static void
+complete_sums (DigitsSums *sums, const DigitsImages *images)
+{
+  if (!sums->pixels)
+    sums->pixels = (uint32_t) crc32_z (0, images->pixels, images->n * DIGITS_PIXELS);
+  if (!sums->labels)
+    sums->labels = (uint32_t) crc32_z (0, images->labels, images->n);
+}
+
 static void *
 read_pair (void *data)
 {
   Pair *pair = data;
-  DigitsImages *images = digits_idx_read (pair->images_path, pair->labels_path, &pair->error);
+  DigitsImages *images =
+      digits_idx_read_sums (pair->images_path, pair->labels_path, &pair->sums, &pair->error);
 
   if (images && (images->width != DIGITS_SIDE || images->height != DIGITS_SIDE)) {
     digits_error_set (&pair->error, DIGITS_ERROR_SIZE,
@@ -153,10 +163,8 @@ read_pair (void *data)
   }
   pair->images = images;
   /* Only a set of MNIST's size can be MNIST. */
-  if (images && (images->n == MNIST_TRAINING || images->n == MNIST_TEST)) {
-    pair->pixels_sum = crc32_z (0, images->pixels, images->n * DIGITS_PIXELS);
-    pair->labels_sum = crc32_z (0, images->labels, images->n);
-  }
+  if (images && (images->n == MNIST_TRAINING || images->n == MNIST_TEST))
+    complete_sums (&pair->sums, images);
   return NULL;
 }
 
@@ -178,9 +186,9 @@ static bool
 pairs_are_mnist (const Pair *training, const Pair *test)
 {
   return training->images->n == MNIST_TRAINING && test->images->n == MNIST_TEST &&
-         training->pixels_sum == MNIST_TRAINING_PIXELS &&
-         training->labels_sum == MNIST_TRAINING_LABELS && test->pixels_sum == MNIST_TEST_PIXELS &&
-         test->labels_sum == MNIST_TEST_LABELS;
+         training->sums.pixels == MNIST_TRAINING_PIXELS &&
+         training->sums.labels == MNIST_TRAINING_LABELS && test->sums.pixels == MNIST_TEST_PIXELS &&
+         test->sums.labels == MNIST_TEST_LABELS;
 }
 
 static DigitsSet *

@@ -129,10 +129,13 @@ read_plain (DigitsSource *source, uint8_t *bytes, size_t size, size_t *got, Digi
   return 0;
 }
 
-/* At the end of a gzip member: another one follows, or nothing. */
+/* At the end of a gzip member, whose sum zlib has checked: another one follows, or nothing. */
 static int
 end_member (DigitsSource *source, DigitsError *error)
 {
+  z_stream *stream = &source->stream;
+
+  source->sum = (uint32_t) crc32_combine (source->sum, stream->adler, (z_off_t) stream->total_out);
   if (source->left == 0 && refill (source, error) < 0)
     return -1;
   if (source->left == 0) {
@@ -142,7 +145,7 @@ end_member (DigitsSource *source, DigitsError *error)
                       source->path);
     return -1;
   } else {
-    inflateReset (&source->stream);
+    inflateReset (stream);
   }
   return 0;
 }

@@ -17,6 +17,7 @@ typedef struct {
   uint64_t file_size;
   bool gzip;       /* told by the first two bytes */
   bool ended;      /* of gzip: the last member is complete */
+  uint32_t sum;    /* of gzip: CRC-32 of what the complete members hold */
   size_t at, left; /* what of the buffer has not been used */
   z_stream stream;
   uint8_t buffer[DIGITS_SOURCE_BUFFER];

@@ -173,6 +173,44 @@ reads_members_of_gzip_one_after_the_other (void)
 }
 
 static void
+claim_sums (const Bytes *images, const Bytes *labels, uint32_t pixels_sum, uint32_t labels_sum)
+{
+  DigitsSums sums = { 1, 1 };
+  DigitsImages *read;
+
+  save (images_path, images->bytes, images->n);
+  save (labels_path, labels->bytes, labels->n);
+  read = digits_idx_read_sums (images_path, labels_path, &sums, NULL);
+  CLAIM (read);
+  digits_images_unref (read);
+  CLAIM (sums.pixels == pixels_sum && sums.labels == labels_sum);
+}
+
+/* They say which set it is, so they must be those of the bytes, however these were packed. */
+static void
+gzip_brings_the_sums_along (void)
+{
+  Bytes images = good_images (), labels = good_labels (), packed_images = gzipped (&images);
+  Bytes packed_labels = gzipped (&labels), members = { .n = 0 };
+  uint32_t pixels_sum = (uint32_t) crc32 (0, images.bytes + 16, 60);
+  uint32_t labels_sum = (uint32_t) crc32 (0, labels.bytes + 8, 3);
+
+  /* Members of 20 bytes: one ends within the pixels, none where the header does. */
+  for (size_t at = 0; at < images.n; at += 20) {
+    Bytes member = { .n = images.n - at < 20 ? images.n - at : 20 };
+
+    memcpy (member.bytes, images.bytes + at, member.n);
+    member = gzipped (&member);
+    memcpy (members.bytes + members.n, member.bytes, member.n);
+    members.n += member.n;
+  }
+  claim_sums (&packed_images, &packed_labels, pixels_sum, labels_sum);
+  claim_sums (&members, &packed_labels, pixels_sum, labels_sum);
+  claim_sums (&packed_images, &labels, pixels_sum, 0);
+  claim_sums (&images, &labels, 0, 0);
+}
+
+static void
 writes_what_it_reads (void)
 {
   DigitsError error = { 0 };
@@ -379,6 +417,7 @@ main (void)
   RUN ("/digits/idx/reads-plain-and-gzipped", reads_plain_and_gzipped);
   RUN ("/digits/idx/reads-members-of-gzip-one-after-the-other",
        reads_members_of_gzip_one_after_the_other);
+  RUN ("/digits/idx/gzip-brings-the-sums-along", gzip_brings_the_sums_along);
   RUN ("/digits/idx/writes-what-it-reads", writes_what_it_reads);
   RUN ("/digits/idx/writing-fails-without-a-trace", writing_fails_without_a_trace);
   RUN ("/digits/idx/refuses-a-wrong-magic-number", refuses_a_wrong_magic_number);
