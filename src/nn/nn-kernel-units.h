@@ -288,21 +288,18 @@ max_abs (const float *a, size_t n)
   return largest_of (largest);
 }
 
-/* A quotient by 255 is a product with its inverse, put right by what is left over. */
+/* The same for every entry, up to a whole row of a panel: compilers make vectors of it. A quotient
+ * by 255 is a product with its inverse, put right by what is left over. */
 static void
-load_row (const uint16_t *index, const uint8_t *pixel, size_t count, uint32_t *offset, float *value)
+load_row (const uint16_t *restrict index, const uint8_t *restrict pixel, size_t count,
+          uint32_t *restrict offset, float *restrict value)
 {
-  for (size_t i = 0; i < count; i += LANES) {
-    Shorts number;
-    Bytes byte;
-    memcpy (&number, index + i, sizeof number);
-    memcpy (&byte, pixel + i, sizeof byte);
-    Integers places = __builtin_convertvector(number, Integers) * NN_PANEL;
-    Vector x = __builtin_convertvector(__builtin_convertvector(byte, Integers), Vector);
-    Vector quotient = x * (1.0f / 255.0f);
-    quotient += (x - quotient * 255.0f) * (1.0f / 255.0f);
-    memcpy (offset + i, &places, sizeof places);
-    memcpy (value + i, &quotient, sizeof quotient);
+  size_t n = (count + NN_PANEL - 1) / NN_PANEL * NN_PANEL;
+
+  for (size_t i = 0; i < n; i++) {
+    float x = (float) pixel[i], quotient = x * (1.0f / 255.0f);
+    value[i] = quotient + (x - quotient * 255.0f) * (1.0f / 255.0f);
+    offset[i] = (uint32_t) index[i] * NN_PANEL;
   }
 }
 

@@ -12,9 +12,6 @@
 typedef float Vector __attribute__ ((vector_size (LANES * 4), may_alias));
 typedef int32_t Integers __attribute__ ((vector_size (LANES * 4), may_alias));
 
-typedef uint16_t Shorts __attribute__ ((vector_size (LANES * 2)));
-typedef uint8_t Bytes __attribute__ ((vector_size (LANES)));
-
 #define PER_ROW (NN_PANEL / LANES) /* vectors of a row of a panel */
 
 /* Numbers of the lanes of a row. */
