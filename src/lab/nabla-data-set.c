@@ -9,8 +9,10 @@
 struct _NablaDataSet {
   GObject parent_instance;
   DigitsSet *set;
-  char *folder;  /* NULL for synthesized digits */
-  char *warning; /* or NULL */
+  NnRows *rows[DIGITS_N_PARTS]; /* of all images of each part; NULL where it has none, or they are
+                                   larger than a network's input */
+  char *folder;                 /* NULL for synthesized digits */
+  char *warning;                /* or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (NablaDataSet, nabla_data_set, G_TYPE_OBJECT)
@@ -19,6 +21,8 @@ static void
 nabla_data_set_finalize (GObject *object)
 {
   NablaDataSet *self = NABLA_DATA_SET (object);
+  for (int part = 0; part < DIGITS_N_PARTS; part++)
+    nn_rows_unref (self->rows[part]);
   digits_set_unref (self->set);
   g_free (self->folder);
   g_free (self->warning);
@@ -36,12 +40,29 @@ nabla_data_set_init (NablaDataSet *self)
 {
 }
 
+/* The zeros of images are left out once, for all runs. Without rows, for want of memory, every run
+ * makes its own or fails. */
+static void
+make_rows (NablaDataSet *self, DigitsPartKind kind)
+{
+  DigitsPart part = digits_set_part (self->set, kind);
+  NnRows *rows = part.n > 0 ? nn_rows_new (part.width * part.height, part.n, NULL) : NULL;
+  if (rows != NULL && nn_rows_append (rows, part.pixels, part.n) != NN_OK)
+    g_clear_pointer (&rows, nn_rows_unref);
+  if (rows != NULL)
+    nn_rows_trim (rows);
+  self->rows[kind] = rows;
+}
+
+/* Takes over the reference. */
 static NablaDataSet *
 nabla_data_set_new (DigitsSet *set, const char *folder)
 {
   NablaDataSet *self = g_object_new (NABLA_TYPE_DATA_SET, NULL);
   self->set = set;
   self->folder = g_strdup (folder);
+  for (int part = 0; part < DIGITS_N_PARTS; part++)
+    make_rows (self, (DigitsPartKind) part);
   return self;
 }
 
@@ -248,6 +269,7 @@ nabla_data_set_get_samples (NablaDataSet *self, DigitsPartKind kind, gsize limit
     .n_in = part.width * part.height,
     .n_out = 10,
     .pixels = part.pixels,
+    .rows = self->rows[kind],
     .labels = part.labels,
   };
 }

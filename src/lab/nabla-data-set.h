@@ -40,8 +40,9 @@ const char *nabla_data_set_get_warning (NablaDataSet *self);
 const DigitsSet *nabla_data_set_get_set (NablaDataSet *self);
 DigitsPart nabla_data_set_get_part (NablaDataSet *self, DigitsPartKind kind);
 
-/* The part as the core wants it (ten outputs), at most the first `limit` images (0 = all). Valid
- * while the data set lives. */
+/* The part as the core wants it (ten outputs), at most the first `limit` images (0 = all); with
+ * rows, which were made once when the data set was. Valid while the data set lives; from any
+ * thread. */
 NnSamples nabla_data_set_get_samples (NablaDataSet *self, DigitsPartKind kind, gsize limit);
 
 G_END_DECLS

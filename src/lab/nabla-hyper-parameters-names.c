@@ -30,6 +30,8 @@ describe (const NablaParameter *parameter, const NablaHyperParameters *hyper_par
     gsize choice = (gsize) nabla_parameter_get_number (parameter, hyper_parameters);
     if (g_str_equal (parameter->key, "cost"))
       return g_utf8_strdown (_ (parameter->labels[choice]), -1);
+    if (g_str_equal (parameter->key, "expand") && choice == 0)
+      return g_strdup (_ ("no expansion"));
     g_autofree char *term = g_utf8_strdown (_ (parameter->term), -1);
     g_autofree char *label = g_utf8_strdown (_ (parameter->labels[choice]), -1);
     return g_strdup_printf ("%s %s", label, term);
@@ -39,9 +41,19 @@ describe (const NablaParameter *parameter, const NablaHyperParameters *hyper_par
     gboolean on = nabla_parameter_get_number (parameter, hyper_parameters) != 0.0;
     return on ? g_steal_pointer (&term) : g_strdup_printf (_ ("not: %s"), term);
   }
+  case NABLA_PARAMETER_SCHEDULE:
+    if (hyper_parameters->schedule.kind == NN_SCHEDULE_CONSTANT)
+      return g_strdup (_ ("constant η"));
+    return g_strdup_printf (_ ("schedule %s"), text);
+  case NABLA_PARAMETER_DIGITS:
+    if (hyper_parameters->digits == NABLA_ALL_DIGITS)
+      return g_strdup (_ ("all digits"));
+    return g_strdup_printf (_ ("digits %s"), text);
   case NABLA_PARAMETER_COUNT:
   case NABLA_PARAMETER_NUMBER:
   default:
+    if (g_str_equal (parameter->key, "early_stopping") && hyper_parameters->early_stopping == 0)
+      return g_strdup (_ ("no early stopping"));
     if (parameter->symbol[0] != '\0')
       return g_strdup_printf ("%s %s", parameter->symbol, text);
     g_autofree char *term = g_utf8_strdown (_ (parameter->term), -1);

@@ -3,12 +3,14 @@
 
 #include "lab/nabla-parameter.h"
 
-#include <math.h>
-
 NablaHyperParameters
 nabla_hyper_parameters_default (void)
 {
-  NablaHyperParameters standard = { .layers = { 784, 30, 10 }, .n_layers = 3 };
+  NablaHyperParameters standard = {
+    .layers = { 784, 30, 10 },
+    .n_layers = 3,
+    .schedule = { .kind = NN_SCHEDULE_CONSTANT, .patience = 10, .limit = 128 },
+  };
   gsize n;
   const NablaParameter *table = nabla_parameters (&n);
   for (gsize i = 0; i < n; i++)
@@ -35,65 +37,6 @@ nabla_hyper_parameters_equal (const NablaHyperParameters *a, const NablaHyperPar
   return TRUE;
 }
 
-/* More parameters than this would not fit beside the images in an ordinary machine's memory. */
-#define MOST_PARAMETERS ((gint64) NN_MAX_PARAMETERS / 4)
-
-static gboolean
-validate_layers (const NablaHyperParameters *hyper_parameters, GError **error)
-{
-  const gint64 *layers = hyper_parameters->layers;
-  gint64 n = hyper_parameters->n_layers;
-  if (layers[0] != 784 || layers[n - 1] != 10) {
-    g_set_error (
-        error, NABLA_ERROR, NABLA_ERROR_USAGE,
-        "layers must begin with 784 (an image has 28×28 pixels) and end with 10 (digits), not "
-        "%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT,
-        layers[0], layers[n - 1]);
-    return FALSE;
-  }
-  gint64 parameters = 0;
-  for (gint64 i = 1; i < n; i++)
-    parameters += (layers[i - 1] + 1) * layers[i];
-  if (parameters > MOST_PARAMETERS) {
-    g_set_error (error, NABLA_ERROR, NABLA_ERROR_USAGE,
-                 "layers give %" G_GINT64_FORMAT " weights and biases; at most %" G_GINT64_FORMAT
-                 " are possible",
-                 parameters, MOST_PARAMETERS);
-    return FALSE;
-  }
-  return TRUE;
-}
-
-gboolean
-nabla_hyper_parameters_validate (const NablaHyperParameters *hyper_parameters, GError **error)
-{
-  gsize n;
-  const NablaParameter *table = nabla_parameters (&n);
-  if (hyper_parameters->n_layers < 2 || hyper_parameters->n_layers > NN_MAX_LAYERS + 1) {
-    g_set_error (error, NABLA_ERROR, NABLA_ERROR_USAGE, "layers are 2 to %d sizes",
-                 NN_MAX_LAYERS + 1);
-    return FALSE;
-  }
-  for (gsize i = 0; i < n; i++) {
-    double number = nabla_parameter_get_number (&table[i], hyper_parameters);
-    if (table[i].kind == NABLA_PARAMETER_CHOICE) {
-      double choices = g_strv_length ((char **) table[i].choices);
-      if (number < 0 || number >= choices) {
-        g_set_error (error, NABLA_ERROR, NABLA_ERROR_USAGE, "%s has no choice number %.0f",
-                     table[i].option, number);
-        return FALSE;
-      }
-      continue;
-    }
-    /* What text is refused is said in one place. */
-    NablaHyperParameters copy = *hyper_parameters;
-    g_autofree char *text = nabla_parameter_get_text (&table[i], hyper_parameters);
-    if (!nabla_parameter_set_text (&table[i], &copy, text, error))
-      return FALSE;
-  }
-  return validate_layers (hyper_parameters, error);
-}
-
 JsonNode *
 nabla_hyper_parameters_to_json (const NablaHyperParameters *hyper_parameters)
 {
@@ -111,6 +54,18 @@ nabla_hyper_parameters_to_json (const NablaHyperParameters *hyper_parameters)
         json_builder_add_int_value (builder, hyper_parameters->layers[l]);
       json_builder_end_array (builder);
       break;
+    case NABLA_PARAMETER_DIGITS:
+      json_builder_begin_array (builder);
+      for (int digit = 0; digit < 10; digit++)
+        if (hyper_parameters->digits >> digit & 1)
+          json_builder_add_int_value (builder, digit);
+      json_builder_end_array (builder);
+      break;
+    case NABLA_PARAMETER_SCHEDULE: {
+      g_autofree char *text = nabla_parameter_get_text (&table[i], hyper_parameters);
+      json_builder_add_string_value (builder, text);
+      break;
+    }
     case NABLA_PARAMETER_CHOICE:
       json_builder_add_string_value (builder, table[i].choices[(gsize) number]);
       break;

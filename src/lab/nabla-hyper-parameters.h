@@ -10,6 +10,8 @@
 
 #include <json-glib/json-glib.h>
 
+#define NABLA_ALL_DIGITS 1023
+
 typedef struct {
   gint64 layers[NN_MAX_LAYERS + 1]; /* units of each layer; those beyond n_layers are 0 */
   gint64 n_layers;                  /* 2 … NN_MAX_LAYERS + 1 */
@@ -27,10 +29,11 @@ typedef struct {
   double momentum;      /* μ, 0 … below 1 */
   NnSchedule schedule;
   gint64 early_stopping; /* its patience in epochs; 0 = never */
-  gint64 expand;         /* DigitsExpansion */
-  gint64 digits;         /* bit d: images of digit d are used, in every part */
+  gint64 expand;         /* DigitsExpansion, of the training part */
+  gint64 digits;         /* bit d: images of digit d are used, in every part; at least two */
   gint64 encoding;       /* NnEncoding */
-  gint64 train_size;     /* first images of the training part; 0 = all */
+  gint64 train_size;     /* first images of the training part that are of these digits, before
+                            expansion; 0 = all */
   gboolean shuffle;
   gint64 seed; /* 0 … 2^53 − 1 */
 } NablaHyperParameters;
@@ -44,13 +47,20 @@ gboolean nabla_hyper_parameters_equal (const NablaHyperParameters *a,
 /* What the set-up minimises. */
 NnObjective nabla_hyper_parameters_get_objective (const NablaHyperParameters *hyper_parameters);
 
-/* Checks every value against its range, and the layers against images of 784 pixels and ten digits.
- * NABLA_ERROR_USAGE with a sentence that says what is allowed. */
+/* Checks every value against its range, the layers against images of 784 pixels and the outputs of
+ * the encoding, and what does not go together: a cost with outputs that it makes no sense of,
+ * softmax with the binary encoding. NABLA_ERROR_USAGE with a sentence that says why, and what to
+ * choose instead. */
 gboolean nabla_hyper_parameters_validate (const NablaHyperParameters *hyper_parameters,
                                           GError **error);
 
-/* One JSON object: the keys of the table with typed values (layers as an array, flags as booleans).
- */
+/* After another output or encoding was chosen: the cost that is natural for the output
+ * (log-likelihood for softmax; cross-entropy in its place for the others), and as many output units
+ * as the encoding has. TRUE where something changed. */
+gboolean nabla_hyper_parameters_fit_cost (NablaHyperParameters *hyper_parameters);
+
+/* One JSON object: the keys of the table with typed values (layers and digits as arrays, flags as
+ * booleans, the schedule as its text). */
 JsonNode *nabla_hyper_parameters_to_json (const NablaHyperParameters *hyper_parameters);
 
 /* Reads what to_json wrote. Keys that are missing keep their default; unknown keys are ignored (a

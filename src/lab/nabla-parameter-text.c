@@ -112,6 +112,84 @@ set_layers (const NablaParameter *parameter, NablaHyperParameters *hyper_paramet
   return TRUE;
 }
 
+/* A word and two numbers with colons between. */
+static gboolean
+read_schedule (const char *text, NnSchedule *schedule)
+{
+  static const char *const kinds[] = { "constant", "halve", "tenth" };
+  g_auto (GStrv) parts = g_strsplit (text, ":", 4);
+  guint n = g_strv_length (parts);
+  if (n == 1 && g_str_equal (parts[0], kinds[NN_SCHEDULE_CONSTANT])) {
+    schedule->kind = NN_SCHEDULE_CONSTANT;
+    return TRUE;
+  }
+  gint64 patience;
+  char *end = NULL;
+  if (n != 3 || (!g_str_equal (parts[0], kinds[1]) && !g_str_equal (parts[0], kinds[2])) ||
+      !g_ascii_string_to_signed (parts[1], 10, 1, NABLA_MAX_PATIENCE, &patience, NULL) ||
+      !g_ascii_isdigit (parts[2][0]) || strpbrk (parts[2], "xX") != NULL)
+    return FALSE;
+  double limit = g_ascii_strtod (parts[2], &end);
+  if (*end != '\0' || !(limit > 1) || limit > NABLA_MAX_DIVISOR)
+    return FALSE;
+  schedule->kind = g_str_equal (parts[0], kinds[1]) ? NN_SCHEDULE_HALVE : NN_SCHEDULE_TENTH;
+  schedule->patience = (int) patience;
+  schedule->limit = limit;
+  return TRUE;
+}
+
+static gboolean
+set_schedule (const NablaParameter *parameter, NablaHyperParameters *hyper_parameters,
+              const char *text, GError **error)
+{
+  if (read_schedule (text, &hyper_parameters->schedule))
+    return TRUE;
+  return refuse (parameter, text,
+                 "constant, halve:PATIENCE:LIMIT or tenth:PATIENCE:LIMIT with a patience of 1 to "
+                 "100000 epochs and a limit above 1 up to 1000000000, such as halve:10:128",
+                 error);
+}
+
+static char *
+text_of_schedule (const NnSchedule *schedule)
+{
+  if (schedule->kind == NN_SCHEDULE_CONSTANT)
+    return g_strdup ("constant");
+  g_autofree char *limit = shortest (schedule->limit);
+  return g_strdup_printf ("%s:%d:%s", schedule->kind == NN_SCHEDULE_HALVE ? "halve" : "tenth",
+                          schedule->patience, limit);
+}
+
+static gboolean
+set_digits (const NablaParameter *parameter, NablaHyperParameters *hyper_parameters,
+            const char *text, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", 12);
+  gint64 digits = 0, digit;
+  gboolean good = g_strv_length (parts) <= 10;
+  for (char **part = parts; good && *part != NULL; part++) {
+    good = g_ascii_string_to_signed (g_strstrip (*part), 10, 0, 9, &digit, NULL);
+    if (good)
+      digits |= (gint64) 1 << digit;
+  }
+  /* One digit alone leaves nothing to learn. */
+  if (!good || (digits & (digits - 1)) == 0)
+    return refuse (parameter, text,
+                   "two or more of the digits 0 to 9 with commas between, such as 0,1", error);
+  nabla_parameter_set_number (parameter, hyper_parameters, (double) digits);
+  return TRUE;
+}
+
+static char *
+text_of_digits (gint64 digits)
+{
+  GString *text = g_string_new (NULL);
+  for (int digit = 0; digit < 10; digit++)
+    if (digits >> digit & 1)
+      g_string_append_printf (text, "%s%d", text->len > 0 ? "," : "", digit);
+  return g_string_free (text, FALSE);
+}
+
 gboolean
 nabla_parameter_set_text (const NablaParameter *parameter, NablaHyperParameters *hyper_parameters,
                           const char *text, GError **error)
@@ -127,6 +205,10 @@ nabla_parameter_set_text (const NablaParameter *parameter, NablaHyperParameters 
     return set_number (parameter, hyper_parameters, text, error);
   case NABLA_PARAMETER_FLAG:
     return set_flag (parameter, hyper_parameters, text, error);
+  case NABLA_PARAMETER_SCHEDULE:
+    return set_schedule (parameter, hyper_parameters, text, error);
+  case NABLA_PARAMETER_DIGITS:
+    return set_digits (parameter, hyper_parameters, text, error);
   default:
     g_return_val_if_reached (FALSE);
   }
@@ -153,6 +235,10 @@ nabla_parameter_get_text (const NablaParameter *parameter,
     return shortest (number);
   case NABLA_PARAMETER_FLAG:
     return g_strdup (number != 0.0 ? "true" : "false");
+  case NABLA_PARAMETER_SCHEDULE:
+    return text_of_schedule (&hyper_parameters->schedule);
+  case NABLA_PARAMETER_DIGITS:
+    return text_of_digits ((gint64) number);
   default:
     g_return_val_if_reached (NULL);
   }

@@ -1,14 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-parameter.h"
 
+#include "digits/digits-expand.h"
 #include "digits/digits-images.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
-#include <string.h>
 
-static const char *const cost_choices[] = { "quadratic", "cross-entropy", NULL };
-static const char *const cost_labels[] = { N_ ("Quadratic"), N_ ("Cross-entropy"), NULL };
+static const char *const activation_choices[] = { "sigmoid", "tanh", "relu", NULL };
+static const char *const activation_labels[] = { N_ ("Sigmoid"), N_ ("Tanh"),
+                                                 N_ ("Rectified linear"), NULL };
+static const char *const output_choices[] = { "sigmoid", "softmax", "tanh", NULL };
+static const char *const output_labels[] = { N_ ("Sigmoid"), N_ ("Softmax"), N_ ("Tanh"), NULL };
+static const char *const cost_choices[] = { "quadratic", "cross-entropy", "log-likelihood", NULL };
+static const char *const cost_labels[] = { N_ ("Quadratic"), N_ ("Cross-entropy"),
+                                           N_ ("Log-likelihood"), NULL };
+static const char *const encoding_choices[] = { "one-hot", "binary", NULL };
+static const char *const encoding_labels[] = { N_ ("One-hot"), N_ ("Binary"), NULL };
+static const char *const expand_choices[] = { "none", "shift", "rotate", "elastic", NULL };
+static const char *const expand_labels[] = { N_ ("None"), N_ ("Shift"), N_ ("Rotation"),
+                                             N_ ("Elastic"), NULL };
 static const char *const init_choices[] = { "scaled", "large", NULL };
 static const char *const init_labels[] = { N_ ("Scaled"), N_ ("Large"), NULL };
 
@@ -26,6 +36,19 @@ static const NablaParameter parameters[] = {
     .offset = AT (layers),
     .minimum = 1,
     .maximum = 10000 },
+  { .key = "output",
+    .option = "output",
+    .symbol = "",
+    .term = N_ ("Output"),
+    .help = N_ ("What an output unit makes of its weighted input: sigmoid and tanh answer for each "
+                "digit alone, softmax shares one certainty among all"),
+    .unit = "",
+    .kind = NABLA_PARAMETER_CHOICE,
+    .place = NABLA_PARAMETER_MAIN,
+    .offset = AT (output),
+    .standard = NN_OUTPUT_SIGMOID,
+    .choices = output_choices,
+    .labels = output_labels },
   { .key = "cost",
     .option = "cost",
     .symbol = "",
@@ -91,6 +114,32 @@ static const NablaParameter parameters[] = {
     .minimum = 1,
     .maximum = 100000,
     .standard = 30 },
+  { .key = "activation",
+    .option = "activation",
+    .symbol = "",
+    .term = N_ ("Activation"),
+    .help = N_ ("What a hidden unit makes of its weighted input: sigmoid gives 0 to 1, tanh −1 to "
+                "1, rectified linear lets positive ones through"),
+    .unit = "",
+    .kind = NABLA_PARAMETER_CHOICE,
+    .place = NABLA_PARAMETER_MORE,
+    .offset = AT (activation),
+    .standard = NN_ACTIVATION_SIGMOID,
+    .choices = activation_choices,
+    .labels = activation_labels },
+  { .key = "encoding",
+    .option = "encoding",
+    .symbol = "",
+    .term = N_ ("Encoding"),
+    .help = N_ ("What the outputs stand for: one unit for each digit, or four for the bits of its "
+                "binary number"),
+    .unit = "",
+    .kind = NABLA_PARAMETER_CHOICE,
+    .place = NABLA_PARAMETER_MORE,
+    .offset = AT (encoding),
+    .standard = NN_ENCODING_ONE_HOT,
+    .choices = encoding_choices,
+    .labels = encoding_labels },
   { .key = "init",
     .option = "init",
     .symbol = "",
@@ -114,6 +163,83 @@ static const NablaParameter parameters[] = {
     .place = NABLA_PARAMETER_MORE,
     .offset = AT (zero_biases),
     .standard = 0 },
+  { .key = "l1",
+    .option = "l1",
+    .symbol = "λ₁",
+    .term = N_ ("L1 regularization"),
+    .help = N_ ("How strongly every weight is pulled towards zero by the same amount, so that only "
+                "the important ones are left; 0 is not at all"),
+    .unit = "",
+    .kind = NABLA_PARAMETER_NUMBER,
+    .place = NABLA_PARAMETER_MORE,
+    .offset = AT (l1),
+    .minimum = 0,
+    .maximum = 1e12,
+    .standard = 0,
+    .logarithmic = TRUE },
+  { .key = "dropout",
+    .option = "dropout",
+    .symbol = "",
+    .term = N_ ("Dropout"),
+    .help = N_ ("Share of the hidden units that each mini-batch leaves out, so that no unit relies "
+                "on another; against overfitting"),
+    .unit = "",
+    .kind = NABLA_PARAMETER_NUMBER,
+    .place = NABLA_PARAMETER_MORE,
+    .offset = AT (dropout),
+    .minimum = 0,
+    .maximum = 0.99,
+    .standard = 0 },
+  { .key = "momentum",
+    .option = "momentum",
+    .symbol = "μ",
+    .term = N_ ("Momentum"),
+    .help = N_ ("How much of its speed a step keeps from the steps before it, as a ball does that "
+                "rolls downhill; 0 is none"),
+    .unit = "",
+    .kind = NABLA_PARAMETER_NUMBER,
+    .place = NABLA_PARAMETER_MORE,
+    .offset = AT (momentum),
+    .minimum = 0,
+    .maximum = 0.999,
+    .standard = 0 },
+  { .key = "schedule",
+    .option = "schedule",
+    .symbol = "",
+    .term = N_ ("Schedule"),
+    .help = N_ (
+        "When the learning rate falls: constant, or halve:10:128, which halves it after 10 epochs "
+        "without a better validation accuracy and ends before 1/128; tenth divides it by ten"),
+    .unit = "",
+    .kind = NABLA_PARAMETER_SCHEDULE,
+    .place = NABLA_PARAMETER_MORE,
+    .offset = AT (schedule) },
+  { .key = "early_stopping",
+    .option = "early-stopping",
+    .symbol = "",
+    .term = N_ ("Early stopping"),
+    .help =
+        N_ ("Training ends after so many epochs without a better validation accuracy; 0 is never"),
+    .unit = "epochs",
+    .kind = NABLA_PARAMETER_COUNT,
+    .place = NABLA_PARAMETER_MORE,
+    .offset = AT (early_stopping),
+    .minimum = 0,
+    .maximum = 100000,
+    .standard = 0 },
+  { .key = "expand",
+    .option = "expand",
+    .symbol = "",
+    .term = N_ ("Expansion"),
+    .help = N_ ("Adds changed copies of every training image: moved by a pixel, turned by up to "
+                "15°, or distorted as if written by another hand"),
+    .unit = "",
+    .kind = NABLA_PARAMETER_CHOICE,
+    .place = NABLA_PARAMETER_MORE,
+    .offset = AT (expand),
+    .standard = DIGITS_EXPAND_NONE,
+    .choices = expand_choices,
+    .labels = expand_labels },
   { .key = "train_size",
     .option = "train-size",
     .symbol = "n",
@@ -126,6 +252,17 @@ static const NablaParameter parameters[] = {
     .minimum = 0,
     .maximum = DIGITS_MAX_IMAGES,
     .standard = 0 },
+  { .key = "digits",
+    .option = "digits",
+    .symbol = "",
+    .term = N_ ("Digits"),
+    .help = N_ ("Only images of these digits are used, in training, validation and test: with 0,1 "
+                "a set-up is tried out fast"),
+    .unit = "",
+    .kind = NABLA_PARAMETER_DIGITS,
+    .place = NABLA_PARAMETER_MORE,
+    .offset = AT (digits),
+    .standard = NABLA_ALL_DIGITS },
   { .key = "shuffle",
     .option = "no-shuffle",
     .symbol = "",
@@ -166,72 +303,4 @@ nabla_parameter_find (const char *name)
     if (g_str_equal (key, parameters[i].key) || g_str_equal (name, parameters[i].option))
       return &parameters[i];
   return NULL;
-}
-
-static gint64 *
-integer_of (const NablaParameter *parameter, NablaHyperParameters *hyper_parameters)
-{
-  return (gint64 *) (void *) ((char *) hyper_parameters + parameter->offset);
-}
-
-static double *
-double_of (const NablaParameter *parameter, NablaHyperParameters *hyper_parameters)
-{
-  return (double *) (void *) ((char *) hyper_parameters + parameter->offset);
-}
-
-static gboolean *
-flag_of (const NablaParameter *parameter, NablaHyperParameters *hyper_parameters)
-{
-  return (gboolean *) (void *) ((char *) hyper_parameters + parameter->offset);
-}
-
-double
-nabla_parameter_get_number (const NablaParameter *parameter,
-                            const NablaHyperParameters *hyper_parameters)
-{
-  NablaHyperParameters copy = *hyper_parameters;
-  switch (parameter->kind) {
-  case NABLA_PARAMETER_CHOICE:
-  case NABLA_PARAMETER_COUNT:
-    return (double) *integer_of (parameter, &copy);
-  case NABLA_PARAMETER_NUMBER:
-    return *double_of (parameter, &copy);
-  case NABLA_PARAMETER_FLAG:
-    return *flag_of (parameter, &copy) ? 1.0 : 0.0;
-  case NABLA_PARAMETER_LAYERS:
-  default:
-    return 0.0;
-  }
-}
-
-void
-nabla_parameter_set_number (const NablaParameter *parameter, NablaHyperParameters *hyper_parameters,
-                            double value)
-{
-  switch (parameter->kind) {
-  case NABLA_PARAMETER_CHOICE:
-  case NABLA_PARAMETER_COUNT:
-    *integer_of (parameter, hyper_parameters) = (gint64) value;
-    break;
-  case NABLA_PARAMETER_NUMBER:
-    *double_of (parameter, hyper_parameters) = value;
-    break;
-  case NABLA_PARAMETER_FLAG:
-    *flag_of (parameter, hyper_parameters) = value != 0.0;
-    break;
-  case NABLA_PARAMETER_LAYERS:
-  default:
-    break;
-  }
-}
-
-gboolean
-nabla_parameter_equal (const NablaParameter *parameter, const NablaHyperParameters *a,
-                       const NablaHyperParameters *b)
-{
-  if (parameter->kind == NABLA_PARAMETER_LAYERS)
-    return a->n_layers == b->n_layers &&
-           memcmp (a->layers, b->layers, sizeof (gint64) * (gsize) a->n_layers) == 0;
-  return nabla_parameter_get_number (parameter, a) == nabla_parameter_get_number (parameter, b);
 }

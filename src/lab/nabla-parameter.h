@@ -6,12 +6,18 @@
 
 #include "lab/nabla-hyper-parameters.h"
 
+/* Bounds of a schedule's patience (from 1) and limit (above 1). */
+#define NABLA_MAX_PATIENCE 100000
+#define NABLA_MAX_DIVISOR  1e9
+
 typedef enum {
-  NABLA_PARAMETER_LAYERS, /* gint64[NN_MAX_LAYERS + 1] with n_layers; text "784,30,10" */
-  NABLA_PARAMETER_CHOICE, /* gint64 index into `choices` */
-  NABLA_PARAMETER_COUNT,  /* gint64 */
-  NABLA_PARAMETER_NUMBER, /* double */
-  NABLA_PARAMETER_FLAG,   /* gboolean */
+  NABLA_PARAMETER_LAYERS,   /* gint64[NN_MAX_LAYERS + 1] with n_layers; text "784,30,10" */
+  NABLA_PARAMETER_CHOICE,   /* gint64 index into `choices` */
+  NABLA_PARAMETER_COUNT,    /* gint64 */
+  NABLA_PARAMETER_NUMBER,   /* double */
+  NABLA_PARAMETER_FLAG,     /* gboolean */
+  NABLA_PARAMETER_SCHEDULE, /* NnSchedule; text "constant", "halve:10:128" or "tenth:10:1024" */
+  NABLA_PARAMETER_DIGITS,   /* gint64, bit d for digit d; text "0,1" */
 } NablaParameterKind;
 
 /* Where the set-up panel shows it. */
@@ -32,7 +38,7 @@ typedef struct {
   NablaParameterPlace place;
   gsize offset;               /* into NablaHyperParameters */
   double minimum, maximum;    /* of COUNT and NUMBER, inclusive */
-  double standard;            /* default of COUNT, NUMBER, CHOICE (index) and FLAG (0/1) */
+  double standard;            /* default of COUNT, NUMBER, CHOICE (index), FLAG (0/1) and DIGITS */
   gboolean logarithmic;       /* a panel steps it by factors */
   const char *const *choices; /* of CHOICE: as written in options and JSON, NULL-terminated */
   const char *const *labels;  /* of CHOICE: for people; translatable */

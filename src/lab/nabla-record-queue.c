@@ -4,8 +4,8 @@
 struct NablaRecordQueue {
   gint references;
   GMutex mutex;
-  GArray *messages;    /* of NablaMessage */
-  gboolean waiting[4]; /* by kind: a message of it is in the queue */
+  GArray *messages;                        /* of NablaMessage */
+  gboolean waiting[NABLA_N_MESSAGE_KINDS]; /* by kind: a message of it is in the queue */
   GMainContext *context;
   GSource *idle; /* the one pending, or NULL */
   void (*receive) (gpointer data);

@@ -8,14 +8,19 @@
 
 typedef enum {
   NABLA_MESSAGE_RECORD,   /* an epoch record */
+  NABLA_MESSAGE_MONITOR,  /* figures within an epoch */
   NABLA_MESSAGE_SNAPSHOT, /* a newer snapshot can be taken */
   NABLA_MESSAGE_PROGRESS, /* images of the epoch under way */
   NABLA_MESSAGE_FINISHED, /* the last */
+  NABLA_N_MESSAGE_KINDS
 } NablaMessageKind;
 
 typedef struct {
   NablaMessageKind kind;
-  NablaRecord record; /* of RECORD */
+  union {
+    NablaRecord record;         /* of RECORD */
+    NablaMonitorRecord monitor; /* of MONITOR */
+  };
 } NablaMessage;
 
 typedef struct NablaRecordQueue NablaRecordQueue;

@@ -35,6 +35,16 @@ typedef struct {
   double evaluation_seconds;
 } NablaRecord;
 
+/* Images at the beginning of each monitored part that figures within an epoch are measured on. */
+#define NABLA_MONITOR_IMAGES 100
+
+/* Measurements within an epoch, on a sub-sample. */
+typedef struct {
+  int epoch;                       /* from 1, the one under way */
+  gsize images;                    /* of it that are done */
+  double figures[NABLA_N_FIGURES]; /* as those of an epoch record */
+} NablaMonitorRecord;
+
 /* The accuracy by which epochs are compared: validation's, else test's, else training's; NAN for
  * none. */
 double nabla_record_score (const NablaRecord *record);

@@ -8,13 +8,12 @@
 struct _NablaRun {
   GObject parent_instance;
 
-  NablaJob job;
-  NablaDataSet *data_set;
+  NablaJob job; /* with references on what it points at */
   NablaRecordQueue *queue;
   NablaWorker *worker; /* from the start on; joined once finished */
 
   NablaRunState state;
-  gboolean stopping;
+  gboolean stopping, ended_early;
   GArray *records; /* of NablaRecord */
   int best_epoch;
   double best_score;
@@ -22,15 +21,24 @@ struct _NablaRun {
   gsize diverged_mini_batch;
   gint64 started, ended; /* monotonic; 0 = not yet */
   char *message;
-  double progress;
+  double progress, preparation;
 
   char *name;
   gboolean shown;
   int color;
 };
 
-enum { PROP_0, PROP_STATE, PROP_NAME, PROP_SHOWN, PROP_COLOR, PROP_PROGRESS, N_PROPERTIES };
-enum { RECORD, SNAPSHOT, FINISHED, N_SIGNALS };
+enum {
+  PROP_0,
+  PROP_STATE,
+  PROP_NAME,
+  PROP_SHOWN,
+  PROP_COLOR,
+  PROP_PROGRESS,
+  PROP_PREPARATION,
+  N_PROPERTIES
+};
+enum { RECORD, MONITOR, SNAPSHOT, FINISHED, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
@@ -47,12 +55,18 @@ set_state (NablaRun *self, NablaRunState state)
 }
 
 static void
-set_progress (NablaRun *self, double progress)
+update_progress (NablaRun *self)
 {
-  if (self->progress == progress)
-    return;
-  self->progress = progress;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
+  double progress = nabla_worker_get_progress (self->worker);
+  double preparation = nabla_worker_get_preparation (self->worker);
+  if (self->preparation != preparation) {
+    self->preparation = preparation;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREPARATION]);
+  }
+  if (self->progress != progress) {
+    self->progress = progress;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
+  }
 }
 
 static void
@@ -92,18 +106,20 @@ static void
 finish (NablaRun *self)
 {
   nabla_worker_join (self->worker);
-  NnStatus status =
-      nabla_worker_get_status (self->worker, &self->diverged_epoch, &self->diverged_mini_batch);
+  NablaWorkerEnd end = nabla_worker_get_end (self->worker);
   self->ended = g_get_monotonic_time ();
-  set_progress (self, nabla_worker_get_progress (self->worker));
-  if (status == NN_DIVERGED)
+  self->ended_early = end.ended_early;
+  self->diverged_epoch = end.diverged_epoch;
+  self->diverged_mini_batch = end.diverged_mini_batch;
+  update_progress (self);
+  if (end.status == NN_DIVERGED)
     self->message = g_strdup_printf ("the run diverged in epoch %d at mini-batch %" G_GSIZE_FORMAT
                                      "; try a smaller learning rate",
                                      self->diverged_epoch, self->diverged_mini_batch);
-  else if (status != NN_OK && status != NN_STOPPED)
-    self->message = g_strdup (nn_status_message (status));
+  else
+    self->message = g_strdup (end.message);
   nabla_record_queue_close (self->queue);
-  set_state (self, state_of_status (status));
+  set_state (self, state_of_status (end.status));
   g_signal_emit (self, signals[FINISHED], 0);
   g_object_unref (self);
 }
@@ -119,15 +135,19 @@ receive (gpointer data)
     switch (message->kind) {
     case NABLA_MESSAGE_RECORD:
       take_record (self, &message->record);
-      set_progress (self, nabla_worker_get_progress (self->worker));
+      update_progress (self);
+      break;
+    case NABLA_MESSAGE_MONITOR:
+      g_signal_emit (self, signals[MONITOR], 0, &message->monitor);
       break;
     case NABLA_MESSAGE_SNAPSHOT:
       g_signal_emit (self, signals[SNAPSHOT], 0);
       break;
     case NABLA_MESSAGE_PROGRESS:
-      set_progress (self, nabla_worker_get_progress (self->worker));
+      update_progress (self);
       break;
     case NABLA_MESSAGE_FINISHED:
+    case NABLA_N_MESSAGE_KINDS:
     default:
       finish (self);
       break;
@@ -154,6 +174,9 @@ nabla_run_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     break;
   case PROP_PROGRESS:
     g_value_set_double (value, self->progress);
+    break;
+  case PROP_PREPARATION:
+    g_value_set_double (value, self->preparation);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -187,8 +210,9 @@ nabla_run_finalize (GObject *object)
   nabla_record_queue_close (self->queue);
   nabla_record_queue_unref (self->queue);
   nn_network_unref (self->job.initial);
+  nabla_checkpoint_unref (self->job.checkpoint);
   g_array_unref (self->records);
-  g_object_unref (self->data_set);
+  g_object_unref (self->job.data_set);
   g_free (self->message);
   g_free (self->name);
   G_OBJECT_CLASS (nabla_run_parent_class)->finalize (object);
@@ -210,11 +234,14 @@ nabla_run_class_init (NablaRunClass *klass)
   properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, TRUE, writable);
   properties[PROP_COLOR] = g_param_spec_int ("color", NULL, NULL, 0, G_MAXINT, 0, writable);
   properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, readable);
+  properties[PROP_PREPARATION] = g_param_spec_double ("preparation", NULL, NULL, 0, 1, 0, readable);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   GType type = G_TYPE_FROM_CLASS (klass);
   signals[RECORD] = g_signal_new ("record", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[MONITOR] = g_signal_new ("monitor", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SNAPSHOT] =
       g_signal_new ("snapshot", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FINISHED] =
@@ -237,7 +264,7 @@ nabla_run_new (const NablaHyperParameters *hyper_parameters, NablaDataSet *data_
 {
   g_return_val_if_fail (NABLA_IS_DATA_SET (data_set), NULL);
   NablaRun *self = g_object_new (NABLA_TYPE_RUN, NULL);
-  self->data_set = g_object_ref (data_set);
+  self->job.data_set = g_object_ref (data_set);
   self->job.hyper_parameters = *hyper_parameters;
   self->job.monitors = monitors;
   self->job.snapshots = TRUE;
@@ -250,13 +277,7 @@ nabla_run_start (NablaRun *self, GError **error)
 {
   g_return_val_if_fail (NABLA_IS_RUN (self) && self->state == NABLA_RUN_WAITING, FALSE);
   g_autoptr (GError) reason = NULL;
-  if (nabla_hyper_parameters_validate (&self->job.hyper_parameters, &reason)) {
-    gsize limit = (gsize) self->job.hyper_parameters.train_size;
-    for (int part = 0; part < DIGITS_N_PARTS; part++)
-      self->job.samples[part] = nabla_data_set_get_samples (self->data_set, (DigitsPartKind) part,
-                                                            part == DIGITS_TRAINING ? limit : 0);
-    self->worker = nabla_worker_start (&self->job, self->queue, &reason);
-  }
+  self->worker = nabla_worker_start (&self->job, self->queue, &reason);
   if (self->worker == NULL) {
     self->message = g_strdup (reason->message);
     g_propagate_error (error, g_steal_pointer (&reason));
@@ -277,10 +298,43 @@ nabla_run_set_snapshots (NablaRun *self, gboolean snapshots)
 }
 
 void
+nabla_run_set_low_priority (NablaRun *self, gboolean low_priority)
+{
+  self->job.low_priority = low_priority;
+}
+
+void
 nabla_run_set_initial (NablaRun *self, NnNetwork *network)
 {
-  nn_network_unref (self->job.initial);
+  NnNetwork *old = self->job.initial;
   self->job.initial = network != NULL ? nn_network_ref (network) : NULL;
+  nn_network_unref (old);
+}
+
+void
+nabla_run_set_checkpoint (NablaRun *self, NablaCheckpoint *checkpoint)
+{
+  NablaCheckpoint *old = self->job.checkpoint;
+  self->job.checkpoint = checkpoint != NULL ? nabla_checkpoint_ref (checkpoint) : NULL;
+  nabla_checkpoint_unref (old);
+}
+
+void
+nabla_run_set_kernel (NablaRun *self, NnKernelKind kernel)
+{
+  self->job.kernel = kernel;
+}
+
+void
+nabla_run_set_monitor_every (NablaRun *self, gsize images)
+{
+  self->job.monitor_every = images;
+}
+
+void
+nabla_run_set_validation_images (NablaRun *self, gsize images)
+{
+  self->job.validation_images = images;
 }
 
 void
@@ -334,13 +388,19 @@ nabla_run_get_hyper_parameters (NablaRun *self)
 NablaDataSet *
 nabla_run_get_data_set (NablaRun *self)
 {
-  return self->data_set;
+  return self->job.data_set;
 }
 
 NablaMonitors
 nabla_run_get_monitors (NablaRun *self)
 {
   return self->job.monitors;
+}
+
+NnKernelKind
+nabla_run_get_kernel (NablaRun *self)
+{
+  return nn_kernel_resolve (self->job.kernel);
 }
 
 NablaRunState
@@ -353,6 +413,12 @@ gboolean
 nabla_run_is_finished (NablaRun *self)
 {
   return self->state >= NABLA_RUN_COMPLETED;
+}
+
+gboolean
+nabla_run_ended_early (NablaRun *self)
+{
+  return self->ended_early;
 }
 
 const char *
@@ -402,6 +468,12 @@ nabla_run_get_progress (NablaRun *self)
 }
 
 double
+nabla_run_get_preparation (NablaRun *self)
+{
+  return self->preparation;
+}
+
+double
 nabla_run_get_seconds (NablaRun *self)
 {
   if (self->started == 0)
@@ -424,6 +496,12 @@ nabla_run_get_snapshot_epoch (NablaRun *self)
   if (self->worker != NULL)
     nn_network_unref (nabla_worker_ref_snapshot (self->worker, &epoch));
   return epoch;
+}
+
+NablaCheckpoint *
+nabla_run_ref_checkpoint (NablaRun *self)
+{
+  return self->worker != NULL ? nabla_worker_ref_checkpoint (self->worker) : NULL;
 }
 
 const char *

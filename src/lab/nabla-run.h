@@ -4,9 +4,11 @@
  * thread; signals are emitted there too. */
 #pragma once
 
+#include "lab/nabla-checkpoint.h"
 #include "lab/nabla-data-set.h"
 #include "lab/nabla-hyper-parameters.h"
 #include "lab/nabla-record.h"
+#include "nn/nn-kernel.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +16,7 @@ typedef enum {
   NABLA_RUN_WAITING, /* not started, or waiting for a core */
   NABLA_RUN_RUNNING,
   NABLA_RUN_PAUSED,
-  NABLA_RUN_COMPLETED, /* all epochs done */
+  NABLA_RUN_COMPLETED, /* all epochs done, or ended early */
   NABLA_RUN_STOPPED,   /* by a person, or by closing the program */
   NABLA_RUN_DIVERGED,
   NABLA_RUN_FAILED, /* see nabla_run_get_message */
@@ -25,10 +27,14 @@ G_DECLARE_FINAL_TYPE (NablaRun, nabla_run, NABLA, RUN, GObject)
 
 /* Signals:
  *   "record"   (NablaRun*, const NablaRecord *record)  for every epoch, in order, none left out
- *   "snapshot" (NablaRun*)  a newer network can be had by nabla_run_ref_snapshot: at every epoch
- * and at most every 50 ms "finished" (NablaRun*)  the last; the thread is joined Properties
- * (notify): "state" (int), "name" (string), "shown" (boolean), "color" (int, index of
- * plot_color_of_run), "progress" (double, 0 … 1, over all epochs). */
+ *   "monitor"  (NablaRun*, const NablaMonitorRecord *figures)  within epochs, where it is asked
+ * for; in order among the records "snapshot" (NablaRun*)  a newer network can be had by
+ * nabla_run_ref_snapshot: at every epoch and at most every 50 ms "finished" (NablaRun*)  the last;
+ * the thread is joined
+ *
+ * Properties (notify): "state" (int), "name" (string), "shown" (boolean), "color" (int, index of
+ * plot_color_of_run), "progress" (double, 0 … 1, over all epochs), "preparation" (double, 0 … 1:
+ * how far expanded or chosen images are made before the first epoch; 1 from then on). */
 NablaRun *nabla_run_new (const NablaHyperParameters *hyper_parameters, NablaDataSet *data_set,
                          NablaMonitors monitors);
 
@@ -38,8 +44,24 @@ NablaRun *nabla_run_new (const NablaHyperParameters *hyper_parameters, NablaData
  * published. */
 gboolean nabla_run_start (NablaRun *self, GError **error);
 void nabla_run_set_snapshots (NablaRun *self, gboolean snapshots); /* before start; default TRUE */
+/* The figures that are monitored also after every so many images of an epoch, on the first
+ * NABLA_MONITOR_IMAGES of each part; before start. 0, the default: at the end of epochs only. */
+void nabla_run_set_monitor_every (NablaRun *self, gsize images);
+/* Of the validation part only the first so many images are used; before start. 0: all. */
+void nabla_run_set_validation_images (NablaRun *self, gsize images);
+/* Before start; NN_KERNEL_AUTO is the default. get says which it is on this machine. */
+void nabla_run_set_kernel (NablaRun *self, NnKernelKind kernel);
+NnKernelKind nabla_run_get_kernel (NablaRun *self);
+/* Threads give way to all others of the machine, lest a window stutter; before start; default TRUE.
+ */
+void nabla_run_set_low_priority (NablaRun *self, gboolean low_priority);
 /* Starts from this network (same layers) instead of a drawn one; before start. */
 void nabla_run_set_initial (NablaRun *self, NnNetwork *network);
+
+/* Goes on from a checkpoint (same layers) to hyper_parameters.epochs epochs in all; before start.
+ * The same set-up, data and kernel give bit for bit what the uninterrupted run gives. NULL: from
+ * the beginning. */
+void nabla_run_set_checkpoint (NablaRun *self, NablaCheckpoint *checkpoint);
 
 void nabla_run_stop (NablaRun *self); /* asks; "finished" follows; a WAITING run finishes at once */
 void nabla_run_pause (NablaRun *self);
@@ -52,6 +74,8 @@ NablaDataSet *nabla_run_get_data_set (NablaRun *self);
 NablaMonitors nabla_run_get_monitors (NablaRun *self);
 NablaRunState nabla_run_get_state (NablaRun *self);
 gboolean nabla_run_is_finished (NablaRun *self);
+/* Of COMPLETED: early stopping or the schedule's limit ended it before the last epoch. */
+gboolean nabla_run_ended_early (NablaRun *self);
 const char *
 nabla_run_get_message (NablaRun *self); /* of FAILED and DIVERGED: a sentence; else NULL */
 void nabla_run_get_diverged_at (NablaRun *self, int *epoch, gsize *mini_batch);
@@ -61,15 +85,20 @@ const NablaRecord *nabla_run_get_records (NablaRun *self, gsize *n);
 const NablaRecord *nabla_run_get_last_record (NablaRun *self); /* NULL before the first */
 int nabla_run_get_best_epoch (
     NablaRun *self); /* 0 before the first; highest score, the first of equals */
-double nabla_run_get_best_score (NablaRun *self); /* 0 … 1; NAN before the first */
-double nabla_run_get_progress (NablaRun *self);   /* 0 … 1 */
-double nabla_run_get_seconds (NablaRun *self);    /* since the start, or of the whole run */
+double nabla_run_get_best_score (NablaRun *self);  /* 0 … 1; NAN before the first */
+double nabla_run_get_progress (NablaRun *self);    /* 0 … 1 */
+double nabla_run_get_preparation (NablaRun *self); /* 0 … 1 */
+double nabla_run_get_seconds (NablaRun *self);     /* since the start, or of the whole run */
 
 /* A reference to the newest published network (unref with nn_network_unref), or NULL before the
  * first. The initial network is published at the start. */
 NnNetwork *nabla_run_ref_snapshot (NablaRun *self);
 /* Epoch (from 0 = initial) of that snapshot. */
 int nabla_run_get_snapshot_epoch (NablaRun *self);
+
+/* A reference to what resuming needs, as it was at the end of the last complete epoch, at the start
+ * of the start itself; NULL before that. Unref with nabla_checkpoint_unref. */
+NablaCheckpoint *nabla_run_ref_checkpoint (NablaRun *self);
 
 const char *nabla_run_get_name (NablaRun *self);
 void nabla_run_set_name (NablaRun *self, const char *name);

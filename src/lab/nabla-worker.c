@@ -1,29 +1,38 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-worker.h"
 
-#include "digits/digits-set.h"
+#include "lab/nabla-evaluator.h"
 #include "lab/nabla-priority.h"
-#include "nn/nn-evaluation.h"
+#include "lab/nabla-training-data.h"
 
 #include <math.h>
 
 #define REPORT_INTERVAL (50 * G_TIME_SPAN_MILLISECOND)
 
 struct NablaWorker {
-  NablaJob job; /* without `initial` */
+  NablaJob job;
   NablaRecordQueue *queue;
-  NnTrainer *trainer;
+  NablaEvaluator *evaluator;
   GThread *thread;
-  NnStatus status;
-
   atomic_bool stop;
+
+  /* The thread's own until it is joined. */
+  NablaTrainingData *data;
+  NnTrainer *trainer;
+  NnScheduleState schedule;
+  double learning_rate; /* of the epoch under way */
+  gint64 reported;      /* monotonic time of the newest report */
+  NablaWorkerEnd end;
+  GError *error; /* why the data could not be prepared */
+
   GMutex mutex;
   GCond unpaused;
-  gboolean paused;     /* under the mutex */
-  NnNetwork *snapshot; /* under the mutex; the newest, never changed once it is here */
-  int snapshot_epoch;  /* under the mutex */
-  double progress;     /* under the mutex */
-  gint64 reported;     /* monotonic time of the newest report; the worker's own */
+  /* Under the mutex. */
+  gboolean paused;
+  NnNetwork *snapshot; /* the newest, never changed once it is here */
+  int snapshot_epoch;
+  NablaCheckpoint *checkpoint;
+  double progress, preparation;
 };
 
 static void
@@ -33,13 +42,14 @@ push (NablaWorker *worker, NablaMessageKind kind)
   nabla_record_queue_push (worker->queue, &message);
 }
 
-/* A copy of the network as it is now becomes the newest snapshot. */
-static void
+/* A copy of the network as it is now becomes the newest snapshot. Returns it, the worker's; NULL
+ * without memory: the one before stands. */
+static NnNetwork *
 publish (NablaWorker *worker, int epoch)
 {
   NnNetwork *copy = nn_trainer_snapshot (worker->trainer);
   if (copy == NULL)
-    return; /* the one before stands */
+    return NULL;
   g_mutex_lock (&worker->mutex);
   NnNetwork *old = worker->snapshot;
   worker->snapshot = copy;
@@ -47,6 +57,25 @@ publish (NablaWorker *worker, int epoch)
   g_mutex_unlock (&worker->mutex);
   nn_network_unref (old);
   push (worker, NABLA_MESSAGE_SNAPSHOT);
+  return copy; /* only this thread puts another in its place */
+}
+
+/* What resuming needs after this epoch. Without memory the one before stands. */
+static void
+keep_checkpoint (NablaWorker *worker, int epoch)
+{
+  NnNetwork *network, *velocity;
+  if (!nn_trainer_checkpoint (worker->trainer, &network, &velocity))
+    return;
+  NablaCheckpoint *checkpoint =
+      nabla_checkpoint_new (network, velocity, epoch, &worker->schedule, worker->learning_rate);
+  nn_network_unref (network);
+  nn_network_unref (velocity);
+  g_mutex_lock (&worker->mutex);
+  NablaCheckpoint *old = worker->checkpoint;
+  worker->checkpoint = checkpoint;
+  g_mutex_unlock (&worker->mutex);
+  nabla_checkpoint_unref (old);
 }
 
 static void
@@ -62,8 +91,25 @@ static void
 set_progress (NablaWorker *worker, double epochs)
 {
   g_mutex_lock (&worker->mutex);
-  worker->progress = epochs / (double) worker->job.hyper_parameters.epochs;
+  worker->progress = MIN (epochs / (double) worker->job.hyper_parameters.epochs, 1.0);
   g_mutex_unlock (&worker->mutex);
+}
+
+static void
+set_preparation (NablaWorker *worker, double done)
+{
+  g_mutex_lock (&worker->mutex);
+  worker->preparation = done;
+  g_mutex_unlock (&worker->mutex);
+}
+
+static void
+on_preparation (double done, gpointer data)
+{
+  NablaWorker *worker = data;
+  wait_while_paused (worker);
+  set_preparation (worker, done);
+  push (worker, NABLA_MESSAGE_PROGRESS);
 }
 
 static void
@@ -76,144 +122,177 @@ on_progress (NnTrainer *trainer, size_t images, void *data)
     return;
   worker->reported = now;
   int epoch = nn_trainer_epoch (trainer);
-  set_progress (worker, epoch + (double) images / (double) worker->job.samples[DIGITS_TRAINING].n);
+  gsize n = nabla_training_data_get (worker->data, DIGITS_TRAINING)->n;
+  set_progress (worker, epoch + (double) images / (double) n);
   push (worker, NABLA_MESSAGE_PROGRESS);
   if (worker->job.snapshots)
     publish (worker, epoch);
 }
 
-/* Fills the figures of one part that are monitored; FALSE when it was stopped. */
-static gboolean
-evaluate_part (NablaWorker *worker, DigitsPartKind part, NablaRecord *record)
+static void
+on_monitor (NnTrainer *trainer, size_t images, void *data)
 {
-  guint monitors = (guint) worker->job.monitors >> (2 * part) & 3u;
-  const NnSamples *samples = &worker->job.samples[part];
-  if (monitors == 0 || samples->n == 0)
-    return TRUE;
-  NnEvaluation evaluation;
-  NnObjective objective = nabla_hyper_parameters_get_objective (&worker->job.hyper_parameters);
-  NnNetwork *network = nn_trainer_snapshot (worker->trainer);
-  NnStatus status =
-      nn_evaluate (network, samples, &objective, NN_KERNEL_AUTO, &worker->stop, &evaluation);
+  NablaWorker *worker = data;
+  NnNetwork *network = nn_trainer_snapshot (trainer);
+  if (network != NULL)
+    nabla_evaluator_monitor (worker->evaluator, network, nn_trainer_epoch (trainer) + 1, images);
   nn_network_unref (network);
-  if (status == NN_STOPPED)
+}
+
+/* Waits for the epoch's accuracy, and changes the learning rate by it. FALSE where training ends:
+ * by the schedule (*known), or because it was stopped before the accuracy was known. */
+static gboolean
+follow_schedule (NablaWorker *worker, gboolean *known)
+{
+  const NablaHyperParameters *hyper_parameters = &worker->job.hyper_parameters;
+  double divisor = worker->schedule.divisor, score;
+  *known = nabla_evaluator_wait (worker->evaluator, &score);
+  if (!*known)
     return FALSE;
-  if (status != NN_OK)
-    return TRUE; /* memory was short: the figure is missing, the run goes on */
-  if (monitors & 1u)
-    record->figures[2 * part] = evaluation.cost;
-  if (monitors & 2u)
-    record->figures[2 * part + 1] = evaluation.accuracy;
-  return TRUE;
+  if (isnan (score))
+    return TRUE;
+  gboolean goes_on =
+      nn_schedule_next (&hyper_parameters->schedule, (int) hyper_parameters->early_stopping, score,
+                        &worker->schedule);
+  if (worker->schedule.divisor != divisor) {
+    worker->learning_rate = hyper_parameters->learning_rate / worker->schedule.divisor;
+    nn_trainer_set_learning_rate (worker->trainer, worker->learning_rate);
+  }
+  return goes_on;
 }
 
 static bool
 on_epoch (NnTrainer *trainer, int epoch, void *data)
 {
   NablaWorker *worker = data;
-  NablaMessage message = { .kind = NABLA_MESSAGE_RECORD };
-  NablaRecord *record = &message.record;
-  record->epoch = epoch;
-  record->learning_rate = worker->job.hyper_parameters.learning_rate;
-  record->train_seconds = nn_trainer_seconds (trainer);
+  NablaRecord record = { .epoch = epoch,
+                         .learning_rate = worker->learning_rate,
+                         .train_seconds = nn_trainer_seconds (trainer) };
+  gboolean goes_on = TRUE, known = TRUE;
   for (int i = 0; i < NABLA_N_FIGURES; i++)
-    record->figures[i] = NAN;
-  publish (worker, epoch);
-  gint64 start = g_get_monotonic_time ();
+    record.figures[i] = NAN;
+  nabla_evaluator_take (worker->evaluator, publish (worker, epoch), &record);
+  if (nabla_job_is_scheduled (&worker->job))
+    goes_on = follow_schedule (worker, &known);
+  if (known)
+    keep_checkpoint (worker, epoch);
+  if (known && epoch == worker->job.hyper_parameters.epochs)
+    goes_on = TRUE; /* there is nothing left to end */
+  worker->end.ended_early = known && !goes_on;
+  set_progress (worker, worker->end.ended_early ? HUGE_VAL : epoch);
+  return goes_on;
+}
+
+static NnStatus
+prepare (NablaWorker *worker)
+{
+  NablaPreparationWatch watch = { .stop = &worker->stop,
+                                  .progress = on_preparation,
+                                  .data = worker };
+  worker->data = nabla_training_data_new (worker->job.data_set, &worker->job.hyper_parameters,
+                                          worker->job.validation_images, &watch, &worker->error);
+  if (g_error_matches (worker->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return NN_STOPPED;
+  if (worker->error != NULL)
+    return worker->error->code == NABLA_ERROR_INTERNAL ? NN_ERROR_MEMORY : NN_ERROR_SHAPE;
+  NnSamples samples[DIGITS_N_PARTS];
   for (int part = 0; part < DIGITS_N_PARTS; part++)
-    if (!evaluate_part (worker, (DigitsPartKind) part, record))
-      return false;
-  record->evaluation_seconds =
-      (double) (g_get_monotonic_time () - start) / (double) G_TIME_SPAN_SECOND;
-  set_progress (worker, epoch);
-  nabla_record_queue_push (worker->queue, &message);
-  return true;
+    samples[part] = *nabla_training_data_get (worker->data, (DigitsPartKind) part);
+  nabla_evaluator_set_samples (worker->evaluator, samples);
+  NnStatus status = NN_OK;
+  worker->trainer = nabla_job_make_trainer (&worker->job, &samples[DIGITS_TRAINING], &status);
+  set_preparation (worker, 1.0);
+  return status;
+}
+
+static NnStatus
+train (NablaWorker *worker)
+{
+  const NablaJob *job = &worker->job;
+  NnWatch watch = { .stop = &worker->stop,
+                    .progress = on_progress,
+                    .epoch = on_epoch,
+                    .monitor = on_monitor,
+                    .monitor_every = job->monitor_every,
+                    .data = worker };
+  int first = nn_trainer_epoch (worker->trainer), epochs = (int) job->hyper_parameters.epochs;
+  set_progress (worker, first);
+  publish (worker, first);
+  keep_checkpoint (worker, first);
+  if (nabla_job_has_ended (job, &worker->schedule)) {
+    worker->end.ended_early = first < epochs;
+    return NN_OK;
+  }
+  NnStatus status = nn_trainer_run (worker->trainer, epochs, &watch);
+  if (status == NN_STOPPED && worker->end.ended_early)
+    status = NN_OK;
+  if (status == NN_DIVERGED)
+    publish (worker, nn_trainer_epoch (worker->trainer)); /* the last good one */
+  nn_trainer_diverged_at (worker->trainer, &worker->end.diverged_epoch,
+                          &worker->end.diverged_mini_batch);
+  return status;
 }
 
 static gpointer
 work (gpointer data)
 {
   NablaWorker *worker = data;
-  NnWatch watch = {
-    .stop = &worker->stop, .progress = on_progress, .epoch = on_epoch, .data = worker
-  };
   if (worker->job.low_priority)
     nabla_priority_lower ();
-  publish (worker, 0);
-  worker->status =
-      nn_trainer_run (worker->trainer, (int) worker->job.hyper_parameters.epochs, &watch);
-  if (worker->status == NN_DIVERGED)
-    publish (worker, nn_trainer_epoch (worker->trainer)); /* the last good one */
+  NnStatus status = prepare (worker);
+  if (status == NN_OK)
+    status = train (worker);
+  worker->end.status = status;
+  if (worker->error != NULL && status != NN_STOPPED)
+    worker->end.message = worker->error->message;
+  else if (status != NN_OK && status != NN_STOPPED && status != NN_DIVERGED)
+    worker->end.message = nn_status_message (status);
+  nabla_evaluator_close (worker->evaluator);
+  /* A run that has ended may be kept for long; expanded data is large. */
+  g_clear_pointer (&worker->trainer, nn_trainer_free);
+  g_clear_pointer (&worker->data, nabla_training_data_free);
   push (worker, NABLA_MESSAGE_FINISHED);
   return NULL;
 }
 
-static gboolean
-refuse (GError **error, NnStatus status)
+/* A copy with references of its own. */
+static void
+copy_job (NablaWorker *worker, const NablaJob *job)
 {
-  int code = status == NN_ERROR_MEMORY || status == NN_ERROR_THREAD ? NABLA_ERROR_INTERNAL
-                                                                    : NABLA_ERROR_USAGE;
-  g_set_error_literal (error, NABLA_ERROR, code, nn_status_message (status));
-  return FALSE;
-}
-
-/* The network that the training starts from; a reference. */
-static NnNetwork *
-initial_network (const NablaJob *job, NnStatus *status)
-{
-  const NablaHyperParameters *set_up = &job->hyper_parameters;
-  int sizes[NN_MAX_LAYERS + 1];
-  for (gint64 i = 0; i < set_up->n_layers; i++)
-    sizes[i] = (int) set_up->layers[i];
-  NnNetwork *network = nn_network_new (sizes, (int) set_up->n_layers, status);
-  if (network == NULL)
-    return NULL;
-  if (job->initial == NULL) {
-    nn_network_initialise (network, (NnInit) set_up->init, set_up->zero_biases,
-                           (guint64) set_up->seed);
-  } else if (nn_network_same_shape (network, job->initial)) {
-    nn_network_assign (network, job->initial);
-  } else {
-    *status = NN_ERROR_SHAPE;
-    g_clear_pointer (&network, nn_network_unref);
-  }
-  return network;
-}
-
-static gboolean
-make_trainer (NablaWorker *worker, const NablaJob *job, GError **error)
-{
-  const NablaHyperParameters *set_up = &job->hyper_parameters;
-  NnTraining training = {
-    .objective = nabla_hyper_parameters_get_objective (set_up),
-    .learning_rate = set_up->learning_rate,
-    .mini_batch = (int) set_up->mini_batch,
-    .shuffle = set_up->shuffle,
-    .seed = (guint64) set_up->seed,
-  };
-  NnStatus status = NN_OK;
-  NnNetwork *network = initial_network (job, &status);
-  if (network == NULL)
-    return refuse (error, status);
-  worker->trainer =
-      nn_trainer_new (network, &worker->job.samples[DIGITS_TRAINING], &training, &status);
-  nn_network_unref (network);
-  return worker->trainer != NULL || refuse (error, status);
+  worker->job = *job;
+  g_object_ref (job->data_set);
+  if (job->initial != NULL)
+    nn_network_ref (job->initial);
+  if (job->checkpoint != NULL)
+    nabla_checkpoint_ref (job->checkpoint);
+  worker->schedule = job->checkpoint != NULL ? job->checkpoint->schedule : NN_SCHEDULE_START;
+  worker->learning_rate = job->checkpoint != NULL ? job->checkpoint->learning_rate
+                                                  : job->hyper_parameters.learning_rate;
 }
 
 NablaWorker *
 nabla_worker_start (const NablaJob *job, NablaRecordQueue *queue, GError **error)
 {
+  if (!nabla_job_check (job, error))
+    return NULL;
   NablaWorker *worker = g_new0 (NablaWorker, 1);
-  worker->job = *job;
-  worker->job.initial = NULL;
+  NablaEvaluation evaluation = {
+    .monitors = job->monitors,
+    .objective = nabla_hyper_parameters_get_objective (&job->hyper_parameters),
+    .kernel = nn_kernel_resolve (job->kernel),
+    .scored = nabla_job_is_scheduled (job),
+    .low_priority = job->low_priority,
+  };
+  copy_job (worker, job);
   worker->queue = nabla_record_queue_ref (queue);
   g_mutex_init (&worker->mutex);
   g_cond_init (&worker->unpaused);
-  if (make_trainer (worker, job, error)) {
+  worker->evaluator = nabla_evaluator_new (&evaluation, queue, error);
+  if (worker->evaluator != NULL) {
     worker->thread = g_thread_try_new ("nabla-run", work, worker, error);
     if (worker->thread != NULL)
       return worker;
+    nabla_evaluator_close (worker->evaluator);
   }
   nabla_worker_free (worker);
   return NULL;
@@ -226,6 +305,7 @@ nabla_worker_stop (NablaWorker *worker)
   atomic_store (&worker->stop, true);
   g_cond_broadcast (&worker->unpaused);
   g_mutex_unlock (&worker->mutex);
+  nabla_evaluator_stop (worker->evaluator);
 }
 
 void
@@ -247,6 +327,16 @@ nabla_worker_ref_snapshot (NablaWorker *worker, int *epoch)
   return snapshot;
 }
 
+NablaCheckpoint *
+nabla_worker_ref_checkpoint (NablaWorker *worker)
+{
+  g_mutex_lock (&worker->mutex);
+  NablaCheckpoint *checkpoint =
+      worker->checkpoint != NULL ? nabla_checkpoint_ref (worker->checkpoint) : NULL;
+  g_mutex_unlock (&worker->mutex);
+  return checkpoint;
+}
+
 double
 nabla_worker_get_progress (NablaWorker *worker)
 {
@@ -256,6 +346,15 @@ nabla_worker_get_progress (NablaWorker *worker)
   return progress;
 }
 
+double
+nabla_worker_get_preparation (NablaWorker *worker)
+{
+  g_mutex_lock (&worker->mutex);
+  double preparation = worker->preparation;
+  g_mutex_unlock (&worker->mutex);
+  return preparation;
+}
+
 void
 nabla_worker_join (NablaWorker *worker)
 {
@@ -263,11 +362,10 @@ nabla_worker_join (NablaWorker *worker)
     g_thread_join (g_steal_pointer (&worker->thread));
 }
 
-NnStatus
-nabla_worker_get_status (NablaWorker *worker, int *epoch, gsize *mini_batch)
+NablaWorkerEnd
+nabla_worker_get_end (NablaWorker *worker)
 {
-  nn_trainer_diverged_at (worker->trainer, epoch, mini_batch);
-  return worker->status;
+  return worker->end;
 }
 
 void
@@ -276,9 +374,14 @@ nabla_worker_free (NablaWorker *worker)
   if (worker == NULL)
     return;
   g_assert (worker->thread == NULL);
-  nn_trainer_free (worker->trainer);
+  nabla_evaluator_free (worker->evaluator);
   nn_network_unref (worker->snapshot);
+  nabla_checkpoint_unref (worker->checkpoint);
+  nabla_checkpoint_unref (worker->job.checkpoint);
+  nn_network_unref (worker->job.initial);
+  g_object_unref (worker->job.data_set);
   nabla_record_queue_unref (worker->queue);
+  g_clear_error (&worker->error);
   g_cond_clear (&worker->unpaused);
   g_mutex_clear (&worker->mutex);
   g_free (worker);

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-checkpoint.h: all that a run needs to go on as if it had never been interrupted. Orders and
+ * dropout masks of an epoch depend on the seed and the epoch's number alone, so there is no other
+ * state. Reference counted; once published nobody changes it. */
+#pragma once
+
+#include "nn/nn-network.h"
+#include "nn/nn-schedule.h"
+
+#include <glib.h>
+
+typedef struct {
+  gint references;          /* atomic */
+  NnNetwork *network;       /* raw: outgoing weights not scaled for dropout; never NULL */
+  NnNetwork *velocity;      /* of the network's shape; NULL: zero, as it is without momentum */
+  int epoch;                /* complete epochs, ≥ 0 */
+  NnScheduleState schedule; /* after the accuracy of that epoch */
+  double learning_rate;     /* η of the next epoch, finite, ≥ 0 */
+} NablaCheckpoint;
+
+/* Takes references on both networks; `velocity` may be NULL. */
+NablaCheckpoint *nabla_checkpoint_new (NnNetwork *network, NnNetwork *velocity, int epoch,
+                                       const NnScheduleState *schedule, double learning_rate);
+
+/* From any thread; the last reference frees; NULL is fine for unref. */
+NablaCheckpoint *nabla_checkpoint_ref (NablaCheckpoint *checkpoint);
+void nabla_checkpoint_unref (NablaCheckpoint *checkpoint);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaCheckpoint, nabla_checkpoint_unref)

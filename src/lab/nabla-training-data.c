@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/nabla-training-data.h"
+
+#include "digits/digits-expand.h"
+#include "lab/nabla-parameter.h"
+
+#define PROGRESS_EVERY 64 /* images */
+
+struct NablaTrainingData {
+  NablaDataSet *data_set;
+  NnSamples samples[DIGITS_N_PARTS];
+  NnRows *rows[DIGITS_N_PARTS];   /* of parts that are not the data set's own; else NULL */
+  guint8 *labels[DIGITS_N_PARTS]; /* theirs */
+};
+
+/* What is made of one part. */
+typedef struct {
+  DigitsPart part;
+  gint64 digits; /* bits of those that are taken */
+  gsize n;       /* images taken, copies left out */
+  DigitsExpansion expansion;
+  gsize copies; /* images that one becomes */
+} Choice;
+
+typedef struct {
+  const NablaHyperParameters *hyper_parameters;
+  const NablaPreparationWatch *watch;
+  gsize done, total; /* images, of all parts */
+} Preparation;
+
+static gboolean
+is_taken (const Choice *choice, gsize image)
+{
+  return choice->digits >> choice->part.labels[image] & 1;
+}
+
+static Choice
+choose (NablaDataSet *data_set, DigitsPartKind kind, const NablaHyperParameters *hyper_parameters,
+        gsize limit)
+{
+  Choice choice = { .part = nabla_data_set_get_part (data_set, kind),
+                    .digits = hyper_parameters->digits };
+  if (kind == DIGITS_TRAINING)
+    choice.expansion = (DigitsExpansion) hyper_parameters->expand;
+  choice.copies = (gsize) digits_expand_copies (choice.expansion);
+  for (gsize i = 0; i < choice.part.n && (limit == 0 || choice.n < limit); i++)
+    choice.n += is_taken (&choice, i);
+  return choice;
+}
+
+static gboolean
+fail (GError **error, int code, const char *sentence)
+{
+  g_set_error_literal (error, NABLA_ERROR, code, sentence);
+  return FALSE;
+}
+
+/* One image more is done; FALSE where it was stopped. */
+static gboolean
+go_on (Preparation *preparation, GError **error)
+{
+  const NablaPreparationWatch *watch = preparation->watch;
+  preparation->done++;
+  if (watch->stop != NULL && atomic_load_explicit (watch->stop, memory_order_relaxed)) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "it was stopped");
+    return FALSE;
+  }
+  if (watch->progress != NULL && preparation->done % PROGRESS_EVERY == 0)
+    watch->progress ((double) preparation->done / (double) preparation->total, watch->data);
+  return TRUE;
+}
+
+/* Appends image number `image` of the part and its copies. */
+static NnStatus
+append (NnRows *rows, const Choice *choice, gsize image, guint64 seed)
+{
+  guint8 images[5 * DIGITS_PIXELS];
+  const guint8 *pixels = choice->part.pixels + image * (gsize) rows->n_in;
+  if (choice->expansion == DIGITS_EXPAND_NONE)
+    return nn_rows_append (rows, pixels, 1);
+  g_assert (choice->copies <= sizeof images / DIGITS_PIXELS);
+  for (gsize copy = 0; copy < choice->copies; copy++)
+    digits_expand_image (choice->expansion, seed, image, (int) copy, pixels,
+                         images + copy * DIGITS_PIXELS);
+  return nn_rows_append (rows, images, choice->copies);
+}
+
+/* Rows and labels of a part of its own. */
+static gboolean
+make_part (NablaTrainingData *self, DigitsPartKind kind, const Choice *choice,
+           Preparation *preparation, GError **error)
+{
+  gsize n = choice->n * choice->copies, done = 0;
+  NnSamples *samples = &self->samples[kind];
+  NnRows *rows = nn_rows_new (samples->n_in, n, NULL);
+  guint8 *labels = g_try_malloc (MAX (n, 1));
+  self->rows[kind] = rows;
+  self->labels[kind] = labels;
+  if (rows == NULL || labels == NULL)
+    return fail (error, NABLA_ERROR_INTERNAL, nn_status_message (NN_ERROR_MEMORY));
+  for (gsize i = 0; done < n; i++) {
+    if (!is_taken (choice, i))
+      continue;
+    if (append (rows, choice, i, (guint64) preparation->hyper_parameters->seed) != NN_OK)
+      return fail (error, NABLA_ERROR_INTERNAL, nn_status_message (NN_ERROR_MEMORY));
+    memset (labels + done, choice->part.labels[i], choice->copies);
+    done += choice->copies;
+    if (!go_on (preparation, error))
+      return FALSE;
+  }
+  nn_rows_trim (rows);
+  samples->n = n;
+  samples->pixels = NULL;
+  samples->rows = rows;
+  samples->labels = labels;
+  return TRUE;
+}
+
+static gboolean
+check_choice (const Choice *training, const NablaHyperParameters *hyper_parameters, GError **error)
+{
+  if (training->n == 0) {
+    g_autofree char *digits =
+        nabla_parameter_get_text (nabla_parameter_find ("digits"), hyper_parameters);
+    g_set_error (error, NABLA_ERROR, NABLA_ERROR_INPUT,
+                 "the data set has no training image of the digits %s", digits);
+    return FALSE;
+  }
+  if (training->part.width != DIGITS_SIDE || training->part.height != DIGITS_SIDE) {
+    g_set_error (error, NABLA_ERROR, NABLA_ERROR_INPUT,
+                 "the data set's images have %d×%d pixels; networks are trained on 28×28",
+                 training->part.width, training->part.height);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+prepare (NablaTrainingData *self, const gsize limits[DIGITS_N_PARTS], Preparation *preparation,
+         GError **error)
+{
+  const NablaHyperParameters *hyper_parameters = preparation->hyper_parameters;
+  Choice choices[DIGITS_N_PARTS];
+  gboolean own[DIGITS_N_PARTS];
+  for (int part = 0; part < DIGITS_N_PARTS; part++) {
+    Choice *choice = &choices[part];
+    *choice = choose (self->data_set, (DigitsPartKind) part, hyper_parameters, limits[part]);
+    own[part] = choice->digits != NABLA_ALL_DIGITS || choice->copies > 1;
+    preparation->total += own[part] ? choice->n : 0;
+  }
+  if (!check_choice (&choices[DIGITS_TRAINING], hyper_parameters, error))
+    return FALSE;
+  for (int part = 0; part < DIGITS_N_PARTS; part++) {
+    NnSamples *samples = &self->samples[part];
+    *samples = nabla_data_set_get_samples (self->data_set, (DigitsPartKind) part, limits[part]);
+    samples->n_out = (int) hyper_parameters->layers[hyper_parameters->n_layers - 1];
+    samples->encoding = (NnEncoding) hyper_parameters->encoding;
+    if (own[part] && !make_part (self, (DigitsPartKind) part, &choices[part], preparation, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+NablaTrainingData *
+nabla_training_data_new (NablaDataSet *data_set, const NablaHyperParameters *hyper_parameters,
+                         gsize validation_images, const NablaPreparationWatch *watch,
+                         GError **error)
+{
+  static const NablaPreparationWatch nobody;
+  g_autoptr (NablaTrainingData) self = g_new0 (NablaTrainingData, 1);
+  const gsize limits[DIGITS_N_PARTS] = {
+    [DIGITS_TRAINING] = (gsize) hyper_parameters->train_size,
+    [DIGITS_VALIDATION] = validation_images,
+  };
+  Preparation preparation = { .hyper_parameters = hyper_parameters,
+                              .watch = watch != NULL ? watch : &nobody };
+  self->data_set = g_object_ref (data_set);
+  if (!prepare (self, limits, &preparation, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+nabla_training_data_free (NablaTrainingData *data)
+{
+  if (data == NULL)
+    return;
+  for (int part = 0; part < DIGITS_N_PARTS; part++) {
+    nn_rows_unref (data->rows[part]);
+    g_free (data->labels[part]);
+  }
+  g_object_unref (data->data_set);
+  g_free (data);
+}
+
+const NnSamples *
+nabla_training_data_get (const NablaTrainingData *data, DigitsPartKind part)
+{
+  return &data->samples[part];
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-training-data.h: the examples of one run: the parts of a data set as its set-up asks for
+ * them. Where nothing is chosen or added they are the data set's own, shared by all runs. */
+#pragma once
+
+#include "lab/nabla-data-set.h"
+#include "lab/nabla-hyper-parameters.h"
+
+#include <stdatomic.h>
+
+typedef struct NablaTrainingData NablaTrainingData;
+
+/* Who waits for it. Every member may be NULL. */
+typedef struct {
+  const atomic_bool *stop;    /* polled at every image */
+  NablaDataProgress progress; /* 0 … 1; not called where there is nothing to do */
+  gpointer data;
+} NablaPreparationWatch;
+
+/* Prepares the parts, on the calling thread and from any: images of the set-up's digits in each;
+ * of those the first train_size for training, and the first `validation_images` for validation (0 =
+ * all); then each training image is followed by its copies, which depend on the set-up's seed, the
+ * image's number in its part and the copy's number alone. Holds a reference on the data set.
+ *
+ * NULL with error: NABLA_ERROR_INPUT where no training image is left or the images have the wrong
+ * size, NABLA_ERROR_INTERNAL for want of memory, G_IO_ERROR_CANCELLED where it was stopped. */
+NablaTrainingData *nabla_training_data_new (NablaDataSet *data_set,
+                                            const NablaHyperParameters *hyper_parameters,
+                                            gsize validation_images,
+                                            const NablaPreparationWatch *watch, GError **error);
+void nabla_training_data_free (NablaTrainingData *data); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaTrainingData, nabla_training_data_free)
+
+/* A part, with outputs and encoding of the set-up; n is 0 where it has no images. Valid while
+ * `data` is. */
+const NnSamples *nabla_training_data_get (const NablaTrainingData *data, DigitsPartKind part);
