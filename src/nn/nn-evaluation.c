@@ -2,6 +2,7 @@
 #include "nn/nn-evaluation.h"
 
 #include "nn/nn-batch.h"
+#include "nn/nn-denormal.h"
 
 #include <math.h>
 #include <string.h>
@@ -27,7 +28,9 @@ feed (NnBatch *batch, const NnNetwork *network, const NnSamples *samples, size_t
     if (with_targets)
       nn_batch_load_target (batch, samples, i, network->output);
   }
+  unsigned denormals = nn_denormal_ignore ();
   nn_batch_forward (batch, network, 1.0f);
+  nn_denormal_restore (denormals);
 }
 
 /* The label of sample `i`. */

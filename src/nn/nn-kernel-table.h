@@ -74,7 +74,8 @@ typedef struct {
   /* delta *= factor; the largest |delta| afterwards, not a number where one of them is. */
   float (*scale_errors) (const NnUnits *delta, float factor);
 
-  /* a[n] *= factor; a[n] += b[n]; a[n] = keep · a + l2 · w − l1 · sgn w. n is a multiple of 16. */
+  /* a[n] *= factor; a[n] += b[n]; a[n] = keep · a + l2 · w − l1 · sgn w. n is a
+   * multiple of 16. */
   void (*scale) (float *a, float factor, size_t n);
   void (*add_vector) (float *a, const float *b, size_t n);
   void (*regularise) (float *a, const float *w, float keep, float l2, float l1, size_t n);

@@ -83,7 +83,7 @@ sum_exponentials (const NnUnits *z, int k, float largest, const NnUnits *terms)
   Vector sum = { 0 };
 
   for (int v = 0; v < n_vectors_of (z); v++) {
-    Vector e = exponential (limit (*vector_of (z, k, v) - largest, -87.0f, 0.0f));
+    Vector e = exponential (limit (*vector_of (z, k, v) - largest, -60.0f, 0.0f));
     e = choose (units_of (z, v), e, all (0.0f));
     sum += e;
     if (terms != NULL)
@@ -259,9 +259,14 @@ static void
 regularise (float *a, const float *w, float keep, float l2, float l1, size_t n)
 {
   for (size_t i = 0; i < n; i += LANES) {
-    Vector *sum = (Vector *) (a + i), weight = *(const Vector *) (w + i);
-    Vector sign = choose (weight > 0.0f, all (1.0f), choose (weight < 0.0f, all (-1.0f), all (0)));
-    *sum = (*sum * keep + weight * l2) - sign * l1;
+    Vector sum = *(Vector *) (a + i) * keep, weight = { 0 };
+    if (l2 != 0.0f || l1 != 0.0f)
+      weight = *(const Vector *) (w + i);
+    if (l2 != 0.0f)
+      sum += weight * l2;
+    if (l1 != 0.0f)
+      sum -= choose (weight > 0.0f, all (l1), choose (weight < 0.0f, all (-l1), all (0.0f)));
+    *(Vector *) (a + i) = sum;
   }
 }
 

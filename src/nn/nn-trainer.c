@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "nn/nn-trainer.h"
 
+#include "nn/nn-denormal.h"
 #include "nn/nn-step.h"
 
 #include <assert.h>
@@ -372,6 +373,7 @@ run_epoch (NnTrainer *trainer, Session *session)
 {
   size_t n = trainer->samples.n, m = (size_t) trainer->training.mini_batch;
   NnStatus status = NN_OK;
+  unsigned denormals = nn_denormal_ignore ();
 
   put_in_order (trainer);
   session->started = now ();
@@ -387,6 +389,7 @@ run_epoch (NnTrainer *trainer, Session *session)
     }
   }
   trainer->running += now () - session->started;
+  nn_denormal_restore (denormals);
   return status;
 }
 
