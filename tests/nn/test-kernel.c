@@ -198,7 +198,7 @@ print_case (const Case *this)
 static void
 take_all_steps (void)
 {
-  for (size_t i = 0; i < N_CASES; i++) {
+  for (size_t i = 0; i < N_CASES; i += IS_SANITIZED ? 5 : 1) {
     Case this = case_at (i);
     double apart[NN_N_KERNELS];
     bool smooth = false;
@@ -226,8 +226,8 @@ every_step_agrees (void)
 {
   if (!nn_kernel_is_available (kernel))
     SKIP ("this machine or build has no such kernel");
-  printf ("# %s: largest difference %.2g of %zu steps, %zu redrawn for a kink\n",
-          nn_kernel_name (kernel), outcomes[kernel].largest, (size_t) N_CASES, n_redrawn);
+  printf ("# %s: largest difference %.2g, %zu steps redrawn for a kink\n", nn_kernel_name (kernel),
+          outcomes[kernel].largest, n_redrawn);
   CLAIM (outcomes[kernel].n_bad == 0);
 }
 

@@ -6,6 +6,7 @@
  * grows to 0.3 within its first epoch.) */
 #include "claim.h"
 #include "agreement.h"
+#include "combinations.h"
 #include "mnist-files.h"
 #include "random-samples.h"
 
@@ -13,12 +14,7 @@
 
 #define EPOCH_TOLERANCE 2e-4
 
-/* Sanitizers make plain loops slow: a tenth of an epoch is enough for them. */
-#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
-#define EPOCH 5000
-#else
-#define EPOCH 50000
-#endif
+#define EPOCH (IS_SANITIZED ? 5000 : 50000)
 
 static const struct {
   const char *name;
