@@ -4,7 +4,7 @@
 #include "cli/cli-image.h"
 #include "cli/cli-interrupt.h"
 #include "cli/cli-json.h"
-#include "cli/cli-model.h"
+#include "cli/cli-model-load.h"
 #include "cli/cli-options.h"
 #include "cli/cli-strokes.h"
 #include "lab/nabla-probabilities.h"
@@ -12,8 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-#define N_DIGITS 10
 
 typedef struct {
   gboolean raw;
@@ -116,7 +114,7 @@ read_pixels (const Classify *classify, const char *path, guint8 *pixels, GError 
 
 static void
 print_answer (const Classify *classify, const char *path, int digit, const float *outputs,
-              const double *probabilities)
+              gsize n_outputs, const double *probabilities)
 {
   if (!classify->json) {
     g_autofree char *name = g_filename_display_name (path);
@@ -125,53 +123,53 @@ print_answer (const Classify *classify, const char *path, int digit, const float
     return;
   }
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  float rounded[N_DIGITS];
-  for (int i = 0; i < N_DIGITS; i++)
+  float rounded[NABLA_N_DIGITS];
+  for (int i = 0; i < NABLA_N_DIGITS; i++)
     rounded[i] = (float) probabilities[i];
   json_builder_begin_object (builder);
   cli_json_add_text (builder, "image", path);
   cli_json_add_integer (builder, "digit", digit);
-  cli_json_add_floats (builder, "outputs", outputs, N_DIGITS);
-  cli_json_add_floats (builder, "probabilities", rounded, N_DIGITS);
+  cli_json_add_floats (builder, "outputs", outputs, n_outputs);
+  cli_json_add_floats (builder, "probabilities", rounded, NABLA_N_DIGITS);
   json_builder_end_object (builder);
   cli_json_print (builder);
 }
 
 static gboolean
-classify_file (const Classify *classify, const NnNetwork *network, const char *path, GError **error)
+classify_file (const Classify *classify, const NablaModel *model, const char *path, GError **error)
 {
+  const NnNetwork *network = model->network;
+  NnEncoding encoding = (NnEncoding) model->hyper_parameters.encoding;
   guint8 pixels[DIGITS_PIXELS];
   float input[DIGITS_PIXELS];
-  double probabilities[N_DIGITS];
+  double probabilities[NABLA_N_DIGITS];
   if (!read_pixels (classify, path, pixels, error))
     return FALSE;
   for (int i = 0; i < DIGITS_PIXELS; i++)
     input[i] = (float) pixels[i] / 255.0f;
   gsize n_units = nn_network_n_units (network);
+  int n_outputs = network->sizes[network->n_layers];
   g_autofree float *activations = g_new (float, n_units);
   NnStatus status = nn_network_feed_forward (network, input, activations);
   if (status != NN_OK)
     return cli_error_set (error, NABLA_ERROR_INTERNAL, "%s", nn_status_message (status));
-  const float *outputs = activations + n_units - N_DIGITS;
-  int digit = 0;
-  for (int i = 1; i < N_DIGITS; i++)
-    if (outputs[i] > outputs[digit])
-      digit = i;
-  nabla_probabilities (outputs, N_DIGITS, probabilities);
-  print_answer (classify, path, digit, outputs, probabilities);
+  const float *outputs = activations + n_units - n_outputs;
+  int digit = nn_encoding_label (encoding, network->output, outputs, n_outputs);
+  nabla_digit_probabilities (network->output, encoding, outputs, n_outputs, probabilities);
+  print_answer (classify, path, digit, outputs, (gsize) n_outputs, probabilities);
   return TRUE;
 }
 
 /* All files, one after the other, whatever is wrong with some. */
 static int
-classify_files (const Classify *classify, const NnNetwork *network, char **paths)
+classify_files (const Classify *classify, const NablaModel *model, char **paths)
 {
   int code = CLI_SUCCESS;
   for (char **path = paths; *path != NULL; path++) {
     g_autoptr (GError) error = NULL;
     if (cli_interrupted ())
       return CLI_INTERRUPTED;
-    if (!classify_file (classify, network, *path, &error))
+    if (!classify_file (classify, model, *path, &error))
       code = cli_error_report (error);
   }
   return code;
@@ -201,5 +199,5 @@ cli_classify (char **arguments)
   if (model == NULL)
     return cli_error_report (error);
   cli_interrupt_catch ();
-  return cli_error_finish (classify_files (&classify, model->network, rest + 1));
+  return cli_error_finish (classify_files (&classify, model, rest + 1));
 }

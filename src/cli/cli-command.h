@@ -16,4 +16,6 @@ int cli_train (char **arguments);
 int cli_evaluate (char **arguments);
 int cli_classify (char **arguments);
 int cli_check_gradient (char **arguments);
+int cli_presets (char **arguments);
 int cli_dataset (char **arguments);
+int cli_model (char **arguments);

@@ -3,9 +3,12 @@
 #include "cli/cli-data.h"
 #include "cli/cli-interrupt.h"
 #include "cli/cli-json.h"
-#include "cli/cli-model.h"
+#include "cli/cli-model-load.h"
 #include "cli/cli-progress.h"
+#include "digits/digits-expand.h"
+#include "lab/nabla-parameter.h"
 #include "lab/nabla-record.h"
+#include "lab/nabla-training-data.h"
 #include "nn/nn-evaluation.h"
 
 #include <math.h>
@@ -76,23 +79,37 @@ count_confusion (const NablaModel *model, const NnSamples *test, Outcome *outcom
   return TRUE;
 }
 
+/* The parts as the model's set-up has them: its digits and its encoding; all of them, unchanged. */
+static NablaTrainingData *
+prepare (const NablaModel *model, NablaDataSet *data_set, GError **error)
+{
+  const NablaPreparationWatch watch = { .stop = cli_interrupt_flag () };
+  NablaHyperParameters set_up = model->hyper_parameters;
+  set_up.train_size = 0;
+  set_up.expand = DIGITS_EXPAND_NONE;
+  return nabla_training_data_new (data_set, &set_up, 0, &watch, error);
+}
+
 static gboolean
 measure (const Evaluate *evaluate, const NablaModel *model, NablaDataSet *data_set,
          Outcome *outcome, GError **error)
 {
   NnObjective objective = nabla_hyper_parameters_get_objective (&model->hyper_parameters);
+  g_autoptr (NablaTrainingData) data = prepare (model, data_set, error);
+  if (data == NULL)
+    return FALSE;
   gint64 start = g_get_monotonic_time ();
   for (int part = 0; part < DIGITS_N_PARTS; part++) {
-    NnSamples samples = nabla_data_set_get_samples (data_set, (DigitsPartKind) part, 0);
+    const NnSamples *samples = nabla_training_data_get (data, (DigitsPartKind) part);
     if (!evaluate->json)
       cli_progress_show (part_names[part], part / (double) DIGITS_N_PARTS);
-    if (samples.n > 0 &&
-        !check_status (nn_evaluate (model->network, &samples, &objective, NN_KERNEL_AUTO,
+    if (samples->n > 0 &&
+        !check_status (nn_evaluate (model->network, samples, &objective, NN_KERNEL_AUTO,
                                     cli_interrupt_flag (), &outcome->parts[part]),
                        error))
       return FALSE;
-    if (part == DIGITS_TEST && evaluate->confusion &&
-        !count_confusion (model, &samples, outcome, error))
+    if (part == DIGITS_TEST && evaluate->confusion && samples->n > 0 &&
+        !count_confusion (model, samples, outcome, error))
       return FALSE;
   }
   outcome->seconds = (double) (g_get_monotonic_time () - start) / (double) G_TIME_SPAN_SECOND;
@@ -113,9 +130,9 @@ print_json (const Evaluate *evaluate, const char *path, const NablaModel *model,
     cli_json_add_figure (builder, nabla_figure_names[2 * part], outcome->parts[part].cost);
     cli_json_add_figure (builder, nabla_figure_names[2 * part + 1], outcome->parts[part].accuracy);
   }
-  cli_json_add_text (builder, "cost",
-                     model->hyper_parameters.cost == NN_COST_QUADRATIC ? "quadratic"
-                                                                       : "cross-entropy");
+  g_autofree char *cost =
+      nabla_parameter_get_text (nabla_parameter_find ("cost"), &model->hyper_parameters);
+  cli_json_add_text (builder, "cost", cost);
   cli_json_add_figure (builder, "evaluation_seconds", outcome->seconds);
   if (evaluate->confusion) {
     json_builder_set_member_name (builder, "confusion");
@@ -184,7 +201,8 @@ cli_evaluate (char **arguments)
   g_autoptr (CliOptions) options = cli_options_new (
       "evaluate MODEL [OPTION…]",
       "Says the cost and the accuracy of a model on the training, validation and test part. The "
-      "cost is the one it was trained with; cross-entropy where its file does not say.");
+      "cost is the one it was trained with; cross-entropy where its file does not say. A model of "
+      "some digits is measured on their images.");
   g_autoptr (GError) error = NULL;
   int code;
   add_options (&evaluate, options);

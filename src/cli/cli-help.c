@@ -88,6 +88,10 @@ argument_of_parameter (const NablaParameter *parameter)
     return g_strdup ("N");
   case NABLA_PARAMETER_NUMBER:
     return g_strdup ("NUMBER");
+  case NABLA_PARAMETER_SCHEDULE:
+    return g_strdup ("constant|halve:PATIENCE:LIMIT|tenth:PATIENCE:LIMIT");
+  case NABLA_PARAMETER_DIGITS:
+    return g_strdup ("N,N,…");
   case NABLA_PARAMETER_FLAG:
   default:
     return NULL;

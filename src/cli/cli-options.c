@@ -11,6 +11,7 @@ struct CliOptions {
   GHashTable *called; /* name → CliOption of those that on_option sets: counts and flags */
   GHashTable *given;  /* names of those and of set-up options on the command line */
   NablaHyperParameters *hyper_parameters;
+  GPtrArray *assignments; /* names and texts of the set-up options by turns, as they were given */
   GString *help;
   char *name; /* of the command */
   gboolean asked_for_help;
@@ -33,14 +34,15 @@ set_described (const CliOption *option, const char *name, const char *text, GErr
 }
 
 static gboolean
-set_parameter (CliOptions *self, const char *name, const char *text, GError **error)
+set_parameter (NablaHyperParameters *hyper_parameters, const char *name, const char *text,
+               GError **error)
 {
   const NablaParameter *parameter = nabla_parameter_find (name);
   if (parameter->kind == NABLA_PARAMETER_FLAG) {
-    nabla_parameter_set_number (parameter, self->hyper_parameters, parameter->standard == 0.0);
+    nabla_parameter_set_number (parameter, hyper_parameters, parameter->standard == 0.0);
     return TRUE;
   }
-  if (nabla_parameter_set_text (parameter, self->hyper_parameters, text, error))
+  if (nabla_parameter_set_text (parameter, hyper_parameters, text, error))
     return TRUE;
   g_prefix_error (error, "--");
   return FALSE;
@@ -55,7 +57,9 @@ on_option (const char *option, const char *text, gpointer data, GError **error)
   const CliOption *described = g_hash_table_lookup (self->called, name);
   if (described != NULL)
     return set_described (described, name, text, error);
-  return set_parameter (self, name, text, error);
+  g_ptr_array_add (self->assignments, g_strdup (name));
+  g_ptr_array_add (self->assignments, g_strdup (text));
+  return set_parameter (self->hyper_parameters, name, text, error);
 }
 
 CliOptions *
@@ -65,6 +69,7 @@ cli_options_new (const char *usage, const char *summary)
   self->context = g_option_context_new (NULL);
   self->called = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->given = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->assignments = g_ptr_array_new_with_free_func (g_free);
   self->help = g_string_new (NULL);
   self->name = g_strndup (usage, strcspn (usage, "[ "));
   g_option_context_set_help_enabled (self->context, FALSE);
@@ -84,6 +89,7 @@ cli_options_free (CliOptions *options)
   g_option_context_free (options->context);
   g_hash_table_unref (options->called);
   g_hash_table_unref (options->given);
+  g_ptr_array_unref (options->assignments);
   g_string_free (options->help, TRUE);
   g_free (options->name);
   g_strfreev (options->rest);
@@ -215,6 +221,14 @@ cli_options_parse (CliOptions *options, char **arguments, guint minimum, guint m
   options->rest = rest;
   *exit_code = CLI_USAGE;
   return check_rest (options, minimum, maximum);
+}
+
+void
+cli_options_apply_set_up (CliOptions *options, NablaHyperParameters *hyper_parameters)
+{
+  for (guint i = 0; i + 1 < options->assignments->len; i += 2)
+    set_parameter (hyper_parameters, g_ptr_array_index (options->assignments, i),
+                   g_ptr_array_index (options->assignments, i + 1), NULL);
 }
 
 char **

@@ -45,6 +45,10 @@ void cli_options_add_set_up (CliOptions *options, NablaHyperParameters *hyper_pa
 gboolean cli_options_parse (CliOptions *options, char **arguments, guint minimum, guint maximum,
                             int *exit_code);
 
+/* Sets the set-up options of the command line again, in another set-up: what was given goes before
+ * a preset or a file. */
+void cli_options_apply_set_up (CliOptions *options, NablaHyperParameters *hyper_parameters);
+
 /* NULL-terminated; owned by the options. */
 char **cli_options_rest (CliOptions *options);
 

@@ -32,19 +32,29 @@ cli_report_network (const NablaHyperParameters *hyper_parameters)
   return g_string_free (text, FALSE);
 }
 
+int
+cli_report_epochs_done (NablaRun *run)
+{
+  const NablaRecord *last = nabla_run_get_last_record (run);
+  g_autoptr (NablaCheckpoint) checkpoint = nabla_run_ref_checkpoint (run);
+  return last != NULL ? last->epoch : checkpoint != NULL ? checkpoint->epoch : 0;
+}
+
 static void
-start_json (NablaRun *run)
+start_json (NablaRun *run, const char *preset)
 {
   const NablaHyperParameters *hyper_parameters = nabla_run_get_hyper_parameters (run);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   cli_json_add_text (builder, "event", "start");
   cli_json_add_text (builder, "version", NABLA_VERSION);
+  if (preset != NULL)
+    cli_json_add_text (builder, "preset", preset);
   json_builder_set_member_name (builder, "hyper_parameters");
   json_builder_add_value (builder, nabla_hyper_parameters_to_json (hyper_parameters));
   cli_data_add_json (nabla_run_get_data_set (run), builder);
   cli_json_add_integer (builder, "parameters", count_parameters (hyper_parameters));
-  cli_json_add_text (builder, "kernel", "portable");
+  cli_json_add_text (builder, "kernel", nn_kernel_name (nabla_run_get_kernel (run)));
   cli_json_add_integer (builder, "seed", hyper_parameters->seed);
   json_builder_end_object (builder);
   cli_json_print (builder);
@@ -73,12 +83,14 @@ print_set_up (const NablaHyperParameters *hyper_parameters)
 }
 
 static void
-start_table (NablaRun *run)
+start_table (NablaRun *run, const char *preset)
 {
   const NablaHyperParameters *hyper_parameters = nabla_run_get_hyper_parameters (run);
   g_autofree char *network = cli_report_network (hyper_parameters);
   g_autofree char *parameters = cli_progress_count (count_parameters (hyper_parameters));
   g_autofree char *data = cli_data_describe (nabla_run_get_data_set (run));
+  if (preset != NULL)
+    printf ("Preset %s\n", preset);
   printf ("Network %s, %s parameters", network, parameters);
   print_set_up (hyper_parameters);
   printf ("\n%s\n\nepoch", data);
@@ -89,12 +101,12 @@ start_table (NablaRun *run)
 }
 
 void
-cli_report_start (NablaRun *run, gboolean json)
+cli_report_start (NablaRun *run, const char *preset, gboolean json)
 {
   if (json)
-    start_json (run);
+    start_json (run, preset);
   else
-    start_table (run);
+    start_table (run, preset);
   fflush (stdout);
 }
 
@@ -114,22 +126,29 @@ epoch_json (const NablaRecord *record)
   cli_json_print (builder);
 }
 
+/* Under their headings, those that are monitored. */
 static void
-epoch_row (NablaRun *run, const NablaRecord *record)
+print_figures (NablaRun *run, const double *figures)
 {
-  printf ("%5d", record->epoch);
   for (int i = 0; i < NABLA_N_FIGURES; i++) {
     int width = (int) strlen (headings[i]) + 2;
     gboolean is_cost = i % 2 == 0;
     if (!(nabla_run_get_monitors (run) & (1u << i)))
       continue;
-    if (!isfinite (record->figures[i]))
+    if (!isfinite (figures[i]))
       printf ("%*s", width, "-");
     else if (is_cost)
-      printf ("%*.4f", width, record->figures[i]);
+      printf ("%*.4f", width, figures[i]);
     else
-      printf ("%*.2f", width, 100.0 * record->figures[i]);
+      printf ("%*.2f", width, 100.0 * figures[i]);
   }
+}
+
+static void
+epoch_row (NablaRun *run, const NablaRecord *record)
+{
+  printf ("%5d", record->epoch);
+  print_figures (run, record->figures);
   printf ("%9.2f\n", record->train_seconds + record->evaluation_seconds);
 }
 
@@ -146,17 +165,44 @@ cli_report_epoch (NablaRun *run, const NablaRecord *record, gboolean json)
 }
 
 static void
+monitor_json (const NablaMonitorRecord *record)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  cli_json_add_text (builder, "event", "monitor");
+  cli_json_add_integer (builder, "epoch", record->epoch);
+  cli_json_add_integer (builder, "images", (gint64) record->images);
+  for (int i = 0; i < NABLA_N_FIGURES; i++)
+    cli_json_add_figure (builder, nabla_figure_names[i], record->figures[i]);
+  json_builder_end_object (builder);
+  cli_json_print (builder);
+}
+
+void
+cli_report_monitor (NablaRun *run, const NablaMonitorRecord *record, gboolean json)
+{
+  if (json) {
+    monitor_json (record);
+    return;
+  }
+  g_autofree char *images = cli_progress_count ((gint64) record->images);
+  cli_progress_clear ();
+  printf ("%5d", record->epoch);
+  print_figures (run, record->figures);
+  printf ("  at %s images\n", images);
+  fflush (stdout);
+}
+
+static void
 end_json (NablaRun *run, const char *reason)
 {
-  gsize epochs;
-  nabla_run_get_records (run, &epochs);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   cli_json_add_text (builder, "event", "end");
   cli_json_add_text (builder, "reason", reason);
   if (nabla_run_get_best_epoch (run) > 0)
     cli_json_add_integer (builder, "best_epoch", nabla_run_get_best_epoch (run));
-  cli_json_add_integer (builder, "epochs", (gint64) epochs);
+  cli_json_add_integer (builder, "epochs", cli_report_epochs_done (run));
   cli_json_add_figure (builder, "seconds", nabla_run_get_seconds (run));
   if (nabla_run_get_state (run) == NABLA_RUN_DIVERGED) {
     int epoch;
@@ -176,11 +222,9 @@ cli_report_end (NablaRun *run, const char *reason, gboolean json)
     end_json (run, reason);
     return;
   }
-  gsize epochs;
-  nabla_run_get_records (run, &epochs);
   cli_progress_clear ();
-  printf ("\n%c%s after %" G_GSIZE_FORMAT " epochs in %.1f s", g_ascii_toupper (reason[0]),
-          reason + 1, epochs, nabla_run_get_seconds (run));
+  printf ("\n%c%s after %d epochs in %.1f s", g_ascii_toupper (reason[0]), reason + 1,
+          cli_report_epochs_done (run), nabla_run_get_seconds (run));
   if (nabla_run_get_best_epoch (run) > 0)
     printf ("; best: %.2f %% in epoch %d", 100.0 * nabla_run_get_best_score (run),
             nabla_run_get_best_epoch (run));

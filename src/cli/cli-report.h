@@ -4,14 +4,20 @@
 
 #include "lab/nabla-run.h"
 
-/* The set-up and the data, before the first epoch. */
-void cli_report_start (NablaRun *run, gboolean json);
+/* The set-up and the data, before the first epoch; `preset` is NULL where there is none. */
+void cli_report_start (NablaRun *run, const char *preset, gboolean json);
 
 /* An epoch. */
 void cli_report_epoch (NablaRun *run, const NablaRecord *record, gboolean json);
 
-/* How it ended; `reason` is "completed", "stopped", "diverged" or "interrupted". */
+/* A measurement within an epoch. */
+void cli_report_monitor (NablaRun *run, const NablaMonitorRecord *record, gboolean json);
+
+/* How it ended; `reason` is "completed", "early-stopping", "diverged" or "interrupted". */
 void cli_report_end (NablaRun *run, const char *reason, gboolean json);
+
+/* Complete epochs in all, those before resuming included. */
+int cli_report_epochs_done (NablaRun *run);
 
 /* "784-30-10" */
 char *cli_report_network (const NablaHyperParameters *hyper_parameters);

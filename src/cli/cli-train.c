@@ -3,18 +3,22 @@
 #include "cli/cli-data.h"
 #include "cli/cli-file.h"
 #include "cli/cli-interrupt.h"
+#include "cli/cli-kernel.h"
 #include "cli/cli-plot.h"
 #include "cli/cli-progress.h"
 #include "cli/cli-report.h"
-#include "lab/nabla-model.h"
-#include "lab/nabla-parameter.h"
+#include "cli/cli-train-start.h"
+
+#define MOST_IMAGES 1000000000 /* between two measurements within an epoch */
 
 typedef struct {
-  NablaHyperParameters hyper_parameters;
+  CliTrainStart start;
   CliData data;
   NablaMonitors monitors;
   char *monitor; /* --monitor as text */
-  char *init_model;
+  gint64 monitor_every;
+  char *kernel_name; /* --kernel as text */
+  NnKernelKind kernel;
   char *model_out;
   char *plot;
   gboolean json;
@@ -23,9 +27,10 @@ typedef struct {
 static void
 train_clear (Train *train)
 {
+  cli_train_start_clear (&train->start);
   cli_data_clear (&train->data);
   g_free (train->monitor);
-  g_free (train->init_model);
+  g_free (train->kernel_name);
   g_free (train->model_out);
   g_free (train->plot);
 }
@@ -35,13 +40,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Train, train_clear)
 static void
 add_options (Train *train, CliOptions *options)
 {
-  const CliOption start[] = {
-    { .kind = CLI_OPTION_FILE,
-      .name = "init-model",
-      .argument = "FILE",
-      .help = "Start from the network of this model instead of random weights; --layers is then "
-              "what it has (default: none)",
-      .value = &train->init_model },
+  const CliOption monitoring[] = {
+    cli_kernel_option (&train->kernel_name),
     { .kind = CLI_OPTION_TEXT,
       .name = "monitor",
       .argument = "LIST",
@@ -49,13 +49,24 @@ add_options (Train *train, CliOptions *options)
               "train-accuracy, validation-cost, validation-accuracy, test-cost, test-accuracy; or "
               "all, or none (default: all but validation-cost and test-cost)",
       .value = &train->monitor },
+    { .kind = CLI_OPTION_COUNT,
+      .name = "monitor-every",
+      .argument = "IMAGES",
+      .help = "Within epochs too, after so many images, on the first 100 images of each part that "
+              "is monitored; 0 is never",
+      .value = &train->monitor_every,
+      .minimum = 0,
+      .maximum = MOST_IMAGES,
+      .unit = "images" },
   };
   const CliOption output[] = {
     { .kind = CLI_OPTION_FILE,
       .name = "model-out",
       .argument = "FILE",
-      .help = "Write the network as safetensors when the run ends, also after an interruption; of "
-              "a run that diverged its last good epoch (default: none)",
+      .help = "Write the network as safetensors when the run ends; --resume goes on from it. After "
+              "an interruption it is written too, and a checkpoint beside it "
+              "(NAME.checkpoint.safetensors); of a run that diverged its last good epoch "
+              "(default: none)",
       .value = &train->model_out },
     { .kind = CLI_OPTION_FILE,
       .name = "plot",
@@ -64,41 +75,35 @@ add_options (Train *train, CliOptions *options)
       .value = &train->plot },
     { .kind = CLI_OPTION_FLAG,
       .name = "json",
-      .help = "One JSON object a line on stdout: start, every epoch, end (default: a table)",
+      .help = "One JSON object a line on stdout: start, every epoch (and every "
+              "measurement within), end (default: a table)",
       .value = &train->json },
   };
-  cli_options_add_set_up (options, &train->hyper_parameters);
-  cli_options_add (options, "Start and monitoring", start, G_N_ELEMENTS (start));
+  cli_options_add_set_up (options, &train->start.hyper_parameters);
+  cli_train_start_add_options (&train->start, options);
+  cli_options_add (options, "Kernel and monitoring", monitoring, G_N_ELEMENTS (monitoring));
   cli_data_add_options (&train->data, options);
   cli_options_add (options, "Output", output, G_N_ELEMENTS (output));
 }
 
-/* Takes the layers of the model where --layers does not say them. */
-static NablaModel *
-load_initial (Train *train, gboolean layers_given, GError **error)
+/* A run goes on with the kernel that it was begun with, unless another is asked for. */
+static gboolean
+settle_kernel (Train *train, GError **error)
 {
-  g_autoptr (NablaModel) model = nabla_model_load (train->init_model, error);
-  if (model == NULL)
-    return NULL;
-  NablaHyperParameters of_model = train->hyper_parameters;
-  of_model.n_layers = model->network->n_layers + 1;
-  for (int i = 0; i <= model->network->n_layers; i++)
-    of_model.layers[i] = model->network->sizes[i];
-  const NablaParameter *layers = nabla_parameter_find ("layers");
-  if (layers_given && !nabla_parameter_equal (layers, &of_model, &train->hyper_parameters)) {
-    g_autofree char *name = g_filename_display_name (train->init_model);
-    g_autofree char *text = nabla_parameter_get_text (layers, &of_model);
-    cli_error_set (error, NABLA_ERROR_USAGE, "--layers must be %s, as %s has them, or be left out",
-                   text, name);
-    return NULL;
-  }
-  train->hyper_parameters = of_model;
-  return g_steal_pointer (&model);
+  const char *of_file = train->start.resume != NULL ? train->start.model->kernel : NULL;
+  if (train->kernel_name != NULL || of_file == NULL)
+    return cli_kernel_parse (train->kernel_name, &train->kernel, error);
+  if (cli_kernel_find (of_file, &train->kernel))
+    return TRUE;
+  return cli_error_set (error, NABLA_ERROR_USAGE,
+                        "the run was begun with the kernel %.20s, which this machine lacks; "
+                        "--kernel auto goes on with another, which rounds differently",
+                        of_file);
 }
 
 /* All that can be refused before data is loaded. */
 static gboolean
-check (Train *train, CliOptions *options, NablaModel **initial, GError **error)
+check (Train *train, CliOptions *options, GError **error)
 {
   train->monitors = NABLA_MONITOR_DEFAULT;
   if (train->monitor != NULL && !nabla_monitors_parse (train->monitor, &train->monitors))
@@ -107,14 +112,8 @@ check (Train *train, CliOptions *options, NablaModel **initial, GError **error)
                           "validation-accuracy, test-cost, test-accuracy with commas between, or "
                           "all, or none, not “%.60s”",
                           train->monitor);
-  if (!cli_plot_check (train->plot, error))
-    return FALSE;
-  if (train->init_model != NULL) {
-    *initial = load_initial (train, cli_options_given (options, "layers"), error);
-    if (*initial == NULL)
-      return FALSE;
-  }
-  return nabla_hyper_parameters_validate (&train->hyper_parameters, error) &&
+  return cli_plot_check (train->plot, error) &&
+         cli_train_start_prepare (&train->start, options, error) && settle_kernel (train, error) &&
          cli_file_check_writable (train->model_out, error) &&
          cli_file_check_writable (train->plot, error);
 }
@@ -126,13 +125,24 @@ on_record (NablaRun *run, const NablaRecord *record, const Train *train)
 }
 
 static void
+on_monitor (NablaRun *run, const NablaMonitorRecord *record, const Train *train)
+{
+  cli_report_monitor (run, record, train->json);
+}
+
+static void
+on_preparation (NablaRun *run, GParamSpec *property, const Train *train)
+{
+  if (nabla_run_get_preparation (run) < 1.0)
+    cli_progress_show ("preparing images", nabla_run_get_preparation (run));
+}
+
+static void
 on_progress (NablaRun *run, GParamSpec *property, const Train *train)
 {
-  gsize epochs;
-  nabla_run_get_records (run, &epochs);
-  g_autofree char *label = g_strdup_printf (
-      "epoch %d of %" G_GINT64_FORMAT, MIN ((int) epochs + 1, (int) train->hyper_parameters.epochs),
-      train->hyper_parameters.epochs);
+  int all = (int) train->start.hyper_parameters.epochs;
+  int done = cli_report_epochs_done (run);
+  g_autofree char *label = g_strdup_printf ("epoch %d of %d", MIN (done + 1, all), all);
   if (!nabla_run_is_finished (run))
     cli_progress_show (label, nabla_run_get_progress (run));
 }
@@ -149,17 +159,61 @@ stop_run (gpointer data)
   nabla_run_stop (data);
 }
 
+/* The network as it is now; of one that diverged without what resuming needs, as that would lead
+ * nowhere. TRUE where there is none yet. */
 static gboolean
-save_model (NablaRun *run, const char *path, GError **error)
+save_model (NablaRun *run, const Train *train, const char *path, GError **error)
 {
+  NablaDataSet *data_set = nabla_run_get_data_set (run);
   NnNetwork *network = nabla_run_ref_snapshot (run);
+  if (network == NULL)
+    return TRUE;
   g_autoptr (NablaModel) model = nabla_model_new (network);
   nn_network_unref (network);
   model->has_hyper_parameters = TRUE;
   model->hyper_parameters = *nabla_run_get_hyper_parameters (run);
   model->epoch = nabla_run_get_snapshot_epoch (run);
-  model->data_set = g_strdup (nabla_data_set_get_name (nabla_run_get_data_set (run)));
+  model->data_set = g_strdup (nabla_data_set_get_name (data_set));
+  model->training_images = (gint64) nabla_data_set_get_part (data_set, DIGITS_TRAINING).n;
+  model->validation_images = (gint64) nabla_data_set_get_part (data_set, DIGITS_VALIDATION).n;
+  model->validation_limit = train->start.validation_images;
+  model->kernel = g_strdup (nn_kernel_name (nabla_run_get_kernel (run)));
+  if (nabla_run_get_state (run) != NABLA_RUN_DIVERGED)
+    model->checkpoint = nabla_run_ref_checkpoint (run);
   return nabla_model_save (model, path, error);
+}
+
+/* "best.checkpoint.safetensors" beside "best.safetensors". */
+static char *
+checkpoint_path (const char *model_out)
+{
+  const char *ending = ".safetensors";
+  gsize length = strlen (model_out);
+  if (g_str_has_suffix (model_out, ending))
+    length -= strlen (ending);
+  return g_strdup_printf ("%.*s.checkpoint%s", (int) length, model_out, ending);
+}
+
+static gboolean
+save_all (const Train *train, NablaRun *run, GError **error)
+{
+  if (train->model_out != NULL && !save_model (run, train, train->model_out, error))
+    return FALSE;
+  if (train->model_out != NULL && nabla_run_get_state (run) == NABLA_RUN_STOPPED) {
+    g_autofree char *path = checkpoint_path (train->model_out);
+    if (!save_model (run, train, path, error))
+      return FALSE;
+  }
+  return train->plot == NULL || cli_plot_save (run, train->plot, error);
+}
+
+static const char *
+reason_of (NablaRun *run)
+{
+  NablaRunState state = nabla_run_get_state (run);
+  if (state == NABLA_RUN_COMPLETED)
+    return nabla_run_ended_early (run) ? "early-stopping" : "completed";
+  return state == NABLA_RUN_DIVERGED ? "diverged" : "interrupted";
 }
 
 /* Writes what was asked for and says how it ended. */
@@ -174,38 +228,52 @@ finish (const Train *train, NablaRun *run)
   int code = state == NABLA_RUN_COMPLETED  ? CLI_SUCCESS
              : state == NABLA_RUN_DIVERGED ? CLI_DIVERGED
                                            : CLI_INTERRUPTED;
-  const char *reason = state == NABLA_RUN_COMPLETED  ? "completed"
-                       : state == NABLA_RUN_DIVERGED ? "diverged"
-                                                     : "interrupted";
   g_autoptr (GError) error = NULL;
-  gboolean saved = (train->model_out == NULL || save_model (run, train->model_out, &error)) &&
-                   (train->plot == NULL || cli_plot_save (run, train->plot, &error));
-  cli_report_end (run, reason, train->json);
+  gboolean saved = save_all (train, run, &error);
+  cli_report_end (run, reason_of (run), train->json);
   if (state == NABLA_RUN_DIVERGED)
     cli_error_print ("%s", nabla_run_get_message (run));
   return saved ? code : cli_error_report (error);
 }
 
+static NablaRun *
+make_run (const Train *train, NablaDataSet *data_set)
+{
+  const CliTrainStart *start = &train->start;
+  NablaRun *run = nabla_run_new (&start->hyper_parameters, data_set, train->monitors);
+  nabla_run_set_snapshots (run, FALSE);
+  nabla_run_set_kernel (run, train->kernel);
+  nabla_run_set_monitor_every (run, (gsize) train->monitor_every);
+  nabla_run_set_validation_images (run, (gsize) start->validation_images);
+  if (start->init_model != NULL)
+    nabla_run_set_initial (run, start->model->network);
+  if (start->resume != NULL)
+    nabla_run_set_checkpoint (run, start->model->checkpoint);
+  return run;
+}
+
 static int
-run_to_end (Train *train, NablaModel *initial, GError **error)
+run_to_end (Train *train, GError **error)
 {
   g_autoptr (NablaDataSet) data_set = cli_data_load (&train->data, train->json, error);
   if (data_set == NULL)
     return cli_error_report (*error);
+  if (!cli_train_start_check_data (&train->start, data_set, error))
+    return cli_error_report (*error);
   if (cli_interrupted ())
     return CLI_INTERRUPTED;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (NablaRun) run = nabla_run_new (&train->hyper_parameters, data_set, train->monitors);
-  nabla_run_set_snapshots (run, FALSE);
-  if (initial != NULL)
-    nabla_run_set_initial (run, initial->network);
+  g_autoptr (NablaRun) run = make_run (train, data_set);
   g_signal_connect (run, "record", G_CALLBACK (on_record), train);
+  g_signal_connect (run, "monitor", G_CALLBACK (on_monitor), train);
   g_signal_connect (run, "finished", G_CALLBACK (on_finished), loop);
-  if (!train->json)
+  if (!train->json) {
     g_signal_connect (run, "notify::progress", G_CALLBACK (on_progress), train);
+    g_signal_connect (run, "notify::preparation", G_CALLBACK (on_preparation), train);
+  }
   if (!nabla_run_start (run, error))
     return cli_error_report (*error);
-  cli_report_start (run, train->json);
+  cli_report_start (run, train->start.preset_name, train->json);
   cli_interrupt_call (stop_run, run);
   g_main_loop_run (loop);
   cli_progress_clear ();
@@ -221,14 +289,13 @@ cli_train (char **arguments)
       "Trains a network and says after each epoch how good it is. Without options: the default "
       "set-up, 784-30-10, on MNIST where it is found in the user's data folder, else on "
       "synthesized digits.");
-  g_autoptr (NablaModel) initial = NULL;
   g_autoptr (GError) error = NULL;
   int code;
   add_options (&train, options);
   if (!cli_options_parse (options, arguments, 0, 0, &code))
     return code;
-  if (!check (&train, options, &initial, &error))
+  if (!check (&train, options, &error))
     return cli_error_report (error);
   cli_interrupt_catch ();
-  return cli_error_finish (run_to_end (&train, initial, &error));
+  return cli_error_finish (run_to_end (&train, &error));
 }

@@ -16,7 +16,9 @@ static const Command commands[] = {
   { "evaluate", cli_evaluate, "says how good a model is on a data set" },
   { "classify", cli_classify, "says which digits images show" },
   { "check-gradient", cli_check_gradient, "compares backpropagation with central differences" },
+  { "presets", cli_presets, "lists the set-ups of the book's experiments" },
   { "dataset", cli_dataset, "says what a folder of digits holds, or makes one" },
+  { "model", cli_model, "says what a model file holds, or converts it" },
 };
 
 static void

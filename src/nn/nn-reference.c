@@ -5,29 +5,52 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Sizes and places; answers the doubles and ints of the block behind the struct. */
+static size_t
+lay_out (NnReference *reference, const NnNetwork *network)
+{
+  reference->n_layers = network->n_layers;
+  memcpy (reference->sizes, network->sizes, sizeof reference->sizes);
+  reference->activation = network->activation;
+  reference->output = network->output;
+  for (int l = 0; l <= network->n_layers; l++) {
+    reference->first[l] = reference->n_parameters;
+    reference->first_unit[l] = reference->n_units;
+    reference->n_units += (size_t) network->sizes[l];
+    if (l < network->n_layers)
+      reference->n_parameters += ((size_t) network->sizes[l] + 1) * (size_t) network->sizes[l + 1];
+  }
+  return (reference->n_parameters + 3 * reference->n_units) * sizeof (double) +
+         reference->n_units * sizeof (int); /* far below 2^32 · 8: the parameters are ≤ 2^28 */
+}
+
 NnReference *
 nn_reference_new (const NnNetwork *network)
 {
-  size_t n = nn_network_n_parameters (network); /* ≤ 2^28, so the product below fits */
-  NnReference *reference = malloc (sizeof *reference + n * sizeof (double));
+  NnReference shape = { 0 };
+  NnReference *reference = malloc (sizeof *reference + lay_out (&shape, network));
+  float *layer = malloc (shape.n_parameters * sizeof *layer);
 
-  if (reference == NULL)
+  if (reference == NULL || layer == NULL) {
+    free (reference);
+    free (layer);
     return NULL;
-  reference->n_layers = network->n_layers;
-  memcpy (reference->sizes, network->sizes, sizeof reference->sizes);
-  reference->n_parameters = n;
-  reference->parameters = (double *) (reference + 1);
-
-  double *p = reference->parameters;
-  for (int l = 0; l < network->n_layers; l++) {
-    reference->first[l] = (size_t) (p - reference->parameters);
-    for (int out = 0; out < network->sizes[l + 1]; out++)
-      for (int in = 0; in < network->sizes[l]; in++)
-        *p++ = nn_network_weight (network, l, out, in);
-    for (int out = 0; out < network->sizes[l + 1]; out++)
-      *p++ = network->biases[l][out];
   }
-  reference->first[network->n_layers] = n;
+  *reference = shape;
+  reference->parameters = (double *) (reference + 1);
+  reference->z = reference->parameters + shape.n_parameters;
+  reference->a = reference->z + shape.n_units;
+  reference->delta = reference->a + shape.n_units;
+  reference->active = (int *) (reference->delta + shape.n_units);
+  memset (reference->z, 0, 3 * shape.n_units * sizeof (double));
+
+  for (int l = 0; l < shape.n_layers; l++) {
+    size_t n = shape.first[l + 1] - shape.first[l];
+    nn_network_get_layer (network, l, layer, layer + n - shape.sizes[l + 1]);
+    for (size_t p = 0; p < n; p++)
+      reference->parameters[shape.first[l] + p] = (double) layer[p];
+  }
+  free (layer);
   return reference;
 }
 
@@ -35,6 +58,12 @@ void
 nn_reference_free (NnReference *reference)
 {
   free (reference);
+}
+
+void
+nn_reference_clear (NnReference *reference)
+{
+  memset (reference->parameters, 0, reference->n_parameters * sizeof (double));
 }
 
 double *
@@ -49,129 +78,333 @@ nn_reference_biases (const NnReference *reference, int layer)
   return reference->parameters + reference->first[layer + 1] - reference->sizes[layer + 1];
 }
 
-size_t
-nn_reference_n_units (const NnReference *reference)
+const double *
+nn_reference_output (const NnReference *reference)
 {
-  size_t n = 0;
+  return reference->a + reference->first_unit[reference->n_layers];
+}
 
-  for (int l = 0; l <= reference->n_layers; l++)
-    n += (size_t) reference->sizes[l];
-  return n;
+static void
+read_input (const NnSamples *samples, size_t i, double *input)
+{
+  size_t n_in = (size_t) samples->n_in;
+
+  for (size_t k = 0; k < n_in; k++)
+    if (samples->inputs != NULL)
+      input[k] = (double) samples->inputs[i * n_in + k];
+    else
+      input[k] = samples->pixels != NULL ? samples->pixels[i * n_in + k] / 255.0 : 0.0;
+  if (samples->inputs == NULL && samples->pixels == NULL)
+    for (size_t e = samples->rows->start[i]; e < samples->rows->start[i + 1]; e++)
+      input[samples->rows->index[e]] += samples->rows->value[e] / 255.0; /* padding adds 0 */
+}
+
+/* y_j of example `i`. */
+static double
+target_of (const NnReference *reference, const NnSamples *samples, size_t i, int j)
+{
+  if (samples->targets != NULL)
+    return (double) samples->targets[i * (size_t) samples->n_out + (size_t) j];
+
+  int label = samples->labels[i];
+  bool on = samples->encoding == NN_ENCODING_BINARY ? j < 8 && label >> j & 1 : label == j;
+  double off = reference->output == NN_OUTPUT_TANH ? -1.0 : 0.0;
+  return on ? 1.0 : off;
 }
 
 static double
-input_of (const NnSamples *samples, size_t i, int k)
+sigmoid (double z)
 {
-  size_t at = i * (size_t) samples->n_in + (size_t) k;
+  return 1.0 / (1.0 + exp (-z));
+}
 
-  return samples->pixels != NULL ? samples->pixels[at] / 255.0 : (double) samples->inputs[at];
+/* −ln σ(−z) = ln (1 + e^z) */
+static double
+softplus (double z)
+{
+  return fmax (z, 0.0) + log1p (exp (-fabs (z)));
+}
+
+/* σ′(z), from z so that little of it is lost where σ(z) is nearly 1. */
+static double
+sigmoid_slope (double z)
+{
+  double e = exp (-fabs (z));
+
+  return e / ((1.0 + e) * (1.0 + e));
+}
+
+/* tanh z = 2σ(2z) − 1 */
+static double
+tanh_slope (double z)
+{
+  return 4.0 * sigmoid_slope (2.0 * z);
 }
 
 static double
-target_of (const NnSamples *samples, size_t i, int j)
+hidden_activation (NnActivation activation, double z)
 {
-  if (samples->labels != NULL)
-    return samples->labels[i] == j ? 1.0 : 0.0;
-  return (double) samples->targets[i * (size_t) samples->n_out + (size_t) j];
+  switch (activation) {
+  case NN_ACTIVATION_SIGMOID:
+    return sigmoid (z);
+  case NN_ACTIVATION_TANH:
+    return tanh (z);
+  case NN_ACTIVATION_RELU:
+  default:
+    return z > 0.0 ? z : 0.0;
+  }
 }
 
-/* Activations of all layers, the input first; answers the cost of the example. */
 static double
-feed_forward (const NnReference *reference, const NnSamples *samples, size_t i, NnCost cost,
-              double *units)
+hidden_slope (NnActivation activation, double z)
 {
-  double sum = 0.0, *a = units;
+  switch (activation) {
+  case NN_ACTIVATION_SIGMOID:
+    return sigmoid_slope (z);
+  case NN_ACTIVATION_TANH:
+    return tanh_slope (z);
+  case NN_ACTIVATION_RELU:
+  default:
+    return z > 0.0 ? 1.0 : 0.0;
+  }
+}
 
-  for (int k = 0; k < reference->sizes[0]; k++)
-    a[k] = input_of (samples, i, k);
-  for (int l = 0; l < reference->n_layers; l++) {
-    int n_in = reference->sizes[l], n_out = reference->sizes[l + 1];
-    const double *w = nn_reference_weights (reference, l), *b = nn_reference_biases (reference, l);
+/* ln Σ_k e^z_k */
+static double
+log_sum_exp (const double *z, int n)
+{
+  double largest = z[0], sum = 0.0;
 
-    for (int j = 0; j < n_out; j++) {
-      double z = b[j];
-      for (int k = 0; k < n_in; k++)
-        z += w[(size_t) j * (size_t) n_in + (size_t) k] * a[k];
-      a[n_in + j] = 1.0 / (1.0 + exp (-z));
-      if (l == reference->n_layers - 1) {
-        double y = target_of (samples, i, j), error = y - a[n_in + j];
-        double softplus = fmax (z, 0.0) + log1p (exp (-fabs (z)));
-        sum += cost == NN_COST_QUADRATIC ? 0.5 * error * error : softplus - y * z;
-      }
+  for (int j = 1; j < n; j++)
+    largest = fmax (largest, z[j]);
+  for (int j = 0; j < n; j++)
+    sum += exp (z[j] - largest);
+  return largest + log (sum);
+}
+
+static void
+activate_output (NnOutput output, const double *z, double *a, int n)
+{
+  double normal = output == NN_OUTPUT_SOFTMAX ? log_sum_exp (z, n) : 0.0;
+
+  for (int j = 0; j < n; j++)
+    if (output == NN_OUTPUT_SOFTMAX)
+      a[j] = exp (z[j] - normal);
+    else
+      a[j] = output == NN_OUTPUT_TANH ? tanh (z[j]) : sigmoid (z[j]);
+}
+
+/* Cross-entropy takes a tanh unit as a sigmoid unit of 2z, whose target is (1 + y)/2. */
+static double
+as_sigmoid_input (const NnReference *reference, double z)
+{
+  return reference->output == NN_OUTPUT_TANH ? 2.0 * z : z;
+}
+
+static double
+as_sigmoid_target (const NnReference *reference, double y)
+{
+  return reference->output == NN_OUTPUT_TANH ? 0.5 * (1.0 + y) : y;
+}
+
+static double
+example_cost (const NnReference *reference, const NnSamples *samples, size_t i, NnCost cost)
+{
+  size_t at = reference->first_unit[reference->n_layers];
+  const double *z = reference->z + at, *a = reference->a + at;
+  int n = reference->sizes[reference->n_layers];
+  double sum = 0.0;
+
+  for (int j = 0; j < n; j++) {
+    double y = target_of (reference, samples, i, j);
+    if (cost == NN_COST_QUADRATIC) {
+      sum += 0.5 * (y - a[j]) * (y - a[j]);
+    } else if (cost == NN_COST_CROSS_ENTROPY) {
+      double x = as_sigmoid_input (reference, z[j]), t = as_sigmoid_target (reference, y);
+      sum += t * softplus (-x) + (1.0 - t) * softplus (x);
+    } else {
+      sum += y * (log_sum_exp (z, n) - z[j]);
     }
-    a += n_in;
   }
   return sum;
 }
 
-double
-nn_reference_cost (const NnReference *reference, const NnSamples *samples, size_t first, size_t n,
-                   NnCost cost, double l2, double *units)
+/* Lists the units of a layer whose activation is not zero: the others add nothing to any sum. */
+static int
+list_active (const NnReference *reference, int layer)
 {
-  double sum = 0.0, squares = 0.0;
+  const double *a = reference->a + reference->first_unit[layer];
+  int n = 0;
 
-  for (size_t i = first; i < first + n; i++)
-    sum += feed_forward (reference, samples, i, cost, units);
-  for (int l = 0; l < reference->n_layers && l2 != 0.0; l++)
-    for (const double *w = nn_reference_weights (reference, l);
-         w < nn_reference_biases (reference, l); w++)
-      squares += *w * *w;
-  return sum / (double) n + l2 / (2.0 * (double) n) * squares;
+  for (int k = 0; k < reference->sizes[layer]; k++)
+    if (a[k] != 0.0)
+      reference->active[n++] = k;
+  return n;
 }
 
-/* Adds ∂C of one example, fed forward before, to `gradient` (BP1–BP4). errors[n_units]. */
-static void
-backpropagate (const NnReference *reference, const NnSamples *samples, size_t i, NnCost cost,
-               const double *units, double *errors, NnReference *gradient)
+double
+nn_reference_feed_forward (NnReference *reference, const NnSamples *samples, size_t i, NnCost cost,
+                           NnDropMask kept)
 {
   int L = reference->n_layers;
-  size_t end = nn_reference_n_units (reference) - (size_t) reference->sizes[L];
-  const double *a = units + end; /* of the layer above the weights, as are the errors */
-  double *delta = errors + end;
 
-  for (int j = 0; j < reference->sizes[L]; j++) {
-    delta[j] = a[j] - target_of (samples, i, j);
-    if (cost == NN_COST_QUADRATIC)
-      delta[j] *= a[j] * (1.0 - a[j]);
+  read_input (samples, i, reference->a);
+  for (int l = 0; l < L; l++) {
+    size_t n_in = (size_t) reference->sizes[l];
+    const double *w = nn_reference_weights (reference, l), *b = nn_reference_biases (reference, l);
+    const double *below = reference->a + reference->first_unit[l];
+    double *z = reference->z + reference->first_unit[l + 1];
+    double *a = reference->a + reference->first_unit[l + 1];
+    int n_active = list_active (reference, l);
+
+    for (int j = 0; j < reference->sizes[l + 1]; j++, w += n_in) {
+      z[j] = b[j];
+      for (int k = 0; k < n_active; k++)
+        z[j] += w[reference->active[k]] * below[reference->active[k]];
+      if (l < L - 1)
+        a[j] = kept != NULL && !kept[l][j] ? 0.0 : hidden_activation (reference->activation, z[j]);
+    }
+    if (l == L - 1)
+      activate_output (reference->output, z, a, reference->sizes[L]);
   }
-  for (int l = L - 1; l >= 0; l--) {
-    int n_in = reference->sizes[l], n_out = reference->sizes[l + 1];
-    const double *w = nn_reference_weights (reference, l), *below = a - n_in;
-    double *dw = nn_reference_weights (gradient, l), *db = nn_reference_biases (gradient, l);
+  return example_cost (reference, samples, i, cost);
+}
 
-    for (int j = 0; j < n_out; j++) {
-      db[j] += delta[j];
-      for (int k = 0; k < n_in; k++)
-        dw[(size_t) j * (size_t) n_in + (size_t) k] += delta[j] * below[k];
+double
+nn_reference_regularisation (const NnReference *reference, const NnObjective *objective, size_t n)
+{
+  double squares = 0.0, magnitudes = 0.0;
+
+  for (int l = 0; l < reference->n_layers; l++)
+    for (const double *w = nn_reference_weights (reference, l);
+         w < nn_reference_biases (reference, l); w++) {
+      squares += *w * *w;
+      magnitudes += fabs (*w);
     }
-    for (int k = 0; k < n_in; k++) {
-      double sum = 0.0;
-      for (int j = 0; j < n_out; j++)
-        sum += w[(size_t) j * (size_t) n_in + (size_t) k] * delta[j];
-      (delta - n_in)[k] = sum * below[k] * (1.0 - below[k]);
+  return objective->l2 / (2.0 * (double) n) * squares + objective->l1 / (double) n * magnitudes;
+}
+
+double
+nn_reference_cost (NnReference *reference, const NnSamples *samples, size_t first, size_t n,
+                   const NnObjective *objective, NnDropMask kept)
+{
+  double sum = 0.0;
+
+  for (size_t i = first; i < first + n; i++)
+    sum += nn_reference_feed_forward (reference, samples, i, objective->cost, kept);
+  return sum / (double) n + nn_reference_regularisation (reference, objective, n);
+}
+
+/* ∂C/∂z of the output units (BP1), derived for each cost. */
+static void
+output_errors (NnReference *reference, const NnSamples *samples, size_t i, NnCost cost)
+{
+  size_t at = reference->first_unit[reference->n_layers];
+  const double *z = reference->z + at, *a = reference->a + at;
+  double *delta = reference->delta + at, targets = 0.0;
+  int n = reference->sizes[reference->n_layers];
+
+  for (int j = 0; j < n; j++)
+    targets += target_of (reference, samples, i, j); /* 1 for softmax as it is meant */
+  for (int j = 0; j < n; j++) {
+    double y = target_of (reference, samples, i, j);
+    if (cost == NN_COST_QUADRATIC) {
+      bool is_tanh = reference->output == NN_OUTPUT_TANH;
+      delta[j] = (a[j] - y) * (is_tanh ? tanh_slope (z[j]) : sigmoid_slope (z[j]));
+    } else if (cost == NN_COST_CROSS_ENTROPY) {
+      double x = as_sigmoid_input (reference, z[j]), t = as_sigmoid_target (reference, y);
+      double inner = reference->output == NN_OUTPUT_TANH ? 2.0 : 1.0; /* ∂x/∂z */
+      delta[j] = inner * ((1.0 - t) * sigmoid (x) - t * sigmoid (-x));
+    } else {
+      delta[j] = targets * a[j] - y;
     }
-    a -= n_in;
-    delta -= n_in;
+  }
+}
+
+/* Errors of hidden layer l (1-based) from those of the next (BP2); dropped units have none. */
+static void
+hidden_errors (NnReference *reference, int l, NnDropMask kept)
+{
+  size_t n_in = (size_t) reference->sizes[l];
+  const double *w = nn_reference_weights (reference, l);
+  const double *z = reference->z + reference->first_unit[l];
+  const double *above = reference->delta + reference->first_unit[l + 1];
+  double *delta = reference->delta + reference->first_unit[l];
+
+  memset (delta, 0, n_in * sizeof *delta);
+  for (int j = 0; j < reference->sizes[l + 1]; j++, w += n_in)
+    for (size_t k = 0; k < n_in; k++)
+      delta[k] += w[k] * above[j];
+  for (size_t k = 0; k < n_in; k++)
+    delta[k] *= kept != NULL && !kept[l - 1][k] ? 0.0 : hidden_slope (reference->activation, z[k]);
+}
+
+/* sum += factor · ∂C of the example last fed forward (BP3, BP4). */
+static void
+backpropagate (NnReference *reference, const NnSamples *samples, size_t i, NnCost cost,
+               NnDropMask kept, double factor, NnReference *sum)
+{
+  output_errors (reference, samples, i, cost);
+  for (int l = reference->n_layers - 1; l > 0; l--)
+    hidden_errors (reference, l, kept);
+  for (int l = 0; l < reference->n_layers; l++) {
+    size_t n_in = (size_t) reference->sizes[l];
+    double *dw = nn_reference_weights (sum, l), *db = nn_reference_biases (sum, l);
+    const double *below = reference->a + reference->first_unit[l];
+    const double *delta = reference->delta + reference->first_unit[l + 1];
+    int n_active = list_active (reference, l);
+
+    for (int j = 0; j < reference->sizes[l + 1]; j++, dw += n_in) {
+      double step = factor * delta[j];
+      db[j] += step;
+      for (int k = 0; k < n_active; k++)
+        dw[reference->active[k]] += step * below[reference->active[k]];
+    }
+  }
+}
+
+/* sum += factor · (λ w + λ₁ sgn w) for all weights; sgn 0 = 0. */
+static void
+add_regularisation (const NnReference *reference, const NnObjective *objective, double factor,
+                    NnReference *sum)
+{
+  if (objective->l2 == 0.0 && objective->l1 == 0.0)
+    return;
+  for (int l = 0; l < reference->n_layers; l++) {
+    const double *w = nn_reference_weights (reference, l),
+                 *end = nn_reference_biases (reference, l);
+    double *dw = nn_reference_weights (sum, l);
+    for (; w < end; w++, dw++)
+      *dw += factor * (objective->l2 * *w + objective->l1 * ((*w > 0.0) - (*w < 0.0)));
   }
 }
 
 void
-nn_reference_gradient (const NnReference *reference, const NnSamples *samples, size_t first,
-                       size_t n, NnCost cost, double l2, NnReference *gradient, double *scratch)
+nn_reference_gradient (NnReference *reference, const NnSamples *samples, size_t first, size_t n,
+                       const NnObjective *objective, NnDropMask kept, NnReference *gradient)
 {
-  double *errors = scratch + nn_reference_n_units (reference);
-
-  memset (gradient->parameters, 0, gradient->n_parameters * sizeof (double));
+  nn_reference_clear (gradient);
   for (size_t i = first; i < first + n; i++) {
-    feed_forward (reference, samples, i, cost, scratch);
-    backpropagate (reference, samples, i, cost, scratch, errors, gradient);
+    nn_reference_feed_forward (reference, samples, i, objective->cost, kept);
+    backpropagate (reference, samples, i, objective->cost, kept, 1.0 / (double) n, gradient);
   }
-  for (size_t p = 0; p < gradient->n_parameters; p++)
-    gradient->parameters[p] /= (double) n;
-  for (int l = 0; l < reference->n_layers; l++) {
-    size_t n_weights = (size_t) reference->sizes[l] * (size_t) reference->sizes[l + 1];
-    for (size_t p = 0; p < n_weights; p++)
-      nn_reference_weights (gradient, l)[p] +=
-          l2 / (double) n * nn_reference_weights (reference, l)[p];
+  add_regularisation (reference, objective, 1.0 / (double) n, gradient);
+}
+
+void
+nn_reference_step (NnReference *reference, NnReference *velocity, const NnSamples *samples,
+                   size_t first, size_t m, const NnTraining *training, NnDropMask kept)
+{
+  double eta = training->learning_rate;
+  NnCost cost = training->objective.cost;
+
+  for (size_t p = 0; p < velocity->n_parameters; p++)
+    velocity->parameters[p] *= training->momentum;
+  for (size_t i = first; i < first + m; i++) {
+    nn_reference_feed_forward (reference, samples, i, cost, kept);
+    backpropagate (reference, samples, i, cost, kept, -eta / (double) m, velocity);
   }
+  add_regularisation (reference, &training->objective, -eta / (double) samples->n, velocity);
+  for (size_t p = 0; p < reference->n_parameters; p++)
+    reference->parameters[p] += velocity->parameters[p];
 }

@@ -219,6 +219,36 @@ def write_png(path, pixels, width=SIDE, height=SIDE, channels=1):
     return path
 
 
+def read_png(path):
+    """(width, height, rows of (red, green, blue)) of an RGB PNG of 8 bits."""
+    with open(path, "rb") as file:
+        raw = file.read()
+    assert raw[:8] == b"\x89PNG\r\n\x1a\n"
+    at, body = 8, b""
+    while at < len(raw):
+        length, = struct.unpack(">I", raw[at:at + 4])
+        name, chunk = raw[at + 4:at + 8], raw[at + 8:at + 8 + length]
+        if name == b"IHDR":
+            width, height, depth, kind = struct.unpack(">IIBB", chunk[:10])
+            assert (depth, kind) == (8, 2)
+        if name == b"IDAT":
+            body += chunk
+        at += 12 + length
+    body = zlib.decompress(body)
+    above, rows = bytes(3 * width), []
+    for y in range(height):
+        line = bytearray(body[y * (3 * width + 1) + 1:(y + 1) * (3 * width + 1)])
+        filtered = body[y * (3 * width + 1)]
+        for i, value in enumerate(line):
+            a = line[i - 3] if i >= 3 else 0
+            b, c = above[i], above[i - 3] if i >= 3 else 0
+            nearest = min((a, b, c), key=lambda v: abs(a + b - c - v))
+            line[i] = (value + [0, a, b, (a + b) // 2, nearest][filtered]) % 256
+        rows.append([tuple(line[i:i + 3]) for i in range(0, 3 * width, 3)])
+        above = line
+    return width, height, rows
+
+
 @contextlib.contextmanager
 def changed_copy(folder, name, change):
     """A copy of a data folder in which the unpacked bytes of one file went through `change`."""

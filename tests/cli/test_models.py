@@ -115,18 +115,59 @@ def _():
         refused(3, "evaluate", path, *data_options(), says=path)
 
 
+@claim("/cli/evaluate/a-model-of-some-digits-is-measured-on-them")
+def _():
+    path = place("three-digits")
+    last = lines(run("train", *data_options(), "--digits", "1,4,7", "--epochs", 4, "--train-size",
+                     90, "--expand", "shift", "--monitor", "all", "--json", "--model-out", path))[-2]
+    evaluation = evaluate(path, "--confusion")
+    for name in FIGURES[2:]:
+        assert evaluation[name] == last[name], name
+    counts = [sum(row) for row in evaluation["confusion"]]
+    assert counts == [20 if digit in (1, 4, 7) else 0 for digit in range(10)], counts
+
+
+def check_gradient(*arguments):
+    check, = lines(run("check-gradient", *arguments, "--json"))
+    assert check["passed"] is True, arguments
+    assert check["largest"] == max(check["backpropagation"]) < check["bound"] == 1e-7
+    assert check["kernel_largest"] == max(check["kernel"]) < check["kernel_bound"] == 2e-3
+    return check
+
+
 @claim("/cli/check-gradient/passes-for-every-cost-and-depth")
 def _():
     for layers in "784,10", "784,30,10", "784,12,9,10":
-        for cost in "quadratic", "cross-entropy":
-            check, = lines(run("check-gradient", "--layers", layers, "--cost", cost, "--l2", "0.1",
-                               "--json"))
-            n = layers.count(",")
-            assert check["passed"] is True
-            assert len(check["backpropagation"]) == len(check["kernel"]) == n
-            assert check["largest"] == max(check["backpropagation"]) < check["bound"] == 1e-7
+        for output, cost in [("sigmoid", "quadratic"), ("sigmoid", "cross-entropy"),
+                             ("softmax", "log-likelihood"), ("tanh", "quadratic"),
+                             ("tanh", "cross-entropy")]:
+            check = check_gradient("--layers", layers, "--output", output, "--cost", cost, "--l2",
+                                   "0.1")
+            assert len(check["backpropagation"]) == len(check["kernel"]) == layers.count(",")
     table = run("check-gradient").output
     assert "is right" in table and "\x1b" not in table
+
+
+@claim("/cli/check-gradient/covers-every-technique")
+def _():
+    layers = ["--layers", "784,20,15,10"]
+    for activation in "tanh", "relu":
+        check_gradient(*layers, "--activation", activation, "--l1", "0.3", "--momentum", "0.5")
+    whole = check_gradient(*layers)
+    held = check_gradient(*layers, "--dropout", "0.5")
+    assert held["backpropagation"] != whole["backpropagation"]
+    check_gradient("--layers", "784,20,4", "--encoding", "binary", "--output", "tanh")
+    # Parameters near a kink are counted, not compared.
+    assert whole["left_out"] == 0
+    kinks = check_gradient("--activation", "relu", "--dropout", "0.5", "--l1", "0.1")
+    assert kinks["left_out"] > 0
+
+
+@claim("/cli/check-gradient/takes-a-kernel")
+def _():
+    for kernel in "scalar", "portable":
+        assert check_gradient("--kernel", kernel)["kernel_name"] == kernel
+    refused(2, "check-gradient", "--kernel", "neon", says="neon")
 
 
 done()

@@ -28,7 +28,7 @@ def _():
     assert start["hyper_parameters"]["shuffle"] is True
     assert start["data_set"] == {"name": "digits", "training": 500, "validation": 100, "test": 200}
     assert start["parameters"] == 784 * 30 + 30 + 30 * 10 + 10
-    assert start["kernel"] == "portable" and start["seed"] == 1
+    assert start["kernel"] in ("scalar", "portable", "avx2", "avx512") and start["seed"] == 1
     for i, epoch in enumerate(events[1:-1], 1):
         assert set(epoch) == {"event", "epoch", "learning_rate", "train_seconds",
                               "evaluation_seconds", *FIGURES}
@@ -71,15 +71,53 @@ def _():
 
 @claim("/cli/train/set-up-options-reach-the-run")
 def _():
-    options = ["--layers", "784,12,11,10", "--cost", "quadratic", "--init", "large",
-               "--learning-rate", "0.25", "--mini-batch", "7", "--l2", "0.5", "--train-size", "90",
-               "--no-shuffle", "--zero-biases", "--seed", "9007199254740991"]
+    options = ["--layers", "784,12,11,10", "--activation", "tanh", "--output", "tanh", "--cost",
+               "quadratic", "--init", "large", "--learning-rate", "0.25", "--mini-batch", "7",
+               "--l2", "0.5", "--l1", "0.25", "--dropout", "0.125", "--momentum", "0.75",
+               "--schedule", "halve:5:64", "--early-stopping", "20", "--expand", "shift",
+               "--train-size", "90", "--digits", "1,3,8", "--no-shuffle", "--zero-biases", "--seed",
+               "9007199254740991"]
     start = lines(train(*options))[0]["hyper_parameters"]
     assert start == {
-        "layers": [784, 12, 11, 10], "cost": "quadratic", "init": "large", "learning_rate": 0.25,
-        "mini_batch": 7, "l2": 0.5, "train_size": 90, "shuffle": False, "zero_biases": True,
-        "epochs": 3, "seed": 9007199254740991,
+        "layers": [784, 12, 11, 10], "activation": "tanh", "output": "tanh", "cost": "quadratic",
+        "init": "large", "learning_rate": 0.25, "mini_batch": 7, "l2": 0.5, "l1": 0.25,
+        "dropout": 0.125, "momentum": 0.75, "schedule": "halve:5:64", "early_stopping": 20,
+        "expand": "shift", "train_size": 90, "digits": [1, 3, 8], "encoding": "one-hot",
+        "shuffle": False, "zero_biases": True, "epochs": 3, "seed": 9007199254740991,
     }, start
+    binary = lines(train("--layers", "784,12,4", "--encoding", "binary"))[0]["hyper_parameters"]
+    assert binary["encoding"] == "binary"
+
+
+@claim("/cli/train/every-technique-learns")
+def _():
+    folder = place("many-digits")
+    run("dataset", "make", folder, "--training", 2400, "--test", 400)
+    techniques = [
+        ["--output", "softmax", "--cost", "log-likelihood"],
+        ["--activation", "relu", "--learning-rate", "0.1"],
+        ["--activation", "tanh", "--output", "tanh", "--learning-rate", "0.2"],
+        ["--output", "tanh", "--cost", "quadratic", "--learning-rate", "0.1"],
+        ["--layers", "784,30,4", "--encoding", "binary"],
+        ["--momentum", "0.5", "--learning-rate", "0.25"], ["--dropout", "0.25"], ["--l1", "0.2"],
+        ["--digits", "0,1"], ["--expand", "shift", "--epochs", 2],
+    ]
+    for technique in techniques:
+        events = lines(run("train", "--data", folder, "--epochs", 8, "--json", *technique))
+        assert events[-2]["test_accuracy"] > 0.7, (technique, events[-2])
+
+
+@claim("/cli/train/what-does-not-go-together-is-refused-with-the-reason")
+def _():
+    for options, words in [
+            (["--output", "softmax", "--cost", "quadratic"], ["softmax"]),
+            (["--output", "softmax", "--cost", "cross-entropy"], ["softmax", "log-likelihood"]),
+            (["--output", "sigmoid", "--cost", "log-likelihood"], ["log-likelihood"]),
+            (["--output", "tanh", "--cost", "log-likelihood"], ["log-likelihood"]),
+            (["--encoding", "binary"], ["4"]),
+            (["--layers", "784,30,4"], ["10"])]:
+        result = refused(2, "train", *data_options(), *options, says=words)
+        assert result.output == ""
 
 
 @claim("/cli/train/without-json-is-a-table-without-escape-codes")
@@ -174,7 +212,7 @@ def _():
     options = {"shuffle": "no-shuffle"}
     for key in start:
         assert f"--{options.get(key, key.replace('_', '-'))}" in text, key
-    for option in ["init-model", "monitor", "model-out", "plot", "json", "data", "dataset",
+    for option in ["preset", "init-model", "resume", "kernel", "monitor", "monitor-every", "model-out", "plot", "json", "data", "dataset",
                    "validation-size", "data-seed"]:
         assert f"--{option}" in text, option
     words = " ".join(text.split())

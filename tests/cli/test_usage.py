@@ -16,6 +16,19 @@ BAD_VALUES = [
     ("seed", ["-1", "9007199254740992", "1.0"]),
     ("cost", ["", "quadratics", "0"]),
     ("init", ["small"]),
+    ("activation", ["softmax", ""]),
+    ("output", ["relu"]),
+    ("encoding", ["base64"]),
+    ("dropout", ["1", "-0.1", "nan"]),
+    ("momentum", ["1", "-0.1"]),
+    ("l1", ["-1", "inf"]),
+    ("schedule", ["halve", "halve:0:128", "halve:10:1", "halve:10:nan", "third:1:2", "constant:1"]),
+    ("early-stopping", ["-1", "1.5"]),
+    ("expand", ["mirror"]),
+    ("digits", ["", "0,x", "10", "0;1", "-1"]),
+    ("kernel", ["", "neon", "AVX2"]),
+    ("monitor-every", ["-1", "1e3", "x"]),
+    ("preset", ["", "no-such-preset"]),
     ("monitor", ["", "accuracy", "all,none", "train-cost,"]),
     ("dataset", ["", "emnist"]),
     ("validation-size", ["-1", "99999999999", "x"]),
@@ -45,7 +58,7 @@ def _():
             ["no-such-command"], ["train", "--no-such-option"], ["train", "word"], ["evaluate"],
             ["evaluate", "a", "b"], ["classify"], ["classify", "model"], ["train", "--epochs"],
             ["train", "--json=yes"], ["train", "--no-shuffle=no"], ["train", "-x"], ["dataset"], ["dataset", "destroy"],
-            ["dataset", "info", "a", "b"], ["dataset", "make"], ["dataset", "make", "--test", "0"],
+            ["model", "info", "a", "b"], ["presets", "a", "b"], ["dataset", "info", "a", "b"], ["dataset", "make"], ["dataset", "make", "--test", "0"],
             ["dataset", "make", place("x"), "--training", "-5"],
             ["dataset", "info", data(), "--data", data()],
             ["train", "--data", data(), "--dataset", "mnist"],
@@ -57,14 +70,15 @@ def _():
 def _():
     assert run("--version").output.startswith("nabla-cli ")
     everything = run("--help").output
-    for command in "train", "evaluate", "classify", "check-gradient", "dataset":
+    for command in "train", "evaluate", "classify", "check-gradient", "presets", "model", "dataset":
         assert command in everything
         for option in "--help", "-h":
             result = run(command, option)
             assert result.output.startswith("Usage: nabla-cli " + command), result.output
             assert result.errors == "" and len(result.output) > 100
-    for action in "info", "make":
-        assert f"dataset {action}" in run("dataset", action, "--help").output
+    for command, action in (("dataset", "info"), ("dataset", "make"), ("model", "info"),
+                            ("model", "convert")):
+        assert f"{command} {action}" in run(command, action, "--help").output
     make = " ".join(run("dataset", "make", "--help").output.split())
     assert "images, 1 to 2000000; default 60000" in make and "default 10000" in make
 
@@ -73,7 +87,8 @@ def _():
 def _():
     with open(os.path.join(os.path.dirname(__file__), "../../data/nabla-cli.1")) as file:
         words = file.read().replace("\\-", "-").split()
-    for command in (["train"], ["evaluate"], ["classify"], ["check-gradient"], ["dataset", "info"],
+    for command in (["train"], ["evaluate"], ["classify"], ["check-gradient"], ["presets"],
+                    ["model", "info"], ["model", "convert"], ["dataset", "info"],
                     ["dataset", "make"]):
         for line in run(*command, "--help").output.splitlines():
             if line.startswith("  --"):

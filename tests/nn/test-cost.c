@@ -2,6 +2,8 @@
 #include "claim.h"
 #include "nn/nn-cost.h"
 #include "nn/nn-kernel-table.h"
+#include "nn/nn-reference.h"
+#include "combinations.h"
 
 static double
 exact_sigmoid (double z)
@@ -96,6 +98,45 @@ errors_are_the_derivatives_of_the_costs (void)
       }
 }
 
+/* Values and errors of every cost against the plain loops: a layer whose z are its biases. */
+static void
+every_cost_agrees_with_plain_loops (void)
+{
+  static const int sizes[] = { 1, 3 };
+  static const uint8_t black = 0;
+  NnNetwork *layer = nn_network_new (sizes, 2, NULL);
+  NnRng rng;
+
+  nn_rng_seed (&rng, 1);
+  for (int output = 0; output < N_OUTPUTS; output++)
+    for (int i = 0; i < 1000; i++) {
+      NnOutput units = combination_outputs[output].output;
+      NnCost cost = combination_outputs[output].cost;
+      NnObjective objective = { cost, 0.0, 0.0 };
+      uint8_t label = (uint8_t) (i % 3);
+      NnSamples samples = { .n = 1, .n_in = 1, .n_out = 3, .pixels = &black, .labels = &label };
+      float z[3], a[3], y[3], delta[3], none[3] = { 0 };
+
+      for (int j = 0; j < 3; j++)
+        z[j] = (float) (4.0 * nn_rng_normal (&rng));
+      nn_network_set_units (layer, NN_ACTIVATION_SIGMOID, units);
+      nn_network_set_layer (layer, 0, none, z);
+      NnReference *reference = nn_reference_new (layer), *gradient = nn_reference_new (layer);
+      double exact = nn_reference_cost (reference, &samples, 0, 1, &objective, NULL);
+      nn_reference_gradient (reference, &samples, 0, 1, &objective, NULL, gradient);
+      nn_samples_target (&samples, 0, units, y);
+      for (int j = 0; j < 3; j++)
+        a[j] = (float) nn_reference_output (reference)[j];
+      nn_cost_delta (cost, units, a, y, delta, 3);
+      CLAIM_NEAR (nn_cost_value (cost, units, z, y, 3), exact, 1e-12 * (1.0 + exact));
+      for (int j = 0; j < 3; j++)
+        CLAIM_NEAR (delta[j], nn_reference_biases (gradient, 0)[j], 3e-7);
+      nn_reference_free (reference);
+      nn_reference_free (gradient);
+    }
+  nn_network_unref (layer);
+}
+
 int
 main (void)
 {
@@ -104,5 +145,6 @@ main (void)
   RUN ("/nn/cost/costs-agree-with-the-naive-formulas", costs_agree_with_the_naive_formulas);
   RUN ("/nn/cost/saturated-units-cost-finite-numbers", saturated_units_cost_finite_numbers);
   RUN ("/nn/cost/errors-are-the-derivatives-of-the-costs", errors_are_the_derivatives_of_the_costs);
+  RUN ("/nn/cost/every-cost-agrees-with-plain-loops", every_cost_agrees_with_plain_loops);
   return DONE ();
 }

@@ -1,37 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Three epochs on the real digits, read through gzip so that nn needs no other room. */
+/* Three epochs on the real digits. */
 #include "claim.h"
+#include "mnist-files.h"
 #include "nn/nn-evaluation.h"
 #include "nn/nn-trainer.h"
 
-#include <string.h>
 #include <time.h>
-
-/* The `n` bytes of a gzipped file of the MNIST folder that follow its header of `skip`, or NULL. */
-static uint8_t *
-read_file (const char *name, size_t skip, size_t n)
-{
-  const char *folder = getenv ("NABLA_TEST_MNIST");
-  char command[4096], header[16];
-  uint8_t *bytes = NULL;
-
-  if (folder == NULL || strchr (folder, '\'') != NULL ||
-      snprintf (command, sizeof command, "gzip -dc '%s/%s.gz' 2>/dev/null", folder, name) >=
-          (int) sizeof command)
-    return NULL;
-  FILE *pipe = popen (command, "r");
-  if (pipe == NULL)
-    return NULL;
-  if (fread (header, 1, skip, pipe) == skip) {
-    bytes = malloc (n);
-    if (fread (bytes, 1, n, pipe) != n) {
-      free (bytes);
-      bytes = NULL;
-    }
-  }
-  pclose (pipe);
-  return bytes;
-}
 
 static double
 seconds_now (void)
@@ -46,19 +20,11 @@ static void
 three_epochs_learn_the_digits (void)
 {
   static const int sizes[] = { 784, 30, 10 };
-  uint8_t *pixels = read_file ("train-images-idx3-ubyte", 16, 50000 * 784);
-  uint8_t *labels = read_file ("train-labels-idx1-ubyte", 8, 50000);
-  uint8_t *test_pixels = read_file ("t10k-images-idx3-ubyte", 16, 10000 * 784);
-  uint8_t *test_labels = read_file ("t10k-labels-idx1-ubyte", 8, 10000);
+  NnSamples training_set, test_set;
 
-  if (pixels == NULL || labels == NULL || test_pixels == NULL || test_labels == NULL)
-    SKIP ("the gzipped MNIST files are not in the folder that NABLA_TEST_MNIST names");
-  NnSamples training_set = {
-    .n = 50000, .n_in = 784, .n_out = 10, .pixels = pixels, .labels = labels
-  };
-  NnSamples test_set = {
-    .n = 10000, .n_in = 784, .n_out = 10, .pixels = test_pixels, .labels = test_labels
-  };
+  if (!mnist_open ("train", 50000, &training_set))
+    SKIP (MNIST_ABSENT);
+  CLAIM (mnist_open ("t10k", 10000, &test_set));
   NnTraining training = { .objective = { NN_COST_CROSS_ENTROPY, 0.0, 0.0 },
                           .learning_rate = 0.5,
                           .mini_batch = 10,
@@ -80,10 +46,8 @@ three_epochs_learn_the_digits (void)
   CLAIM (evaluation.accuracy > 0.92);
   nn_trainer_free (trainer);
   nn_network_unref (network);
-  free (pixels);
-  free (labels);
-  free (test_pixels);
-  free (test_labels);
+  mnist_close (&training_set);
+  mnist_close (&test_set);
 }
 
 int
