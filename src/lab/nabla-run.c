@@ -1,32 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "lab/nabla-run.h"
-
-#include "lab/nabla-worker.h"
+#include "lab/nabla-run-private.h"
 
 #include <math.h>
-
-struct _NablaRun {
-  GObject parent_instance;
-
-  NablaJob job; /* with references on what it points at */
-  NablaRecordQueue *queue;
-  NablaWorker *worker; /* from the start on; joined once finished */
-
-  NablaRunState state;
-  gboolean stopping, ended_early;
-  GArray *records; /* of NablaRecord */
-  int best_epoch;
-  double best_score;
-  int diverged_epoch;
-  gsize diverged_mini_batch;
-  gint64 started, ended; /* monotonic; 0 = not yet */
-  char *message;
-  double progress, preparation;
-
-  char *name;
-  gboolean shown;
-  int color;
-};
 
 enum {
   PROP_0,
@@ -292,52 +267,6 @@ nabla_run_start (NablaRun *self, GError **error)
 }
 
 void
-nabla_run_set_snapshots (NablaRun *self, gboolean snapshots)
-{
-  self->job.snapshots = snapshots;
-}
-
-void
-nabla_run_set_low_priority (NablaRun *self, gboolean low_priority)
-{
-  self->job.low_priority = low_priority;
-}
-
-void
-nabla_run_set_initial (NablaRun *self, NnNetwork *network)
-{
-  NnNetwork *old = self->job.initial;
-  self->job.initial = network != NULL ? nn_network_ref (network) : NULL;
-  nn_network_unref (old);
-}
-
-void
-nabla_run_set_checkpoint (NablaRun *self, NablaCheckpoint *checkpoint)
-{
-  NablaCheckpoint *old = self->job.checkpoint;
-  self->job.checkpoint = checkpoint != NULL ? nabla_checkpoint_ref (checkpoint) : NULL;
-  nabla_checkpoint_unref (old);
-}
-
-void
-nabla_run_set_kernel (NablaRun *self, NnKernelKind kernel)
-{
-  self->job.kernel = kernel;
-}
-
-void
-nabla_run_set_monitor_every (NablaRun *self, gsize images)
-{
-  self->job.monitor_every = images;
-}
-
-void
-nabla_run_set_validation_images (NablaRun *self, gsize images)
-{
-  self->job.validation_images = images;
-}
-
-void
 nabla_run_stop (NablaRun *self)
 {
   if (self->state == NABLA_RUN_WAITING) {
@@ -377,131 +306,6 @@ nabla_run_stop_and_wait (NablaRun *self)
     return;
   nabla_worker_join (self->worker);
   receive (self); /* FINISHED is in the queue now, after every record */
-}
-
-const NablaHyperParameters *
-nabla_run_get_hyper_parameters (NablaRun *self)
-{
-  return &self->job.hyper_parameters;
-}
-
-NablaDataSet *
-nabla_run_get_data_set (NablaRun *self)
-{
-  return self->job.data_set;
-}
-
-NablaMonitors
-nabla_run_get_monitors (NablaRun *self)
-{
-  return self->job.monitors;
-}
-
-NnKernelKind
-nabla_run_get_kernel (NablaRun *self)
-{
-  return nn_kernel_resolve (self->job.kernel);
-}
-
-NablaRunState
-nabla_run_get_state (NablaRun *self)
-{
-  return self->state;
-}
-
-gboolean
-nabla_run_is_finished (NablaRun *self)
-{
-  return self->state >= NABLA_RUN_COMPLETED;
-}
-
-gboolean
-nabla_run_ended_early (NablaRun *self)
-{
-  return self->ended_early;
-}
-
-const char *
-nabla_run_get_message (NablaRun *self)
-{
-  return self->message;
-}
-
-void
-nabla_run_get_diverged_at (NablaRun *self, int *epoch, gsize *mini_batch)
-{
-  *epoch = self->diverged_epoch;
-  *mini_batch = self->diverged_mini_batch;
-}
-
-const NablaRecord *
-nabla_run_get_records (NablaRun *self, gsize *n)
-{
-  *n = self->records->len;
-  return (const NablaRecord *) (void *) self->records->data;
-}
-
-const NablaRecord *
-nabla_run_get_last_record (NablaRun *self)
-{
-  if (self->records->len == 0)
-    return NULL;
-  return &g_array_index (self->records, NablaRecord, self->records->len - 1);
-}
-
-int
-nabla_run_get_best_epoch (NablaRun *self)
-{
-  return self->best_epoch;
-}
-
-double
-nabla_run_get_best_score (NablaRun *self)
-{
-  return self->best_score;
-}
-
-double
-nabla_run_get_progress (NablaRun *self)
-{
-  return self->progress;
-}
-
-double
-nabla_run_get_preparation (NablaRun *self)
-{
-  return self->preparation;
-}
-
-double
-nabla_run_get_seconds (NablaRun *self)
-{
-  if (self->started == 0)
-    return 0.0;
-  gint64 end = self->ended != 0 ? self->ended : g_get_monotonic_time ();
-  return (double) (end - self->started) / (double) G_TIME_SPAN_SECOND;
-}
-
-NnNetwork *
-nabla_run_ref_snapshot (NablaRun *self)
-{
-  int epoch;
-  return self->worker != NULL ? nabla_worker_ref_snapshot (self->worker, &epoch) : NULL;
-}
-
-int
-nabla_run_get_snapshot_epoch (NablaRun *self)
-{
-  int epoch = 0;
-  if (self->worker != NULL)
-    nn_network_unref (nabla_worker_ref_snapshot (self->worker, &epoch));
-  return epoch;
-}
-
-NablaCheckpoint *
-nabla_run_ref_checkpoint (NablaRun *self)
-{
-  return self->worker != NULL ? nabla_worker_ref_checkpoint (self->worker) : NULL;
 }
 
 const char *

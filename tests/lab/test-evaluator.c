@@ -112,7 +112,14 @@ test_score (void)
     { { G_MAXSIZE, 0, G_MAXSIZE }, DIGITS_TEST },
     { { G_MAXSIZE, 0, 0 }, DIGITS_TRAINING },
   };
-  NnNetwork *network = network_of_seed (3);
+  NnNetwork *network = network_of_seed (1);
+  for (guint64 seed = 2;
+       accuracy (network, DIGITS_VALIDATION, 0) == accuracy (network, DIGITS_TEST, 0) ||
+       accuracy (network, DIGITS_TEST, 0) == accuracy (network, DIGITS_TRAINING, 0);
+       seed++) {
+    nn_network_unref (network);
+    network = network_of_seed (seed);
+  }
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     for (int all = 0; all < 2; all++) {
       NablaMonitors monitors = all ? NABLA_MONITOR_ALL : (NablaMonitors) 0;
@@ -141,9 +148,14 @@ test_stop (void)
   NablaRecord record = empty_record (1);
   nabla_evaluator_take (evaluator, network, &record);
   nabla_evaluator_stop (evaluator);
-  g_assert_true (nabla_evaluator_wait (evaluator, NULL));
+  gint64 start = g_get_monotonic_time ();
+  gboolean complete = nabla_evaluator_wait (evaluator, NULL);
   g_autoptr (GArray) messages = nabla_record_queue_take (queue);
-  g_assert_cmpuint (messages->len, ==, 1);
+  g_assert_cmpuint (messages->len, ==, complete);
+  if (!complete) { /* on a machine that is very busy */
+    g_assert_cmpint (g_get_monotonic_time () - start, >=, 200 * G_TIME_SPAN_MILLISECOND);
+    g_test_skip ("sixty images took longer than patience lasts");
+  }
   nabla_evaluator_close (evaluator);
   nabla_evaluator_free (evaluator);
   nn_network_unref (network);

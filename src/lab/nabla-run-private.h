@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-run-private.h: what a run is made of; for nabla-run*.c. */
+#pragma once
+
+#include "lab/nabla-run.h"
+#include "lab/nabla-worker.h"
+
+struct _NablaRun {
+  GObject parent_instance;
+
+  NablaJob job; /* with references on what it points at */
+  NablaRecordQueue *queue;
+  NablaWorker *worker; /* from the start on; joined once finished */
+
+  NablaRunState state;
+  gboolean stopping, ended_early;
+  GArray *records; /* of NablaRecord */
+  int best_epoch;
+  double best_score;
+  int diverged_epoch;
+  gsize diverged_mini_batch;
+  gint64 started, ended; /* monotonic; 0 = not yet */
+  char *message;
+  double progress, preparation;
+
+  char *name;
+  gboolean shown;
+  int color;
+};
