@@ -107,7 +107,7 @@ append_inputs (NnBatch *batch, const float *inputs)
 
   for (int i = 0; i < batch->sizes[0]; i++) {
     float size = fabsf (inputs[i]);
-    batch->offset[count] = (uint32_t) i * NN_PANEL;
+    batch->offset[count] = (uint32_t) i * (uint32_t) (NN_PANEL * sizeof (float));
     batch->value[count] = inputs[i];
     count += inputs[i] != 0.0f;
     if (size > batch->largest_input || isnan (size))
@@ -167,6 +167,13 @@ nn_batch_load_target (NnBatch *batch, const NnSamples *samples, size_t i, NnOutp
   int L = batch->n_layers, n_out = batch->sizes[L];
   float *y = batch->deltas[L - 1], *row = batch->row;
 
+  if (n_out <= NN_PANEL && samples->labels != NULL && samples->encoding == NN_ENCODING_ONE_HOT &&
+      output != NN_OUTPUT_TANH) {
+    y += nn_panel_at (batch->capacity, batch->n - 1, 0);
+    memset (y, 0, NN_PANEL * sizeof (float));
+    y[samples->labels[i]] = 1.0f;
+    return;
+  }
   memset (row, 0, (size_t) nn_panel_stride (n_out) * sizeof (float));
   nn_samples_target (samples, i, output, row);
   for (int j = 0; j < n_out; j += NN_PANEL)

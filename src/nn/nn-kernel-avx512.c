@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#define LANES        16
-#define ENTRY_PANELS 2
-#define CHAINS       4
-#define TILE_ROWS    12
-#define TILE_VECTORS 2
-#define UPDATE_ROWS  8
+#define LANES         16
+#define ENTRY_VECTORS 2
+#define CHAINS        4
+#define TILE_ROWS     12
+#define TILE_VECTORS  2
+#define UPDATE_ROWS   8
 
 #include "nn/nn-kernel-loops.h"
 #include "nn/nn-kernel-units.h"

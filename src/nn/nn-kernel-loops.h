@@ -4,9 +4,9 @@
  * defines:
  *
  *   LANES         floats of a vector: 4, 8 or 16
- *   ENTRY_PANELS  panels, 1 or 2, that an example's entries go through at a time
- *   CHAINS        sums that run side by side over the entries of an example: 2 or 4
- *   TILE_ROWS     rows of a tile of a product of matrices, at most
+ *   ENTRY_VECTORS vectors of a row of weights that an example's entries go through at a time
+ *   CHAINS        sums that run side by side over the entries: 1, 2 or 4
+ *   TILE_ROWS     rows of a tile of a product of matrices, at most 12
  *   TILE_VECTORS  and its vectors a row, so that all sums of a tile stay in registers
  *   UPDATE_ROWS   rows of a tile of weights; divides 16 */
 #pragma once
@@ -14,151 +14,168 @@
 #include "nn/nn-kernel-table.h"
 #include "nn/nn-kernel-vector.h"
 
-/* One example's entries times one or two panels of weights. */
+/* What is left of a row where ENTRY_VECTORS do not divide it. */
+#define HALF_VECTORS (NN_HALF / LANES)
+
+/* Vectors that are worked on of a row of n columns. */
+ALWAYS_INLINE int
+n_vectors_of_columns (int n)
+{
+  return nn_panel_width (n) / LANES;
+}
+
+/* Vector v, over all panels, of row 0 of a matrix with n_rows rows. */
+ALWAYS_INLINE float *
+vector_at (float *data, int n_rows, int v)
+{
+  return data + nn_panel_start (n_rows, v / PER_ROW) + v % PER_ROW * LANES;
+}
+
+/* The row of weights of an entry. */
+ALWAYS_INLINE Vector *
+row_at (const float *weights, uint32_t offset)
+{
+  return (Vector *) ((uintptr_t) weights + offset);
+}
+
+/* One example's entries times some vectors of the weights' rows. */
 ALWAYS_INLINE void
 sum_entries (const uint32_t *offset, const float *value, size_t count, const float *weights,
-             size_t panel, int n_panels, Vector *sum)
+             int n_vectors, Vector *sum)
 {
-  Vector part[CHAINS][2 * PER_ROW] = { { { 0 } } };
+  Vector part[CHAINS][ENTRY_VECTORS] = { { { 0 } } };
 
   for (size_t i = 0; i < count; i += CHAINS)
     for (size_t c = 0; c < CHAINS; c++) {
-      const float *row = weights + offset[i + c];
+      const Vector *row = row_at (weights, offset[i + c]);
       Vector x = all (value[i + c]);
-      for (int v = 0; v < n_panels * PER_ROW; v++)
-        part[c][v] += x * ((const Vector *) (row + (size_t) (v / PER_ROW) * panel))[v % PER_ROW];
+      for (int v = 0; v < n_vectors; v++)
+        part[c][v] += x * row[v];
     }
-  for (int v = 0; v < n_panels * PER_ROW; v++) {
+  for (int v = 0; v < n_vectors; v++) {
     sum[v] = part[0][v];
     for (int c = 1; c < CHAINS; c++)
       sum[v] += part[c][v];
   }
 }
 
-/* Panels p … p + n_panels − 1 of z. */
+/* n_vectors of z, from `first` on. */
 ALWAYS_INLINE void
-forward_panels (const NnEntries *x, const NnWeights *weights, const float *bias, const NnUnits *z,
-                int p, int n_panels)
+forward_vectors (const NnEntries *x, const NnWeights *weights, const float *bias, const NnUnits *z,
+                 int first, int n_vectors)
 {
-  size_t panel = nn_panel_start (weights->n_in, 1), z_panel = nn_panel_start (z->capacity, 1);
-  const Vector *b = (const Vector *) (bias + p * NN_PANEL);
-  float *row = z->data + (size_t) p * z_panel, scale = weights->scale;
-  const float *first = weights->data + (size_t) p * panel;
+  const float *from = vector_at (weights->data, weights->n_in, first);
+  const Vector *b = (const Vector *) (bias + first * LANES);
+  float *row = vector_at (z->data, z->capacity, first), scale = weights->scale;
+  const uint32_t *offset = x->offset;
+  const float *value = x->value;
   const size_t *start = x->start;
-  int n = z->n;
 
-  for (int k = 0; k < n; k++, row += NN_PANEL) {
-    Vector sum[2 * PER_ROW];
-    sum_entries (x->offset + start[k], x->value + start[k], start[k + 1] - start[k], first, panel,
-                 n_panels, sum);
-    for (int v = 0; v < n_panels * PER_ROW; v++)
-      ((Vector *) (row + (size_t) (v / PER_ROW) * z_panel))[v % PER_ROW] = sum[v] * scale + b[v];
+  for (int k = z->n; k > 0; k--, row += NN_PANEL, start++) {
+    Vector sum[ENTRY_VECTORS];
+    sum_entries (offset + start[0], value + start[0], start[1] - start[0], from, n_vectors, sum);
+    for (int v = 0; v < n_vectors; v++)
+      ((Vector *) row)[v] = sum[v] * scale + b[v];
   }
 }
 
 static void
 forward_entries (const NnEntries *x, const NnWeights *weights, const float *bias, const NnUnits *z)
 {
-  int n_panels = nn_panel_stride (weights->n_out) / NN_PANEL, p = 0;
+  int n = n_vectors_of_columns (weights->n_out), v = 0;
 
-  for (; p + ENTRY_PANELS <= n_panels; p += ENTRY_PANELS)
-    forward_panels (x, weights, bias, z, p, ENTRY_PANELS);
-  for (; p < n_panels; p++)
-    forward_panels (x, weights, bias, z, p, 1);
+  for (; v + ENTRY_VECTORS <= n; v += ENTRY_VECTORS)
+    forward_vectors (x, weights, bias, z, v, ENTRY_VECTORS);
+  if (v < n)
+    forward_vectors (x, weights, bias, z, v, HALF_VECTORS);
 }
 
-/* Panels p … p + n_panels − 1 of the weights. */
+/* n_vectors of the weights, from `first` on. */
 ALWAYS_INLINE void
-add_to_panels (const NnEntries *x, const NnUnits *delta, const NnWeights *weights, int p,
-               int n_panels)
+add_to_vectors (const NnEntries *x, const NnUnits *delta, const NnWeights *weights, int first,
+                int n_vectors)
 {
-  size_t panel = nn_panel_start (weights->n_in, 1), d_panel = nn_panel_start (delta->capacity, 1);
-  const float *step = delta->data + (size_t) p * d_panel;
-  float *first = weights->data + (size_t) p * panel;
-  const size_t *start = x->start;
+  float *to = vector_at (weights->data, weights->n_in, first);
+  const float *step = vector_at (delta->data, delta->capacity, first);
   const uint32_t *offset = x->offset;
   const float *value = x->value;
-  int n = delta->n;
+  const size_t *start = x->start;
 
-  for (int k = 0; k < n; k++, step += NN_PANEL) {
-    Vector part[2 * PER_ROW];
-    for (int v = 0; v < n_panels * PER_ROW; v++)
-      part[v] = ((const Vector *) (step + (size_t) (v / PER_ROW) * d_panel))[v % PER_ROW];
-    for (size_t i = start[k]; i < start[k + 1]; i++) {
-      float *row = first + offset[i];
-      Vector x_i = all (value[i]);
-      for (int v = 0; v < n_panels * PER_ROW; v++)
-        ((Vector *) (row + (size_t) (v / PER_ROW) * panel))[v % PER_ROW] += x_i * part[v];
-    }
+  for (int k = delta->n; k > 0; k--, step += NN_PANEL, start++) {
+    Vector part[ENTRY_VECTORS];
+    for (int v = 0; v < n_vectors; v++)
+      part[v] = ((const Vector *) step)[v];
+    for (size_t i = start[0], end = start[1]; i < end; i += NN_ROWS_GROUP)
+      for (size_t c = 0; c < NN_ROWS_GROUP; c++) {
+        Vector *row = row_at (to, offset[i + c]), x_i = all (value[i + c]);
+        for (int v = 0; v < n_vectors; v++)
+          row[v] += x_i * part[v];
+      }
   }
 }
 
 static void
 add_entries (const NnEntries *x, const NnUnits *delta, const NnWeights *weights)
 {
-  int n_panels = nn_panel_stride (weights->n_out) / NN_PANEL, p = 0;
+  int n = n_vectors_of_columns (weights->n_out), v = 0;
 
-  for (; p + ENTRY_PANELS <= n_panels; p += ENTRY_PANELS)
-    add_to_panels (x, delta, weights, p, ENTRY_PANELS);
-  for (; p < n_panels; p++)
-    add_to_panels (x, delta, weights, p, 1);
+  for (; v + ENTRY_VECTORS <= n; v += ENTRY_VECTORS)
+    add_to_vectors (x, delta, weights, v, ENTRY_VECTORS);
+  if (v < n)
+    add_to_vectors (x, delta, weights, v, HALF_VECTORS);
 }
 
-/* A product of matrices as its tiles see it: c[r][column] (+)= Σ_t a[r][t] b[t][column]. Columns of
- * b and c are in panels; t runs through blocks of 16, as the units of activations do. */
+/* A product of matrices as its tiles see it: c[r][column] (+)= Σ_t a[r][t] b[t][column]; columns
+ * and the t of activations are in panels. */
 typedef struct {
   const float *a;
-  size_t a_row, a_step, a_block; /* floats from one r, t or block of t to the next */
-  const float *b;                /* of the first panel, row 0; a row each t */
-  size_t b_panel;
-  float *c; /* of the first panel, row 0 */
-  size_t c_panel;
-  int steps;    /* t */
-  int is_added; /* to c; otherwise c = scale · product + bias */
-  float scale;
+  size_t a_panel; /* floats from one panel of t to the next */
+  float *b;       /* a row each t */
+  int b_rows;
+  float *c;
+  int c_rows;
+  int steps;         /* t */
+  float scale;       /* c = scale · product + bias */
   const float *bias; /* [columns]; NULL is zero */
 } Product;
 
-/* Rows first … first + rows − 1, vectors first_vector … + vectors − 1 of all columns. */
+/* The sums of `rows` rows and some vectors of all columns over steps of t that lie a_step apart. */
+ALWAYS_INLINE void
+sum_tile (const float *a, size_t a_row, size_t a_step, const float *b, int steps, int rows,
+          int vectors, Vector *sum)
+{
+  for (int t = 0; t < steps; t++, a += a_step, b += NN_PANEL) {
+    Vector column[TILE_VECTORS];
+    for (int v = 0; v < vectors; v++)
+      column[v] = ((const Vector *) b)[v];
+    for (int r = 0; r < rows; r++)
+      for (int v = 0; v < vectors; v++)
+        sum[r * vectors + v] += a[(size_t) r * a_row] * column[v];
+  }
+}
+
+/* Rows first … first + rows − 1 of c, which are examples. */
 ALWAYS_INLINE void
 multiply_tile (const Product *product, int first, int rows, int first_vector, int vectors)
 {
   Vector sum[TILE_ROWS * TILE_VECTORS] = { { 0 } };
-  const float *b[TILE_VECTORS];
+  const float *a = product->a + (size_t) first * NN_PANEL;
+  const float *b = vector_at (product->b, product->b_rows, first_vector);
 
-  for (int v = 0; v < vectors; v++)
-    b[v] = product->b + (size_t) ((first_vector + v) / PER_ROW) * product->b_panel +
-           (first_vector + v) % PER_ROW * LANES;
-  for (int block = 0; block < product->steps; block += NN_PANEL) {
-    const float *a = product->a + (size_t) (block / NN_PANEL) * product->a_block +
-                     (size_t) first * product->a_row;
-    int steps = product->steps - block < NN_PANEL ? product->steps - block : NN_PANEL;
-
-    for (int t = 0; t < steps; t++, a += product->a_step) {
-      Vector column[TILE_VECTORS];
-      for (int v = 0; v < vectors; v++) {
-        column[v] = *(const Vector *) b[v];
-        b[v] += NN_PANEL;
-      }
-      for (int r = 0; r < rows; r++)
-        for (int v = 0; v < vectors; v++)
-          sum[r * vectors + v] += a[(size_t) r * product->a_row] * column[v];
-    }
+  for (int t = 0; t < product->steps; t += NN_PANEL) {
+    int steps = product->steps - t < NN_PANEL ? product->steps - t : NN_PANEL;
+    sum_tile (a, NN_PANEL, 1, b, steps, rows, vectors, sum);
+    a += product->a_panel;
+    b += NN_PANEL * NN_PANEL;
   }
-  for (int v = 0; v < vectors; v++) {
-    int column = first_vector + v;
-    float *c = product->c + (size_t) (column / PER_ROW) * product->c_panel +
-               column % PER_ROW * LANES + (size_t) first * NN_PANEL;
 
-    for (int r = 0; r < rows; r++, c += NN_PANEL) {
-      Vector s = sum[r * vectors + v];
-      if (product->is_added)
-        *(Vector *) c += s;
-      else if (product->bias == NULL)
-        *(Vector *) c = s * product->scale;
-      else
-        *(Vector *) c = s * product->scale + *(const Vector *) (product->bias + column * LANES);
-    }
+  float *c = vector_at (product->c, product->c_rows, first_vector) + (size_t) first * NN_PANEL;
+  for (int v = 0; v < vectors; v++) {
+    Vector bias = { 0 };
+    if (product->bias != NULL)
+      bias = ((const Vector *) product->bias)[first_vector + v];
+    for (int r = 0; r < rows; r++)
+      ((Vector *) (c + (size_t) r * NN_PANEL))[v] = sum[r * vectors + v] * product->scale + bias;
   }
 }
 
@@ -187,11 +204,12 @@ multiply_rows (const Product *product, int first, int rows, int vector, int vect
   }
 }
 
-/* All rows, cut into tiles that differ by at most one row, times all panels. */
+/* All rows, cut into tiles that differ by at most one row, times all columns. */
 static void
-multiply (const Product *product, int n_rows, int n_panels)
+multiply (const Product *product, int n_rows, int n_columns)
 {
-  int n_vectors = n_panels * PER_ROW, n_tiles = (n_rows + TILE_ROWS - 1) / TILE_ROWS;
+  int n_vectors = n_vectors_of_columns (n_columns);
+  int n_tiles = (n_rows + TILE_ROWS - 1) / TILE_ROWS;
 
   for (int v = 0; v < n_vectors; v += TILE_VECTORS)
     for (int tile = 0, first = 0; tile < n_tiles; tile++) {
@@ -209,38 +227,34 @@ forward (const NnUnits *a, const NnWeights *weights, const float *bias, const Nn
 {
   Product product = {
     .a = a->data,
-    .a_row = NN_PANEL,
-    .a_step = 1,
-    .a_block = nn_panel_start (a->capacity, 1),
+    .a_panel = nn_panel_start (a->capacity, 1),
     .b = weights->data,
-    .b_panel = nn_panel_start (weights->n_in, 1),
+    .b_rows = weights->n_in,
     .c = z->data,
-    .c_panel = nn_panel_start (z->capacity, 1),
-    .bias = bias,
-    .scale = weights->scale,
+    .c_rows = z->capacity,
     .steps = weights->n_in,
+    .scale = weights->scale,
+    .bias = bias,
   };
 
-  multiply (&product, z->n, nn_panel_stride (weights->n_out) / NN_PANEL);
+  multiply (&product, z->n, weights->n_out);
 }
 
 static void
-backward (const NnUnits *delta, const float *transposed, float scale, const NnUnits *below)
+backward (const NnUnits *delta, float *transposed, float scale, const NnUnits *below)
 {
   Product product = {
     .a = delta->data,
-    .a_row = NN_PANEL,
-    .a_step = 1,
-    .a_block = nn_panel_start (delta->capacity, 1),
+    .a_panel = nn_panel_start (delta->capacity, 1),
     .b = transposed,
-    .b_panel = nn_panel_start (nn_panel_stride (delta->units), 1),
+    .b_rows = nn_panel_width (delta->units),
     .c = below->data,
-    .c_panel = nn_panel_start (below->capacity, 1),
-    .scale = scale,
+    .c_rows = below->capacity,
     .steps = delta->units,
+    .scale = scale,
   };
 
-  multiply (&product, below->n, nn_panel_stride (below->units) / NN_PANEL);
+  multiply (&product, below->n, below->units);
 }
 
 /* The rows of weights that leave `rows` units from `first` on. */
@@ -248,27 +262,21 @@ ALWAYS_INLINE void
 add_tile (const NnUnits *a, const NnUnits *delta, const NnWeights *weights, int first, int rows,
           int vector, int vectors)
 {
-  Product product = {
-    .a = a->data + nn_panel_at (a->capacity, 0, first),
-    .a_row = 1,
-    .a_step = NN_PANEL,
-    .a_block = NN_PANEL * NN_PANEL,
-    .b = delta->data,
-    .b_panel = nn_panel_start (delta->capacity, 1),
-    .c = weights->data + (size_t) first * NN_PANEL,
-    .c_panel = nn_panel_start (weights->n_in, 1),
-    .steps = delta->n,
-    .is_added = 1,
-  };
+  Vector sum[UPDATE_ROWS * TILE_VECTORS] = { { 0 } };
+  float *c = vector_at (weights->data, weights->n_in, vector) + (size_t) first * NN_PANEL;
 
-  multiply_tile (&product, 0, rows, vector, vectors);
+  sum_tile (a->data + nn_panel_at (a->capacity, 0, first), 1, NN_PANEL,
+            vector_at (delta->data, delta->capacity, vector), delta->n, rows, vectors, sum);
+  for (int r = 0; r < rows; r++)
+    for (int v = 0; v < vectors; v++)
+      ((Vector *) (c + (size_t) r * NN_PANEL))[v] += sum[r * vectors + v];
 }
 
 /* Where too few units are left for a tile they go one by one. */
 static void
 add (const NnUnits *a, const NnUnits *delta, const NnWeights *weights)
 {
-  int n_vectors = nn_panel_stride (weights->n_out) / NN_PANEL * PER_ROW;
+  int n_vectors = n_vectors_of_columns (weights->n_out);
   int n_tiled = weights->n_in / UPDATE_ROWS * UPDATE_ROWS, v = 0;
 
   for (; v + TILE_VECTORS <= n_vectors; v += TILE_VECTORS) {

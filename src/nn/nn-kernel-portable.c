@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#define LANES        4
-#define ENTRY_PANELS 1
-#define CHAINS       2
-#define TILE_ROWS    6
-#define TILE_VECTORS 2
-#define UPDATE_ROWS  4
+#define LANES         4
+#define ENTRY_VECTORS 4
+#define CHAINS        2
+#define TILE_ROWS     6
+#define TILE_VECTORS  2
+#define UPDATE_ROWS   4
 
 #include "nn/nn-kernel-loops.h"
 #include "nn/nn-kernel-units.h"

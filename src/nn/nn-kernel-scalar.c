@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#define ROW_BYTES ((uint32_t) (NN_PANEL * sizeof (float)))
+
 static float *
 unit_at (const NnUnits *units, int k, int j)
 {
@@ -19,16 +21,16 @@ weight_at (const NnWeights *weights, int in, int out)
 }
 
 static int
-stride_of (const NnUnits *units)
+width_of (const NnUnits *units)
 {
-  return nn_panel_stride (units->units);
+  return nn_panel_width (units->units);
 }
 
 static void
 load_row (const uint16_t *index, const uint8_t *pixel, size_t count, uint32_t *offset, float *value)
 {
   for (size_t i = 0; i < count; i++) {
-    offset[i] = (uint32_t) index[i] * NN_PANEL;
+    offset[i] = (uint32_t) index[i] * ROW_BYTES;
     value[i] = (float) pixel[i] / 255.0f;
   }
 }
@@ -37,10 +39,10 @@ static void
 forward_entries (const NnEntries *x, const NnWeights *weights, const float *bias, const NnUnits *z)
 {
   for (int k = 0; k < z->n; k++)
-    for (int j = 0; j < stride_of (z); j++) {
+    for (int j = 0; j < width_of (z); j++) {
       float sum = 0.0f;
       for (size_t i = x->start[k]; i < x->start[k + 1]; i++)
-        sum += x->value[i] * *weight_at (weights, (int) (x->offset[i] / NN_PANEL), j);
+        sum += x->value[i] * *weight_at (weights, (int) (x->offset[i] / ROW_BYTES), j);
       *unit_at (z, k, j) = sum * weights->scale + bias[j];
     }
 }
@@ -49,7 +51,7 @@ static void
 forward (const NnUnits *a, const NnWeights *weights, const float *bias, const NnUnits *z)
 {
   for (int k = 0; k < z->n; k++)
-    for (int j = 0; j < stride_of (z); j++) {
+    for (int j = 0; j < width_of (z); j++) {
       float sum = 0.0f;
       for (int i = 0; i < weights->n_in; i++)
         sum += *unit_at (a, k, i) * *weight_at (weights, i, j);
@@ -90,7 +92,7 @@ static void
 activate (NnActivation activation, const NnUnits *z)
 {
   for (int k = 0; k < z->n; k++)
-    for (int j = 0; j < stride_of (z); j++)
+    for (int j = 0; j < width_of (z); j++)
       *unit_at (z, k, j) = activation_of (activation, *unit_at (z, k, j));
 }
 
@@ -98,7 +100,7 @@ static void
 times_slope (NnActivation activation, const NnUnits *a, const NnUnits *delta)
 {
   for (int k = 0; k < a->n; k++)
-    for (int j = 0; j < stride_of (a); j++)
+    for (int j = 0; j < width_of (a); j++)
       *unit_at (delta, k, j) *= slope_of (activation, *unit_at (a, k, j));
 }
 
@@ -119,7 +121,7 @@ static void
 output (NnOutput kind, const NnUnits *z, const NnUnits *a)
 {
   for (int k = 0; k < z->n; k++) {
-    for (int j = z->units; j < stride_of (z); j++)
+    for (int j = z->units; j < width_of (z); j++)
       *unit_at (a, k, j) = 0.0f;
     if (kind == NN_OUTPUT_SOFTMAX) {
       softmax (z, a, k);
@@ -166,20 +168,20 @@ costs (NnCost cost, NnOutput kind, const NnUnits *z, const NnUnits *y)
 static void
 transpose (const NnWeights *weights, float *transposed)
 {
-  int rows = nn_panel_stride (weights->n_out);
+  int rows = nn_panel_width (weights->n_out);
 
   for (int j = 0; j < weights->n_out; j++)
-    for (int i = 0; i < nn_panel_stride (weights->n_in); i++)
+    for (int i = 0; i < nn_panel_width (weights->n_in); i++)
       transposed[nn_panel_at (rows, j, i)] = i < weights->n_in ? *weight_at (weights, i, j) : 0.0f;
 }
 
 static void
-backward (const NnUnits *delta, const float *transposed, float scale, const NnUnits *below)
+backward (const NnUnits *delta, float *transposed, float scale, const NnUnits *below)
 {
-  int rows = nn_panel_stride (delta->units);
+  int rows = nn_panel_width (delta->units);
 
   for (int k = 0; k < below->n; k++)
-    for (int i = 0; i < stride_of (below); i++) {
+    for (int i = 0; i < width_of (below); i++) {
       float sum = 0.0f;
       for (int j = 0; j < delta->units; j++)
         sum += *unit_at (delta, k, j) * transposed[nn_panel_at (rows, j, i)];
@@ -192,8 +194,8 @@ add_entries (const NnEntries *x, const NnUnits *delta, const NnWeights *weights)
 {
   for (int k = 0; k < delta->n; k++)
     for (size_t i = x->start[k]; i < x->start[k + 1]; i++)
-      for (int j = 0; j < stride_of (delta); j++)
-        *weight_at (weights, (int) (x->offset[i] / NN_PANEL), j) +=
+      for (int j = 0; j < width_of (delta); j++)
+        *weight_at (weights, (int) (x->offset[i] / ROW_BYTES), j) +=
             x->value[i] * *unit_at (delta, k, j);
 }
 
@@ -201,7 +203,7 @@ static void
 add (const NnUnits *a, const NnUnits *delta, const NnWeights *weights)
 {
   for (int i = 0; i < weights->n_in; i++)
-    for (int j = 0; j < stride_of (delta); j++) {
+    for (int j = 0; j < width_of (delta); j++) {
       float sum = 0.0f;
       for (int k = 0; k < delta->n; k++)
         sum += *unit_at (a, k, i) * *unit_at (delta, k, j);
@@ -212,7 +214,7 @@ add (const NnUnits *a, const NnUnits *delta, const NnWeights *weights)
 static void
 add_bias (const NnUnits *delta, float factor, float *bias)
 {
-  for (int j = 0; j < stride_of (delta); j++) {
+  for (int j = 0; j < width_of (delta); j++) {
     float sum = 0.0f;
     for (int k = 0; k < delta->n; k++)
       sum += *unit_at (delta, k, j);
@@ -234,7 +236,7 @@ scale_errors (const NnUnits *delta, float factor)
   float largest = 0.0f;
 
   for (int k = 0; k < delta->n; k++)
-    for (int j = 0; j < stride_of (delta); j++) {
+    for (int j = 0; j < width_of (delta); j++) {
       *unit_at (delta, k, j) *= factor;
       largest = larger (largest, *unit_at (delta, k, j));
     }

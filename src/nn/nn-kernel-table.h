@@ -7,6 +7,7 @@
 #include "nn/nn-cost.h"
 #include "nn/nn-kernel.h"
 #include "nn/nn-panel.h"
+#include "nn/nn-rows.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -15,7 +16,7 @@
 typedef struct {
   const size_t *start;    /* [n + 1] where each example's entries begin, and the end; multiples of
                              NN_ROWS_GROUP */
-  const uint32_t *offset; /* number of the input · NN_PANEL: where its row begins in a panel */
+  const uint32_t *offset; /* bytes from the begin of a panel to the row of the input */
   const float *value;     /* the input; 0 in the entries that only fill up */
 } NnEntries;
 
@@ -36,8 +37,8 @@ typedef struct {
 } NnWeights;
 
 typedef struct {
-  /* Entries of a row as NnRows has them: offset and value. Reads and writes up to NN_PANEL − 1
-   * entries beyond `count`. */
+  /* Entries of a row as NnRows has them: offset and value. Reads and writes up to NN_ROWS_BEYOND
+   * − 1 entries beyond `count`. */
   void (*load_row) (const uint16_t *index, const uint8_t *pixel, size_t count, uint32_t *offset,
                     float *value);
 
@@ -59,11 +60,10 @@ typedef struct {
   /* Σ of the costs of all examples (nn_cost_value), each in float, their sum in double. */
   double (*costs) (NnCost cost, NnOutput output, const NnUnits *z, const NnUnits *y);
 
-  /* transposed[n_out][n_in] in panels of stride(n_out) rows. */
+  /* transposed[n_out][n_in] in panels of nn_panel_width (n_out) rows. */
   void (*transpose) (const NnWeights *weights, float *transposed);
   /* below = scale · delta Wᵀ (BP2 without the slope). */
-  void (*backward) (const NnUnits *delta, const float *transposed, float scale,
-                    const NnUnits *below);
+  void (*backward) (const NnUnits *delta, float *transposed, float scale, const NnUnits *below);
 
   /* W.data += Σ_k x_k δ_kᵀ (BP4). */
   void (*add_entries) (const NnEntries *x, const NnUnits *delta, const NnWeights *weights);

@@ -4,54 +4,47 @@
 #pragma once
 
 ALWAYS_INLINE int
-n_panels_of (const NnUnits *units)
+n_vectors_of (const NnUnits *units)
 {
-  return nn_panel_stride (units->units) / NN_PANEL;
-}
-
-/* All rows of panel p as one run of n · PER_ROW vectors. */
-ALWAYS_INLINE Vector *
-panel_of (const NnUnits *units, int p)
-{
-  return (Vector *) (units->data + nn_panel_start (units->capacity, p));
+  return n_vectors_of_columns (units->units);
 }
 
 static void
 activate (NnActivation activation, const NnUnits *z)
 {
-  int n = z->n * PER_ROW;
+  for (int v = 0; v < n_vectors_of (z); v++) {
+    float *to = vector_at (z->data, z->capacity, v);
 
-  for (int p = 0; p < n_panels_of (z); p++) {
-    Vector *panel = panel_of (z, p);
-    if (activation == NN_ACTIVATION_SIGMOID)
-      for (int i = 0; i < n; i++)
-        panel[i] = sigmoid (panel[i]);
-    else if (activation == NN_ACTIVATION_TANH)
-      for (int i = 0; i < n; i++)
-        panel[i] = hyperbolic_tangent (panel[i]);
-    else
-      for (int i = 0; i < n; i++)
-        panel[i] = choose (panel[i] < 0.0f, all (0.0f), panel[i]);
+    for (int k = 0; k < z->n; k++, to += NN_PANEL) {
+      Vector x = *(Vector *) to;
+      if (activation == NN_ACTIVATION_SIGMOID)
+        x = sigmoid (x);
+      else if (activation == NN_ACTIVATION_TANH)
+        x = hyperbolic_tangent (x);
+      else
+        x = choose (x < 0.0f, all (0.0f), x);
+      *(Vector *) to = x;
+    }
   }
 }
 
 static void
 times_slope (NnActivation activation, const NnUnits *a, const NnUnits *delta)
 {
-  int n = a->n * PER_ROW;
+  for (int v = 0; v < n_vectors_of (a); v++) {
+    const float *from = vector_at (a->data, a->capacity, v);
+    float *to = vector_at (delta->data, delta->capacity, v);
 
-  for (int p = 0; p < n_panels_of (a); p++) {
-    Vector *panel = panel_of (delta, p);
-    const Vector *unit = panel_of (a, p);
-    if (activation == NN_ACTIVATION_SIGMOID)
-      for (int i = 0; i < n; i++)
-        panel[i] *= unit[i] * (1.0f - unit[i]);
-    else if (activation == NN_ACTIVATION_TANH)
-      for (int i = 0; i < n; i++)
-        panel[i] *= 1.0f - unit[i] * unit[i];
-    else
-      for (int i = 0; i < n; i++)
-        panel[i] = choose (unit[i] > 0.0f, panel[i], all (0.0f));
+    for (int k = 0; k < a->n; k++, from += NN_PANEL, to += NN_PANEL) {
+      Vector x = *(const Vector *) from, error = *(Vector *) to;
+      if (activation == NN_ACTIVATION_SIGMOID)
+        error *= x * (1.0f - x);
+      else if (activation == NN_ACTIVATION_TANH)
+        error *= 1.0f - x * x;
+      else
+        error = choose (x > 0.0f, error, all (0.0f));
+      *(Vector *) to = error;
+    }
   }
 }
 
@@ -59,15 +52,7 @@ times_slope (NnActivation activation, const NnUnits *a, const NnUnits *delta)
 ALWAYS_INLINE Vector *
 vector_of (const NnUnits *units, int k, int v)
 {
-  return (Vector *) (units->data + nn_panel_start (units->capacity, v / PER_ROW) +
-                     (size_t) k * NN_PANEL) +
-         v % PER_ROW;
-}
-
-ALWAYS_INLINE int
-n_vectors_of (const NnUnits *units)
-{
-  return nn_panel_stride (units->units) / LANES;
+  return (Vector *) (vector_at (units->data, units->capacity, v) + (size_t) k * NN_PANEL);
 }
 
 /* Ones where vector v holds units, zero where it holds padding. */
@@ -187,20 +172,23 @@ costs (NnCost cost, NnOutput kind, const NnUnits *z, const NnUnits *y)
   return sum;
 }
 
+/* Sixteen rows at a time are written in a line; inputs that fill up are 0. */
 static void
 transpose (const NnWeights *weights, float *transposed)
 {
-  int n_in = weights->n_in, n_out = weights->n_out, rows = nn_panel_stride (n_out);
-  const float *from = weights->data;
+  int n_in = weights->n_in, n_out = weights->n_out, rows = nn_panel_width (n_out);
 
-  for (int q = 0; q < n_in; q += NN_PANEL) {
-    int here = n_in - q < NN_PANEL ? n_in - q : NN_PANEL;
-    float *to = transposed + nn_panel_start (rows, q / NN_PANEL);
-    for (int p = 0; p < n_out; p += NN_PANEL) {
-      const float *block = from + nn_panel_at (n_in, q, p);
-      for (int j = 0; j < NN_PANEL; j++)
-        for (int i = 0; i < NN_PANEL; i++)
-          to[(p + j) * NN_PANEL + i] = i < here ? block[i * NN_PANEL + j] : 0.0f;
+  for (int i = 0; i < n_in; i += NN_HALF) {
+    int here = n_in - i < NN_HALF ? n_in - i : NN_HALF;
+    for (int j = 0; j < n_out; j++) {
+      const float *from = weights->data + nn_panel_at (n_in, i, j);
+      float *to = transposed + nn_panel_at (rows, j, i);
+      if (here == NN_HALF)
+        for (int r = 0; r < NN_HALF; r++)
+          to[r] = from[r * NN_PANEL];
+      else
+        for (int r = 0; r < NN_HALF; r++)
+          to[r] = r < here ? from[r * NN_PANEL] : 0.0f;
     }
   }
 }
@@ -209,10 +197,10 @@ static void
 add_bias (const NnUnits *delta, float factor, float *bias)
 {
   for (int v = 0; v < n_vectors_of (delta); v++) {
-    const Vector *step = vector_of (delta, 0, v);
+    const float *step = vector_at (delta->data, delta->capacity, v);
     Vector sum = { 0 };
-    for (int k = 0; k < delta->n; k++)
-      sum += step[k * PER_ROW];
+    for (int k = 0; k < delta->n; k++, step += NN_PANEL)
+      sum += *(const Vector *) step;
     ((Vector *) bias)[v] += sum * factor;
   }
 }
@@ -242,13 +230,12 @@ static float
 scale_errors (const NnUnits *delta, float factor)
 {
   Integers largest = { 0 };
-  int n = delta->n * PER_ROW;
 
-  for (int p = 0; p < n_panels_of (delta); p++) {
-    Vector *panel = panel_of (delta, p);
-    for (int i = 0; i < n; i++) {
-      panel[i] *= factor;
-      largest = larger (largest, panel[i]);
+  for (int v = 0; v < n_vectors_of (delta); v++) {
+    float *step = vector_at (delta->data, delta->capacity, v);
+    for (int k = 0; k < delta->n; k++, step += NN_PANEL) {
+      *(Vector *) step *= factor;
+      largest = larger (largest, *(const Vector *) step);
     }
   }
   return largest_of (largest);
@@ -288,19 +275,32 @@ max_abs (const float *a, size_t n)
   return largest_of (largest);
 }
 
-/* The same for every entry, up to a whole row of a panel: compilers make vectors of it. A quotient
- * by 255 is a product with its inverse, put right by what is left over. */
+/* Sixteen entries at a time. A quotient by 255 is a product with its inverse, put right by what is
+ * left over. */
 static void
 load_row (const uint16_t *restrict index, const uint8_t *restrict pixel, size_t count,
           uint32_t *restrict offset, float *restrict value)
 {
-  size_t n = (count + NN_PANEL - 1) / NN_PANEL * NN_PANEL;
-
-  for (size_t i = 0; i < n; i++) {
-    float x = (float) pixel[i], quotient = x * (1.0f / 255.0f);
-    value[i] = quotient + (x - quotient * 255.0f) * (1.0f / 255.0f);
-    offset[i] = (uint32_t) index[i] * NN_PANEL;
-  }
+  for (size_t i = 0; i < count; i += NN_ROWS_BEYOND)
+    for (size_t k = i; k < i + NN_ROWS_BEYOND; k += LANES) {
+      Integers number, byte;
+#if LANES == 4
+      number = (Integers){ index[k], index[k + 1], index[k + 2], index[k + 3] };
+      byte = (Integers){ pixel[k], pixel[k + 1], pixel[k + 2], pixel[k + 3] };
+#else
+      Shorts short_number;
+      Bytes small_byte;
+      memcpy (&short_number, index + k, sizeof short_number);
+      memcpy (&small_byte, pixel + k, sizeof small_byte);
+      number = __builtin_convertvector(short_number, Integers);
+      byte = __builtin_convertvector(__builtin_convertvector(small_byte, Shorts), Integers);
+#endif
+      Vector x = __builtin_convertvector(byte, Vector), quotient = x * (1.0f / 255.0f);
+      number *= (int) (NN_PANEL * sizeof (float));
+      quotient += (x - quotient * 255.0f) * (1.0f / 255.0f);
+      memcpy (offset + k, &number, sizeof number);
+      memcpy (value + k, &quotient, sizeof quotient);
+    }
 }
 
 #define NN_KERNEL_OF_THIS_FILE                                                                     \

@@ -12,11 +12,16 @@
 typedef float Vector __attribute__ ((vector_size (LANES * 4), may_alias));
 typedef int32_t Integers __attribute__ ((vector_size (LANES * 4), may_alias));
 
+typedef uint16_t Shorts __attribute__ ((vector_size (LANES * 2)));
+typedef uint8_t Bytes __attribute__ ((vector_size (LANES)));
+
 #define PER_ROW (NN_PANEL / LANES) /* vectors of a row of a panel */
 
 /* Numbers of the lanes of a row. */
-static const int32_t lane_numbers[NN_PANEL]
-    __attribute__ ((aligned (64))) = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
+static const int32_t lane_numbers[NN_PANEL] __attribute__ ((aligned (64))) = {
+  0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+  16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+};
 
 ALWAYS_INLINE Vector
 all (float x)

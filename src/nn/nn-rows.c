@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /* Entries of an image that rows are expected to have, as a share of its pixels: a little more than
  * MNIST's. */
@@ -29,6 +30,20 @@ resize (void **array, size_t n, size_t size)
   return true;
 }
 
+/* Rows are read in a random order: large pages spare many a look into the tables of pages. */
+static void
+advise (void *array, size_t n_bytes)
+{
+#ifdef MADV_HUGEPAGE
+  const uintptr_t page = (uintptr_t) 1 << 12;
+  uintptr_t first = ((uintptr_t) array + page - 1) / page * page;
+  uintptr_t end = ((uintptr_t) array + n_bytes) / page * page;
+
+  if (end > first)
+    madvise ((void *) first, end - first, MADV_HUGEPAGE);
+#endif
+}
+
 static bool
 set_room (NnRows *rows, size_t n_rows, size_t n_entries)
 {
@@ -40,6 +55,8 @@ set_room (NnRows *rows, size_t n_rows, size_t n_entries)
       !resize ((void **) &rows->value, n_entries + NN_ROWS_BEYOND, sizeof *rows->value))
     return false;
   rows->room_entries = n_entries;
+  advise (rows->index, n_entries * sizeof *rows->index);
+  advise (rows->value, n_entries * sizeof *rows->value);
   return true;
 }
 

@@ -12,8 +12,8 @@
 
 /* How many images ahead what is needed of them is asked for: first where their rows are, then the
  * rows. */
-#define PLACES_AHEAD 12
-#define ROWS_AHEAD   6
+#define PLACES_AHEAD 24
+#define ROWS_AHEAD   12
 
 struct NnTrainer {
   NnSamples samples;
