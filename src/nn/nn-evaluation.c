@@ -10,7 +10,7 @@
 #define AT_ONCE 64
 
 /* How many images ahead their rows are asked for. */
-#define ROWS_AHEAD   6
+#define ROWS_AHEAD 6
 
 /* Loads examples first … first + n − 1 and feeds them forward. */
 static void

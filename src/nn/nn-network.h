@@ -34,8 +34,8 @@ typedef struct NnNetwork {
   int sizes[NN_MAX_LAYERS + 1];  /* n_0 … n_L */
   NnActivation activation;       /* of hidden units; sigmoid at first */
   NnOutput output;               /* of the output units; sigmoid at first */
-  int strides[NN_MAX_LAYERS];    /* sizes[l + 1] rounded up to 16 */
-  float *weights[NN_MAX_LAYERS]; /* [sizes[l]][strides[l]] in panels of 16 columns, one after the
+  int strides[NN_MAX_LAYERS];    /* sizes[l + 1] rounded up to 32 */
+  float *weights[NN_MAX_LAYERS]; /* [sizes[l]][strides[l]] in panels of 32 columns, one after the
                                     other: in a panel row i holds weights that leave unit i; 64-byte
                                     aligned; the padding is zero and stays zero */
   float *biases[NN_MAX_LAYERS];  /* [strides[l]], padding zero */

@@ -44,7 +44,7 @@ parameters_are_one_aligned_block (void)
   static const int sizes[] = { 784, 30, 17, 10 };
   NnStatus status = NN_DIVERGED;
   NnNetwork *network = nn_network_new (sizes, 4, &status);
-  size_t n_floats = 785 * 32 + 31 * 32 + 18 * 16;
+  size_t n_floats = 785 * 32 + 31 * 32 + 18 * 32;
 
   CLAIM (network != NULL && status == NN_OK);
   CLAIM (network->n_floats == n_floats);
@@ -52,7 +52,7 @@ parameters_are_one_aligned_block (void)
     CLAIM ((uintptr_t) network->weights[l] % 64 == 0 && (uintptr_t) network->biases[l] % 64 == 0);
     CLAIM (network->biases[l] == network->weights[l] + sizes[l] * network->strides[l]);
   }
-  CLAIM (network->biases[2] + 16 == network->weights[0] + n_floats);
+  CLAIM (network->biases[2] + 32 == network->weights[0] + n_floats);
   for (size_t i = 0; i < n_floats; i++)
     CLAIM (network->weights[0][i] == 0.0f);
   CLAIM (nn_network_n_parameters (network) == 784 * 30 + 30 + 30 * 17 + 17 + 17 * 10 + 10);
