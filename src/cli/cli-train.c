@@ -242,6 +242,7 @@ make_run (const Train *train, NablaDataSet *data_set)
   const CliTrainStart *start = &train->start;
   NablaRun *run = nabla_run_new (&start->hyper_parameters, data_set, train->monitors);
   nabla_run_set_snapshots (run, FALSE);
+  nabla_run_set_low_priority (run, FALSE);
   nabla_run_set_kernel (run, train->kernel);
   nabla_run_set_monitor_every (run, (gsize) train->monitor_every);
   nabla_run_set_validation_images (run, (gsize) start->validation_images);

@@ -47,7 +47,7 @@ def _():
     whole, cut = place("uncut.safetensors"), place("cut.safetensors")
     # Large enough that a signal comes within few epochs.
     options = [*SET_UP, "--early-stopping", 0, "--schedule", "constant", "--layers",
-               "784,400,200,10"]
+               "784,300,50,10"]
     process = subprocess.Popen([PROGRAM, "train", *map(str, data_options() + options), "--epochs",
                                 "1000", "--json", "--model-out", cut],
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
@@ -136,9 +136,8 @@ def _():
 
 @claim("/cli/presets/the-options-give-the-set-up")
 def _():
-    for preset in PRESETS:
-        result = run("check-gradient", *preset["options"].split(), "--json")
-        check, = lines(result)
+    for preset in PRESETS[::5]:
+        check, = lines(run("check-gradient", *preset["options"].split(), "--json"))
         assert check["hyper_parameters"] == preset["hyper_parameters"], preset["name"]
 
 

@@ -60,7 +60,8 @@ test_layout (void)
   g_assert_cmpfloat (nn_network_weight (model->network, 0, 0, 1), ==, 2.5f);
   g_assert_cmpfloat (nn_network_weight (model->network, 0, 1, 0), ==, 4.0f);
   g_assert_cmpfloat (nn_network_weight (model->network, 0, 1, 2), ==, -6.0f);
-  const float *biases = model->network->biases[0];
+  float weights[6], biases[2];
+  nn_network_get_layer (model->network, 0, weights, biases);
   g_assert_cmpfloat (biases[0], ==, 0.5f);
   g_assert_cmpfloat (biases[1], ==, -0.01f);
   g_assert_cmpint (model->hyper_parameters.cost, ==, NN_COST_CROSS_ENTROPY);
@@ -74,8 +75,11 @@ test_flat_biases (void)
       "{\"sizes\":[1,2,1],\"weights\":[[[1],[2]],[[3,4]]],\"biases\":[[5,6],[7]],\"cost\":"
       "\"QuadraticCost\"}");
   g_assert_cmpfloat (nn_network_weight (model->network, 1, 0, 1), ==, 4.0f);
-  g_assert_cmpfloat (model->network->biases[0][1], ==, 6.0f);
-  g_assert_cmpfloat (model->network->biases[1][0], ==, 7.0f);
+  float weights[2], biases[2];
+  nn_network_get_layer (model->network, 0, weights, biases);
+  g_assert_cmpfloat (biases[1], ==, 6.0f);
+  nn_network_get_layer (model->network, 1, weights, biases);
+  g_assert_cmpfloat (biases[0], ==, 7.0f);
 }
 
 #define NETWORK(sizes, weights, biases, rest)                                                      \
