@@ -165,7 +165,7 @@ regularisation_alone_takes_weights_where_it_should (void)
   for (int in = 0; in < 20; in++)
     for (int out = 0; out < 4; out++) {
       double w = (double) nn_network_weight (start, 0, out, in) * pow (0.995, 2000);
-      CLAIM_NEAR (nn_network_weight (nn_trainer_network (trainer), 0, out, in), w, 1e-3 * fabs (w));
+      CLAIM_NEAR (nn_network_weight (nn_trainer_network (trainer), 0, out, in), w, 5e-6 * fabs (w));
     }
   nn_trainer_free (trainer);
 
