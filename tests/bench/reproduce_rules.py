@@ -12,7 +12,8 @@ RULES = """\
   more, and 1.5 points with 1,000. For other sizes n it is 0.5 · (50,000/n)^0.281 points, the power law through both: the spread
   of single runs, of which each published figure is one, grows alike.
 - A cost is inside where the mean is at most 5 % from the published figure.
-- Presets that depend on the seed are distributions: the best seed counts, within 0.5 points.
+- Presets that depend on the seed (digits are learnt, or never) are distributions, of which what was published is one draw: the
+  seed that comes nearest counts, within 0.5 points. All are listed.
 - Shapes: *overfitting* where the mean test cost is lowest between epochs 8 and 25 and has grown by a fifth at the end;
   η = 2.5 swings where the training cost rises in at least a third of the epochs of every seed and its range over the last
   ten is at least 0.1; *chapter-1-fast* and *too-much* where the mean is within 5 points of guessing, 10 %; *debugging* where
@@ -113,10 +114,10 @@ def judge_figure(preset, runs):
     what = ("last " if kind == "final" else "peak ") + figure.replace("_", " ")
     if kind != "spread":
         return Outcome(preset, ours, low - slack <= statistics.mean(values) <= high + slack, what)
-    best = max(values)
+    nearest = min(values, key=lambda value: max(low - value, value - high))
     ordered = ", ".join(f"{100 * value:.1f}" for value in sorted(values))
-    return Outcome(preset, f"best {100 * best:.2f} %; {ours}", low - slack <= best <= high + slack,
-                   f"{what} of each seed: {ordered}")
+    return Outcome(preset, f"nearest {100 * nearest:.2f} %; {ours}",
+                   low - slack <= nearest <= high + slack, f"{what} of each seed: {ordered}")
 
 
 def mean_series(runs, name, figure):

@@ -52,11 +52,13 @@ def _():
     assert judge(cost, run_of(0.3, 0.32, figure="train_cost")).inside is False
 
 
-@claim("/bench/reproduce/of-a-distribution-the-best-seed-counts")
+@claim("/bench/reproduce/of-a-distribution-the-nearest-seed-counts")
 def _():
     spread = preset(kind="spread")
     assert judge(spread, run_of(0.77), run_of(0.952), run_of(0.78)).inside is True
     assert judge(spread, run_of(0.77), run_of(0.80)).inside is False
+    assert judge(spread, run_of(0.952), run_of(0.99)).inside is True
+    assert judge(spread, run_of(0.96), run_of(0.99)).inside is False
     assert "77.0, 95.2" in judge(spread, run_of(0.952), run_of(0.77)).note
 
 
