@@ -13,7 +13,8 @@ typedef struct {
   size_t n;         /* examples */
   size_t n_correct; /* those whose outputs mean the label (nn_encoding_label) */
   double accuracy;  /* n_correct / n, 0 … 1 */
-  double cost;      /* mean cost + λ/(2n) Σw² + λ₁/n Σ|w|; double accumulators, from z */
+  double cost; /* mean cost + λ/(2n) Σw² + λ₁/n Σ|w|, from z; the cost of an example is in
+                  float, what is summed over examples and weights in double */
 } NnEvaluation;
 
 /* Evaluates `network` on `samples` on the calling thread. `objective` may be NULL: the cost is not

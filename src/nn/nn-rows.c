@@ -69,6 +69,8 @@ nn_rows_new (int n_in, size_t n_expected, NnStatus *status)
   if (answer == NN_OK) {
     rows = calloc (1, sizeof *rows);
     size_t each = round_up (EXPECTED_ENTRIES (n_in));
+    if (rows != NULL)
+      rows->references = 1;
     if (rows == NULL || n_expected > SIZE_MAX / each ||
         !set_room (rows, n_expected, n_expected * each)) {
       nn_rows_unref (rows);
@@ -77,7 +79,6 @@ nn_rows_new (int n_in, size_t n_expected, NnStatus *status)
     }
   }
   if (rows != NULL) {
-    rows->references = 1;
     rows->n_in = n_in;
     rows->start[0] = 0;
   }
@@ -172,7 +173,7 @@ nn_rows_unref (NnRows *rows)
 {
   if (rows == NULL)
     return;
-  if (rows->references > 0 && __atomic_sub_fetch (&rows->references, 1, __ATOMIC_ACQ_REL) > 0)
+  if (__atomic_sub_fetch (&rows->references, 1, __ATOMIC_ACQ_REL) > 0)
     return;
   free (rows->start);
   free (rows->index);

@@ -48,7 +48,8 @@ typedef struct {
 } NnWatch;
 
 /* A trainer at epoch 0 with a private copy of `start`. It keeps the pointers of `samples`, which
- * must outlive it. NULL with *status: NN_ERROR_SHAPE, NN_ERROR_RANGE, NN_ERROR_MEMORY. */
+ * must outlive it and not change: pixels without rows are listed once, here. NULL with *status:
+ * NN_ERROR_SHAPE, NN_ERROR_RANGE, NN_ERROR_MEMORY. */
 NnTrainer *nn_trainer_new (const NnNetwork *start, const NnSamples *samples,
                            const NnTraining *training, NnStatus *status);
 void nn_trainer_free (NnTrainer *trainer);
