@@ -10,9 +10,6 @@
 /* Evaluation takes this many examples at a time. */
 #define AT_ONCE 64
 
-/* How many images ahead their rows are asked for. */
-#define ROWS_AHEAD 6
-
 /* Loads examples first … first + n − 1 and feeds them forward. */
 static void
 feed (NnBatch *batch, const NnNetwork *network, const NnSamples *samples, size_t first, size_t n,
@@ -22,8 +19,6 @@ feed (NnBatch *batch, const NnNetwork *network, const NnSamples *samples, size_t
 
   nn_batch_clear (batch);
   for (size_t i = first; i < end; i++) {
-    if (i + ROWS_AHEAD < samples->n)
-      nn_batch_prefetch (samples, i + ROWS_AHEAD);
     nn_batch_load (batch, samples, i);
     if (with_targets)
       nn_batch_load_target (batch, samples, i, network->output);

@@ -45,13 +45,15 @@ sum_entries (const uint32_t *offset, const float *value, size_t count, const flo
 {
   Vector part[CHAINS][ENTRY_VECTORS] = { { { 0 } } };
 
-  for (size_t i = 0; i < count; i += CHAINS)
-    for (size_t c = 0; c < CHAINS; c++) {
+  for (size_t i = 0; i < count; i += NN_ROWS_GROUP) {
+    Vector x[NN_ROWS_GROUP];
+    spread (value + i, x);
+    for (size_t c = 0; c < NN_ROWS_GROUP; c++) {
       const Vector *row = row_at (weights, offset[i + c]);
-      Vector x = all (value[i + c]);
       for (int v = 0; v < n_vectors; v++)
-        part[c][v] += x * row[v];
+        part[c % CHAINS][v] += x[c] * row[v];
     }
+  }
   for (int v = 0; v < n_vectors; v++) {
     sum[v] = part[0][v];
     for (int c = 1; c < CHAINS; c++)
@@ -105,12 +107,15 @@ add_to_vectors (const NnEntries *x, const NnUnits *delta, const NnWeights *weigh
     Vector part[ENTRY_VECTORS];
     for (int v = 0; v < n_vectors; v++)
       part[v] = ((const Vector *) step)[v];
-    for (size_t i = start[0], end = start[1]; i < end; i += NN_ROWS_GROUP)
+    for (size_t i = start[0], end = start[1]; i < end; i += NN_ROWS_GROUP) {
+      Vector x_i[NN_ROWS_GROUP];
+      spread (value + i, x_i);
       for (size_t c = 0; c < NN_ROWS_GROUP; c++) {
-        Vector *row = row_at (to, offset[i + c]), x_i = all (value[i + c]);
+        Vector *row = row_at (to, offset[i + c]);
         for (int v = 0; v < n_vectors; v++)
-          row[v] += x_i * part[v];
+          row[v] += x_i[c] * part[v];
       }
+    }
   }
 }
 

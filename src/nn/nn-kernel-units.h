@@ -288,18 +288,7 @@ load_row (const uint16_t *restrict index, const uint8_t *restrict pixel, size_t 
 {
   for (size_t i = 0; i < count; i += NN_ROWS_BEYOND)
     for (size_t k = i; k < i + NN_ROWS_BEYOND; k += LANES) {
-      Integers number, byte;
-#if LANES == 4
-      number = (Integers){ index[k], index[k + 1], index[k + 2], index[k + 3] };
-      byte = (Integers){ pixel[k], pixel[k + 1], pixel[k + 2], pixel[k + 3] };
-#else
-      Shorts short_number;
-      Bytes small_byte;
-      memcpy (&short_number, index + k, sizeof short_number);
-      memcpy (&small_byte, pixel + k, sizeof small_byte);
-      number = __builtin_convertvector(short_number, Integers);
-      byte = __builtin_convertvector(__builtin_convertvector(small_byte, Shorts), Integers);
-#endif
+      Integers number = widen_shorts (index + k), byte = widen_bytes (pixel + k);
       Vector x = __builtin_convertvector(byte, Vector), quotient = x * (1.0f / 255.0f);
       number *= (int) (NN_PANEL * sizeof (float));
       quotient += (x - quotient * 255.0f) * (1.0f / 255.0f);

@@ -6,14 +6,14 @@
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
+#if defined(__AVX2__) || defined(__AVX512F__)
+#include <immintrin.h>
+#endif
 
 #define ALWAYS_INLINE static inline __attribute__ ((always_inline))
 
 typedef float Vector __attribute__ ((vector_size (LANES * 4), may_alias));
 typedef int32_t Integers __attribute__ ((vector_size (LANES * 4), may_alias));
-
-typedef uint16_t Shorts __attribute__ ((vector_size (LANES * 2)));
-typedef uint8_t Bytes __attribute__ ((vector_size (LANES)));
 
 #define PER_ROW (NN_PANEL / LANES) /* vectors of a row of a panel */
 
@@ -27,6 +27,55 @@ ALWAYS_INLINE Vector
 all (float x)
 {
   return x - (Vector){ 0 };
+}
+
+/* LANES small numbers as whole ones. Compilers know these steps, but not always that one
+ * instruction does them. */
+ALWAYS_INLINE Integers
+widen_shorts (const uint16_t *small)
+{
+#if LANES == 16 && defined(__AVX512F__)
+  return (Integers) _mm512_cvtepu16_epi32 (_mm256_loadu_si256 ((const __m256i *) small));
+#elif LANES == 8 && defined(__AVX2__)
+  return (Integers) _mm256_cvtepu16_epi32 (_mm_loadu_si128 ((const __m128i *) small));
+#else
+  Integers wide = { 0 };
+  for (int i = 0; i < LANES; i++)
+    wide[i] = small[i];
+  return wide;
+#endif
+}
+
+ALWAYS_INLINE Integers
+widen_bytes (const uint8_t *small)
+{
+#if LANES == 16 && defined(__AVX512F__)
+  return (Integers) _mm512_cvtepu8_epi32 (_mm_loadu_si128 ((const __m128i *) small));
+#elif LANES == 8 && defined(__AVX2__)
+  return (Integers) _mm256_cvtepu8_epi32 (_mm_loadl_epi64 ((const __m128i *) small));
+#else
+  Integers wide = { 0 };
+  for (int i = 0; i < LANES; i++)
+    wide[i] = small[i];
+  return wide;
+#endif
+}
+
+/* Each of four numbers in all lanes of a vector. Where loads are what a loop waits for, one load
+ * for all four beats one for each. */
+ALWAYS_INLINE void
+spread (const float *four, Vector *each)
+{
+#if LANES == 16 && defined(__AVX512F__)
+  __m512 all_four = _mm512_broadcast_f32x4 (_mm_loadu_ps (four));
+  each[0] = (Vector) _mm512_permute_ps (all_four, 0x00);
+  each[1] = (Vector) _mm512_permute_ps (all_four, 0x55);
+  each[2] = (Vector) _mm512_permute_ps (all_four, 0xaa);
+  each[3] = (Vector) _mm512_permute_ps (all_four, 0xff);
+#else
+  for (int i = 0; i < 4; i++)
+    each[i] = all (four[i]);
+#endif
 }
 
 /* yes where the mask is all ones, no where it is zero. */

@@ -93,12 +93,15 @@ nn_samples_target (const NnSamples *samples, size_t i, NnOutput output, float *t
 static int
 index_of_largest (const float *values, int n)
 {
-  int largest = 0;
+  int index = 0;
+  float largest = values[0];
 
-  for (int j = 1; j < n; j++)
-    if (values[j] > values[largest])
-      largest = j;
-  return largest;
+  for (int j = 1; j < n; j++) {
+    bool is_larger = values[j] > largest; /* chosen without a branch, which nobody could foretell */
+    largest = is_larger ? values[j] : largest;
+    index = is_larger ? j : index;
+  }
+  return index;
 }
 
 int
