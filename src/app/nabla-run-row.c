@@ -102,6 +102,8 @@ status_text (NablaRun *run)
   case NABLA_RUN_PAUSED:
     return g_strdup_printf (_ ("paused in epoch %d of %d"), now, epochs);
   case NABLA_RUN_COMPLETED:
+    if (nabla_run_ended_early (run))
+      return g_strdup_printf (_ ("ended early, %d of %d epochs"), done, epochs);
     return g_strdup_printf (
         g_dngettext (NULL, "%d epoch · completed", "%d epochs · completed", (gulong) epochs),
         epochs);
