@@ -188,6 +188,18 @@ on_shown (NablaPresetRow *self)
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
 }
 
+/* From what is typed down into what is found. */
+static gboolean
+on_search_key (NablaPresetRow *self, guint key)
+{
+  GtkListBoxRow *row = first_found (self);
+
+  if ((key != GDK_KEY_Down && key != GDK_KEY_KP_Down) || row == NULL)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  return GDK_EVENT_STOP;
+}
+
 static void
 nabla_preset_row_finalize (GObject *object)
 {
@@ -218,6 +230,7 @@ nabla_preset_row_class_init (NablaPresetRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaPresetRow, scrolled);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_entered);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_key);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_shown);
 }
