@@ -251,10 +251,18 @@ nabla_preset_row_new (void)
   return g_object_new (NABLA_TYPE_PRESET_ROW, NULL);
 }
 
+static gboolean
+is_default (const NablaHyperParameters *set_up)
+{
+  NablaHyperParameters standard = nabla_hyper_parameters_default ();
+
+  standard.seed = set_up->seed;
+  return nabla_hyper_parameters_equal (set_up, &standard);
+}
+
 void
 nabla_preset_row_show (NablaPresetRow *self, const NablaHyperParameters *set_up)
 {
-  NablaHyperParameters standard = nabla_hyper_parameters_default ();
   const NablaPreset *preset;
   g_autofree char *published = NULL;
   g_autofree char *label = NULL;
@@ -262,14 +270,12 @@ nabla_preset_row_show (NablaPresetRow *self, const NablaHyperParameters *set_up)
   const char *title;
 
   g_return_if_fail (NABLA_IS_PRESET_ROW (self));
-  g_return_if_fail (set_up != NULL);
 
-  standard.seed = set_up->seed;
-  preset = nabla_preset_matching (set_up);
+  preset = set_up != NULL ? nabla_preset_matching (set_up) : NULL;
   if (preset != NULL)
     title = _ (preset->title);
   else
-    title = nabla_hyper_parameters_equal (set_up, &standard) ? _ ("Default") : _ ("Custom");
+    title = set_up != NULL && is_default (set_up) ? _ ("Default") : _ ("Custom");
   published = preset != NULL ? published_sentence (preset) : NULL;
   label = g_strdup_printf (_ ("Preset: %s"), title);
 

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (NablaPresetRow, nabla_preset_row, NABLA, PRESET_ROW, AdwPr
 GtkWidget *nabla_preset_row_new (void);
 
 /* Says which preset this set-up is, whatever its seed, and what was published of it: "Default", a
- * preset's title, or "Custom" where it is none. */
+ * preset's title, or "Custom" where it is none (or NULL: one that does not stand). */
 void nabla_preset_row_show (NablaPresetRow *self, const NablaHyperParameters *set_up);
 
 /* What it says: "Custom", "Chapter 1". */

@@ -59,8 +59,7 @@ update (NablaSetUpPanel *self)
 
   gtk_widget_set_visible (self->reset_button,
                           !stands || !nabla_hyper_parameters_equal (&set_up, &standard));
-  if (stands)
-    nabla_preset_row_show (self->preset, &set_up);
+  nabla_preset_row_show (self->preset, stands ? &set_up : NULL);
   if (g_strcmp0 (refusal, self->refusal) == 0)
     return;
   g_free (self->refusal);

@@ -131,12 +131,9 @@ on_train (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   NablaWindow *self = NABLA_WINDOW (widget);
   NablaHyperParameters set_up;
-  g_autoptr (GError) error = NULL;
 
-  if (!nabla_set_up_panel_get (self->set_up, &set_up, &error)) {
-    g_autofree char *sentence = g_strdup_printf (_ ("Change the set-up: %s"), error->message);
-
-    nabla_window_say (self, sentence);
+  /* What is refused is said below the set-up all the while. */
+  if (!nabla_set_up_panel_get (self->set_up, &set_up, NULL)) {
     nabla_set_up_panel_focus_refused (self->set_up);
   } else if (nabla_workbench_get_data_set (self->workbench) == NULL && self->loading != NULL) {
     g_array_append_val (self->queued, set_up);

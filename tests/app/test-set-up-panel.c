@@ -344,6 +344,12 @@ test_fits_what_depends (void)
   g_assert_finalize_object (panel);
 }
 
+static NablaPresetRow *
+preset_row_of (NablaSetUpPanel *panel)
+{
+  return NABLA_PRESET_ROW (nabla_set_up_panel_get_preset_row (panel));
+}
+
 static void
 count_refusal (NablaSetUpPanel *panel, GParamSpec *pspec, guint *n)
 {
@@ -361,6 +367,7 @@ test_refuses_what_does_not_go_together (void)
   g_signal_connect (panel, "notify::refusal", G_CALLBACK (count_refusal), &n);
   choose (panel, "cost", NN_COST_LOG_LIKELIHOOD);
   g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpstr (nabla_preset_row_get_text (preset_row_of (panel)), ==, "Custom");
   g_assert_nonnull (strstr (nabla_set_up_panel_get_refusal (panel), "choose softmax output"));
   g_assert_true (gtk_widget_has_css_class (cost, "error"));
   choose (panel, "output", NN_OUTPUT_SOFTMAX);
@@ -373,12 +380,6 @@ test_refuses_what_does_not_go_together (void)
   nabla_set_up_panel_set (panel, &standard);
   g_assert_null (nabla_set_up_panel_get_refusal (panel));
   g_assert_finalize_object (panel);
-}
-
-static NablaPresetRow *
-preset_row_of (NablaSetUpPanel *panel)
-{
-  return NABLA_PRESET_ROW (nabla_set_up_panel_get_preset_row (panel));
 }
 
 static void
