@@ -181,6 +181,7 @@ update_look (NablaRunRow *self)
   g_autofree char *menu_label = g_strdup_printf (_ ("What can be done with %s"), name);
 
   set_label (self->name, name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->swatch_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
