@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-parameter-row.h"
 
+#include "app/nabla-digits-editor.h"
+#include "app/nabla-schedule-editor.h"
+#include "app/nabla-value-text.h"
+#include "app/nabla-wheel.h"
+
 #include <glib/gi18n.h>
-#include <math.h>
-#include <string.h>
-
-/* Thin spaces around an en dash. */
-#define EN_DASH        0x2013
-#define BETWEEN_LAYERS "\xe2\x80\x89\xe2\x80\x93\xe2\x80\x89"
-
-/* A logarithmic parameter that may be 0 leaves it for this value, and falls to 0 below it. */
-#define SMALLEST_STEP 1e-3
 
 struct _NablaParameterRow {
   AdwActionRow parent_instance;
@@ -19,6 +15,8 @@ struct _NablaParameterRow {
 
   const NablaParameter *parameter;
   GtkWidget *editor;
+  char *refusal;    /* why the value cannot stand, by itself … */
+  char *objection;  /* … and as somebody else sees it; NULL where it can */
   gboolean showing; /* the row itself writes into its editor */
 };
 
@@ -35,46 +33,26 @@ is_text (const NablaParameter *parameter)
          parameter->kind == NABLA_PARAMETER_LAYERS;
 }
 
-/* "784 – 30 – 10" and "784-30-10" are layers too; a sign after a comma stays one, to be refused. */
-static char *
-layers_to_option (const char *text)
-{
-  g_autoptr (GString) option = g_string_new (NULL);
-  gboolean commas = strchr (text, ',') != NULL;
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-
-    if (g_unichar_isspace (c))
-      continue;
-    if (c == EN_DASH || (c == '-' && !commas && option->len > 0))
-      c = ',';
-    g_string_append_unichar (option, c);
-  }
-  return g_string_free (g_steal_pointer (&option), FALSE);
-}
-
-static char *
-layers_to_people (const char *option)
-{
-  g_auto (GStrv) units = g_strsplit (option, ",", -1);
-
-  return g_strjoinv (BETWEEN_LAYERS, units);
-}
-
 /* What the editor holds, as nabla_parameter_set_text reads it. */
 static char *
 get_text (NablaParameterRow *self)
 {
   const NablaParameter *parameter = self->parameter;
+  NablaHyperParameters scratch = nabla_hyper_parameters_default ();
 
   switch (parameter->kind) {
   case NABLA_PARAMETER_CHOICE:
     return g_strdup (parameter->choices[gtk_drop_down_get_selected (GTK_DROP_DOWN (self->editor))]);
   case NABLA_PARAMETER_FLAG:
     return g_strdup (gtk_switch_get_active (GTK_SWITCH (self->editor)) ? "true" : "false");
+  case NABLA_PARAMETER_SCHEDULE:
+    return nabla_schedule_editor_get_text (NABLA_SCHEDULE_EDITOR (self->editor));
+  case NABLA_PARAMETER_DIGITS:
+    nabla_parameter_set_number (parameter, &scratch,
+                                nabla_digits_editor_get (NABLA_DIGITS_EDITOR (self->editor)));
+    return nabla_parameter_get_text (parameter, &scratch);
   case NABLA_PARAMETER_LAYERS:
-    return layers_to_option (gtk_editable_get_text (GTK_EDITABLE (self->editor)));
+    return nabla_layers_from_people (gtk_editable_get_text (GTK_EDITABLE (self->editor)));
   case NABLA_PARAMETER_COUNT:
   case NABLA_PARAMETER_NUMBER:
   default: {
@@ -87,10 +65,11 @@ get_text (NablaParameterRow *self)
   }
 }
 
-/* Tells everybody, seeing or not, whether the value stands; `message` NULL where it does. */
+/* Tells everybody, seeing or not, whether the value stands. */
 static void
-show_message (NablaParameterRow *self, const char *message)
+show_message (NablaParameterRow *self)
 {
+  const char *message = self->refusal != NULL ? self->refusal : self->objection;
   const char *text = message != NULL ? message : _ (self->parameter->help);
   GtkAccessible *accessible = GTK_ACCESSIBLE (self->editor);
 
@@ -133,20 +112,9 @@ tidy (NablaParameterRow *self)
 }
 
 static void
-on_focus (NablaParameterRow *self, GParamSpec *pspec, GtkEventControllerFocus *focus)
+on_focus_left (NablaParameterRow *self)
 {
-  gboolean inside = gtk_event_controller_focus_contains_focus (focus);
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (self->editor);
-
-  /* The wheel turns a value only where a person is editing it, else it scrolls the panel. */
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
-    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-    if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
-      gtk_event_controller_set_propagation_phase (controller,
-                                                  inside ? GTK_PHASE_BUBBLE : GTK_PHASE_NONE);
-  }
-  if (!inside && self->parameter->kind != NABLA_PARAMETER_COUNT)
+  if (self->parameter->kind != NABLA_PARAMETER_COUNT)
     tidy (self);
 }
 
@@ -231,6 +199,14 @@ make_editor (NablaParameterRow *self)
     editor = gtk_switch_new ();
     edited = "notify::active";
     break;
+  case NABLA_PARAMETER_SCHEDULE:
+    editor = nabla_schedule_editor_new ();
+    edited = "changed";
+    break;
+  case NABLA_PARAMETER_DIGITS:
+    editor = nabla_digits_editor_new ();
+    edited = "changed";
+    break;
   case NABLA_PARAMETER_COUNT:
     editor = make_spin_button (self->parameter);
     edited = "changed";
@@ -260,18 +236,30 @@ set_up_editor (NablaParameterRow *self)
   if (is_text (self->parameter)) {
     GtkEventController *focus = gtk_event_controller_focus_new ();
 
-    g_signal_connect_object (focus, "notify::contains-focus", G_CALLBACK (on_focus), self,
-                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (focus, "leave", G_CALLBACK (on_focus_left), self, G_CONNECT_SWAPPED);
     gtk_widget_add_controller (editor, focus);
-    on_focus (self, NULL, GTK_EVENT_CONTROLLER_FOCUS (focus));
+    nabla_wheel_needs_focus (editor);
   }
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), editor);
+}
+
+static void
+nabla_parameter_row_finalize (GObject *object)
+{
+  NablaParameterRow *self = NABLA_PARAMETER_ROW (object);
+
+  g_free (self->refusal);
+  g_free (self->objection);
+
+  G_OBJECT_CLASS (nabla_parameter_row_parent_class)->finalize (object);
 }
 
 static void
 nabla_parameter_row_class_init (NablaParameterRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = nabla_parameter_row_finalize;
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
@@ -322,7 +310,7 @@ show_text (NablaParameterRow *self, const NablaHyperParameters *set_up)
 {
   g_autofree char *option = nabla_parameter_get_text (self->parameter, set_up);
   g_autofree char *text = self->parameter->kind == NABLA_PARAMETER_LAYERS
-                              ? layers_to_people (option)
+                              ? nabla_layers_for_people (option)
                               : g_steal_pointer (&option);
 
   if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->editor)), text) != 0)
@@ -347,6 +335,12 @@ nabla_parameter_row_show (NablaParameterRow *self, const NablaHyperParameters *s
     value = nabla_parameter_get_number (self->parameter, set_up);
     gtk_switch_set_active (GTK_SWITCH (self->editor), value != 0);
     break;
+  case NABLA_PARAMETER_SCHEDULE:
+    nabla_schedule_editor_show (NABLA_SCHEDULE_EDITOR (self->editor), &set_up->schedule);
+    break;
+  case NABLA_PARAMETER_DIGITS:
+    nabla_digits_editor_show (NABLA_DIGITS_EDITOR (self->editor), (guint) set_up->digits);
+    break;
   case NABLA_PARAMETER_COUNT:
     value = nabla_parameter_get_number (self->parameter, set_up);
     gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->editor), value);
@@ -362,52 +356,34 @@ nabla_parameter_row_show (NablaParameterRow *self, const NablaHyperParameters *s
   check (self);
 }
 
+void
+nabla_parameter_row_object (NablaParameterRow *self, const char *message)
+{
+  g_return_if_fail (NABLA_IS_PARAMETER_ROW (self));
+
+  g_free (self->objection);
+  self->objection = g_strdup (message);
+  show_message (self);
+}
+
 gboolean
 nabla_parameter_row_read (NablaParameterRow *self, NablaHyperParameters *set_up, GError **error)
 {
   g_autofree char *text = NULL;
   g_autoptr (GError) refusal = NULL;
-  NablaHyperParameters alone;
 
   g_return_val_if_fail (NABLA_IS_PARAMETER_ROW (self), FALSE);
   g_return_val_if_fail (set_up != NULL, FALSE);
 
-  /* A value can be in its range and yet be refused: layers that do not end in ten digits. */
   text = get_text (self);
-  alone = nabla_hyper_parameters_default ();
-  if (nabla_parameter_set_text (self->parameter, &alone, text, &refusal) &&
-      nabla_hyper_parameters_validate (&alone, &refusal))
-    nabla_parameter_set_text (self->parameter, set_up, text, NULL);
-  show_message (self, refusal != NULL ? refusal->message : NULL);
+  nabla_parameter_set_text (self->parameter, set_up, text, &refusal);
+  g_free (self->refusal);
+  self->refusal = refusal != NULL ? g_strdup (refusal->message) : NULL;
+  show_message (self);
   if (refusal == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;
-}
-
-/* The next of …, 0.1, 0.2, 0.5, 1, 2, 5, … above or below `value`. */
-static double
-next_round_number (double value, int direction, double minimum)
-{
-  static const double steps[] = { 0.5, 1, 2, 5, 10 };
-  double decade, mantissa;
-
-  if (value < SMALLEST_STEP / 2 && minimum <= 0)
-    return direction > 0 ? SMALLEST_STEP : 0;
-  decade = pow (10, floor (log10 (value)));
-  mantissa = value / decade;
-  if (direction > 0) {
-    for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
-      if (steps[i] > mantissa * (1 + 1e-9))
-        return steps[i] * decade;
-    return 20 * decade;
-  }
-  if (value <= SMALLEST_STEP * (1 + 1e-9) && minimum <= 0)
-    return 0;
-  for (gsize i = G_N_ELEMENTS (steps); i-- > 0;)
-    if (steps[i] < mantissa * (1 - 1e-9))
-      return steps[i] * decade;
-  return 0.5 * decade;
 }
 
 void
@@ -425,7 +401,7 @@ nabla_parameter_row_step (NablaParameterRow *self, int direction)
     return;
   value = nabla_parameter_get_number (parameter, &scratch);
   if (parameter->logarithmic)
-    value = next_round_number (value, direction, parameter->minimum);
+    value = nabla_next_round_number (value, direction, parameter->minimum);
   else
     value += direction * (parameter->maximum - parameter->minimum) / 100;
   /* Twelve digits are enough, and do away with the noise of the division. */

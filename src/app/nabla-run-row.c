@@ -102,6 +102,8 @@ status_text (NablaRun *run)
   case NABLA_RUN_PAUSED:
     return g_strdup_printf (_ ("paused in epoch %d of %d"), now, epochs);
   case NABLA_RUN_COMPLETED:
+    if (nabla_run_ended_early (run))
+      return g_strdup_printf (_ ("ended early, %d of %d epochs"), done, epochs);
     return g_strdup_printf (
         g_dngettext (NULL, "%d epoch · completed", "%d epochs · completed", (gulong) epochs),
         epochs);
@@ -179,6 +181,7 @@ update_look (NablaRunRow *self)
   g_autofree char *menu_label = g_strdup_printf (_ ("What can be done with %s"), name);
 
   set_label (self->name, name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->swatch_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -2,6 +2,9 @@
 #include "app/nabla-set-up-panel.h"
 
 #include "app/nabla-parameter-row.h"
+#include "app/nabla-preset-row.h"
+
+#include <glib/gi18n.h>
 
 struct _NablaSetUpPanel {
   GtkWidget parent_instance;
@@ -11,32 +14,130 @@ struct _NablaSetUpPanel {
   AdwExpanderRow *more;
   GtkWidget *reset_button;
 
+  NablaPresetRow *preset;
   GPtrArray *rows; /* of NablaParameterRow, in the order of the table; owned by the list */
+  NablaParameterRow *edited; /* the last that a person changed, or NULL; one of the rows */
+  char *refusal;
 };
 
-enum { CHANGED, N_SIGNALS };
+enum { PROP_REFUSAL = 1, N_PROPERTIES };
+enum { CHANGED, PRESET_CHOSEN, N_SIGNALS };
 
+static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NablaSetUpPanel, nabla_set_up_panel, GTK_TYPE_WIDGET)
 
-/* "Reset" has something to do only where a value differs from its default. */
+/* Sub-headings of "More". */
+static const char *const places[NABLA_PARAMETER_N_PLACES] = {
+  [NABLA_PARAMETER_UNITS] = N_ ("Units"),
+  [NABLA_PARAMETER_REGULARIZATION] = N_ ("Regularization"),
+  [NABLA_PARAMETER_TRAINING] = N_ ("Training"),
+  [NABLA_PARAMETER_DATA] = N_ ("Data"),
+};
+
+/* A sentence of the lab begins with an option's name, in lower case. */
+static char *
+capitalized (const char *sentence)
+{
+  char first[8] = "";
+
+  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (sentence)), first);
+  return g_strconcat (first, g_utf8_next_char (sentence), ".", NULL);
+}
+
+/* Says what there is to say of the set-up as a whole: whether it stands, which preset it is, and
+ * whether "Reset" has anything to do. */
 static void
-update_reset (NablaSetUpPanel *self)
+update (NablaSetUpPanel *self)
 {
   NablaHyperParameters standard = nabla_hyper_parameters_default ();
   NablaHyperParameters set_up;
-  gboolean stands = nabla_set_up_panel_get (self, &set_up, NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean stands = nabla_set_up_panel_get (self, &set_up, &error);
+  g_autofree char *refusal = stands ? NULL : capitalized (error->message);
 
   gtk_widget_set_visible (self->reset_button,
                           !stands || !nabla_hyper_parameters_equal (&set_up, &standard));
+  nabla_preset_row_show (self->preset, stands ? &set_up : NULL);
+  if (g_strcmp0 (refusal, self->refusal) == 0)
+    return;
+  g_free (self->refusal);
+  self->refusal = g_steal_pointer (&refusal);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSAL]);
+}
+
+/* Shows what of the set-up is not what the row holds already, lest a field that is being edited is
+ * written into. */
+static void
+show_where_it_differs (NablaSetUpPanel *self, const char *key, const NablaHyperParameters *set_up)
+{
+  NablaParameterRow *row = NABLA_PARAMETER_ROW (nabla_set_up_panel_get_row (self, key));
+  NablaHyperParameters held = nabla_hyper_parameters_default ();
+
+  if (nabla_parameter_row_read (row, &held, NULL) &&
+      !nabla_parameter_equal (nabla_parameter_row_get_parameter (row), &held, set_up))
+    nabla_parameter_row_show (row, set_up);
+}
+
+/* Another output brings the cost that is natural for it, another encoding its output units. */
+static void
+fit_others (NablaSetUpPanel *self, const char *key)
+{
+  NablaHyperParameters set_up;
+
+  if (!g_str_equal (key, "output") && !g_str_equal (key, "encoding"))
+    return;
+  nabla_set_up_panel_get (self, &set_up, NULL);
+  if (!nabla_hyper_parameters_fit_cost (&set_up))
+    return;
+  show_where_it_differs (self, "cost", &set_up);
+  show_where_it_differs (self, "layers", &set_up);
 }
 
 static void
-on_row_changed (NablaSetUpPanel *self)
+on_row_changed (NablaSetUpPanel *self, NablaParameterRow *row)
 {
-  update_reset (self);
+  self->edited = row;
+  fit_others (self, nabla_parameter_row_get_parameter (row)->key);
+  update (self);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_preset_chosen (NablaSetUpPanel *self, gpointer preset)
+{
+  g_signal_emit (self, signals[PRESET_CHOSEN], 0, preset);
+}
+
+static void
+add_heading (NablaSetUpPanel *self, NablaParameterPlace place)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *label = gtk_label_new (_ (places[place]));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_widget_add_css_class (row, "sub-heading");
+  adw_expander_row_add_row (self->more, row);
+}
+
+static void
+add_rows_of (NablaSetUpPanel *self, NablaParameterPlace place)
+{
+  for (guint i = 0; i < self->rows->len; i++) {
+    GtkWidget *row = g_ptr_array_index (self->rows, i);
+
+    if (nabla_parameter_row_get_parameter (NABLA_PARAMETER_ROW (row))->place != place)
+      continue;
+    if (place == NABLA_PARAMETER_MAIN)
+      gtk_list_box_append (self->list, row);
+    else
+      adw_expander_row_add_row (self->more, row);
+  }
 }
 
 static void
@@ -45,21 +146,38 @@ add_rows (NablaSetUpPanel *self)
   gsize n;
   const NablaParameter *parameters = nabla_parameters (&n);
 
+  self->preset = NABLA_PRESET_ROW (nabla_preset_row_new ());
+  g_signal_connect_object (self->preset, "chosen", G_CALLBACK (on_preset_chosen), self,
+                           G_CONNECT_SWAPPED);
+  gtk_list_box_prepend (self->list, GTK_WIDGET (self->preset));
   for (gsize i = 0; i < n; i++) {
     GtkWidget *row = nabla_parameter_row_new (&parameters[i]);
 
     g_ptr_array_add (self->rows, row);
     g_signal_connect_object (row, "changed", G_CALLBACK (on_row_changed), self, G_CONNECT_SWAPPED);
-    if (parameters[i].place == NABLA_PARAMETER_MORE)
-      adw_expander_row_add_row (self->more, row);
-    else
-      gtk_list_box_append (self->list, row);
   }
-  /* "More" comes last, whatever the table's order. */
+  add_rows_of (self, NABLA_PARAMETER_MAIN);
+  for (int place = NABLA_PARAMETER_MAIN + 1; place < NABLA_PARAMETER_N_PLACES; place++) {
+    add_heading (self, (NablaParameterPlace) place);
+    add_rows_of (self, (NablaParameterPlace) place);
+  }
+  /* "More" comes last, whatever the template's order. */
   g_object_ref (self->more);
   gtk_list_box_remove (self->list, GTK_WIDGET (self->more));
   gtk_list_box_append (self->list, GTK_WIDGET (self->more));
   g_object_unref (self->more);
+}
+
+static void
+nabla_set_up_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_REFUSAL:
+    g_value_set_string (value, NABLA_SET_UP_PANEL (object)->refusal);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
@@ -68,6 +186,7 @@ nabla_set_up_panel_dispose (GObject *object)
   NablaSetUpPanel *self = NABLA_SET_UP_PANEL (object);
 
   g_ptr_array_set_size (self->rows, 0);
+  self->edited = NULL;
   g_clear_pointer (&self->content, gtk_widget_unparent);
 
   G_OBJECT_CLASS (nabla_set_up_panel_parent_class)->dispose (object);
@@ -76,7 +195,10 @@ nabla_set_up_panel_dispose (GObject *object)
 static void
 nabla_set_up_panel_finalize (GObject *object)
 {
-  g_ptr_array_unref (NABLA_SET_UP_PANEL (object)->rows);
+  NablaSetUpPanel *self = NABLA_SET_UP_PANEL (object);
+
+  g_ptr_array_unref (self->rows);
+  g_free (self->refusal);
 
   G_OBJECT_CLASS (nabla_set_up_panel_parent_class)->finalize (object);
 }
@@ -87,11 +209,20 @@ nabla_set_up_panel_class_init (NablaSetUpPanelClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = nabla_set_up_panel_get_property;
   object_class->dispose = nabla_set_up_panel_dispose;
   object_class->finalize = nabla_set_up_panel_finalize;
 
+  properties[PROP_REFUSAL] =
+      g_param_spec_string ("refusal", NULL, NULL, NULL,
+                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[PRESET_CHOSEN] =
+      g_signal_new ("preset-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -108,7 +239,7 @@ nabla_set_up_panel_init (NablaSetUpPanel *self)
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   add_rows (self);
-  update_reset (self);
+  update (self);
 }
 
 GtkWidget *
@@ -125,7 +256,8 @@ nabla_set_up_panel_set (NablaSetUpPanel *self, const NablaHyperParameters *set_u
 
   for (guint i = 0; i < self->rows->len; i++)
     nabla_parameter_row_show (g_ptr_array_index (self->rows, i), set_up);
-  update_reset (self);
+  self->edited = NULL;
+  update (self);
 }
 
 gboolean
@@ -137,14 +269,20 @@ nabla_set_up_panel_get (NablaSetUpPanel *self, NablaHyperParameters *set_up, GEr
   g_return_val_if_fail (set_up != NULL, FALSE);
 
   *set_up = nabla_hyper_parameters_default ();
-  for (guint i = 0; i < self->rows->len; i++)
+  for (guint i = 0; i < self->rows->len; i++) {
+    nabla_parameter_row_object (g_ptr_array_index (self->rows, i), NULL);
     nabla_parameter_row_read (g_ptr_array_index (self->rows, i), set_up,
                               first == NULL ? &first : NULL);
-  if (first != NULL) {
-    g_propagate_error (error, g_steal_pointer (&first));
-    return FALSE;
   }
-  return nabla_hyper_parameters_validate (set_up, error);
+  if (first == NULL) {
+    if (nabla_hyper_parameters_validate (set_up, &first))
+      return TRUE;
+    /* Values that do not go together: the one that came last is where to look. */
+    if (self->edited != NULL)
+      nabla_parameter_row_object (self->edited, first->message);
+  }
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
 }
 
 GtkWidget *
@@ -161,6 +299,28 @@ nabla_set_up_panel_get_row (NablaSetUpPanel *self, const char *key)
   return NULL;
 }
 
+const char *
+nabla_set_up_panel_get_refusal (NablaSetUpPanel *self)
+{
+  g_return_val_if_fail (NABLA_IS_SET_UP_PANEL (self), NULL);
+  return self->refusal;
+}
+
+GtkWidget *
+nabla_set_up_panel_get_preset_row (NablaSetUpPanel *self)
+{
+  g_return_val_if_fail (NABLA_IS_SET_UP_PANEL (self), NULL);
+  return GTK_WIDGET (self->preset);
+}
+
+static void
+focus_row (NablaSetUpPanel *self, NablaParameterRow *row)
+{
+  if (nabla_parameter_row_get_parameter (row)->place != NABLA_PARAMETER_MAIN)
+    adw_expander_row_set_expanded (self->more, TRUE);
+  gtk_widget_child_focus (nabla_parameter_row_get_editor (row), GTK_DIR_TAB_FORWARD);
+}
+
 void
 nabla_set_up_panel_focus_refused (NablaSetUpPanel *self)
 {
@@ -170,11 +330,11 @@ nabla_set_up_panel_focus_refused (NablaSetUpPanel *self)
     NablaParameterRow *row = g_ptr_array_index (self->rows, i);
     NablaHyperParameters scratch = nabla_hyper_parameters_default ();
 
-    if (nabla_parameter_row_read (row, &scratch, NULL))
-      continue;
-    if (nabla_parameter_row_get_parameter (row)->place == NABLA_PARAMETER_MORE)
-      adw_expander_row_set_expanded (self->more, TRUE);
-    gtk_widget_grab_focus (nabla_parameter_row_get_editor (row));
-    return;
+    if (!nabla_parameter_row_read (row, &scratch, NULL)) {
+      focus_row (self, row);
+      return;
+    }
   }
+  if (self->refusal != NULL && self->edited != NULL)
+    focus_row (self, self->edited);
 }

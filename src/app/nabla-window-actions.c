@@ -2,6 +2,8 @@
 /* What the window does when asked: training, stopping, undoing. */
 #include "app/nabla-window-private.h"
 
+#include "lab/nabla-preset.h"
+
 #include <glib/gi18n.h>
 
 /* A toast whose button takes back what was done. */
@@ -129,12 +131,9 @@ on_train (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   NablaWindow *self = NABLA_WINDOW (widget);
   NablaHyperParameters set_up;
-  g_autoptr (GError) error = NULL;
 
-  if (!nabla_set_up_panel_get (self->set_up, &set_up, &error)) {
-    g_autofree char *sentence = g_strdup_printf (_ ("Change the set-up: %s"), error->message);
-
-    nabla_window_say (self, sentence);
+  /* What is refused is said below the set-up all the while. */
+  if (!nabla_set_up_panel_get (self->set_up, &set_up, NULL)) {
     nabla_set_up_panel_focus_refused (self->set_up);
   } else if (nabla_workbench_get_data_set (self->workbench) == NULL && self->loading != NULL) {
     g_array_append_val (self->queued, set_up);
@@ -161,29 +160,56 @@ on_stop (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-on_reset_set_up (GtkWidget *widget, const char *action, GVariant *parameter)
+replace_set_up (NablaWindow *self, const NablaHyperParameters *set_up, const char *sentence)
 {
-  NablaWindow *self = NABLA_WINDOW (widget);
-  NablaHyperParameters standard = nabla_hyper_parameters_default ();
   Undo *undo = g_new0 (Undo, 1);
 
   undo->panel = g_object_ref (self->set_up);
   nabla_set_up_panel_get (self->set_up, &undo->set_up, NULL);
-  nabla_set_up_panel_set (self->set_up, &standard);
-  say_with_undo (self, _ ("The set-up has its defaults again"), undo);
+  nabla_set_up_panel_set (self->set_up, set_up);
+  say_with_undo (self, sentence, undo);
+}
+
+static void
+on_reset_set_up (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  NablaHyperParameters standard = nabla_hyper_parameters_default ();
+
+  replace_set_up (NABLA_WINDOW (widget), &standard, _ ("The set-up has its defaults again"));
+}
+
+void
+nabla_window_on_preset_chosen (NablaWindow *self, gpointer preset)
+{
+  NablaHyperParameters set_up = preset != NULL ? nabla_preset_get_hyper_parameters (preset)
+                                               : nabla_hyper_parameters_default ();
+
+  replace_set_up (self, &set_up, _ ("Set-up replaced"));
 }
 
 void
 nabla_window_on_use_set_up (NablaWindow *self, NablaRun *run)
 {
-  Undo *undo = g_new0 (Undo, 1);
   g_autofree char *sentence =
       g_strdup_printf (_ ("The set-up is that of “%s”"), nabla_run_get_name (run));
 
-  undo->panel = g_object_ref (self->set_up);
-  nabla_set_up_panel_get (self->set_up, &undo->set_up, NULL);
-  nabla_set_up_panel_set (self->set_up, nabla_run_get_hyper_parameters (run));
-  say_with_undo (self, sentence, undo);
+  replace_set_up (self, nabla_run_get_hyper_parameters (run), sentence);
+}
+
+/* What cannot be trained is said below the set-up, and by Train, which waits; its key combination
+ * still works, and leads to what is to be changed. */
+void
+nabla_window_on_refusal (NablaWindow *self)
+{
+  const char *refusal = nabla_set_up_panel_get_refusal (self->set_up);
+
+  gtk_revealer_set_reveal_child (self->refusal_revealer, refusal != NULL);
+  if (refusal != NULL)
+    gtk_label_set_text (self->refusal, refusal);
+  gtk_widget_set_sensitive (self->train_button, refusal == NULL);
+  gtk_widget_set_tooltip_text (self->train_button,
+                               refusal != NULL ? refusal
+                                               : _ ("Start a run with this set-up (Ctrl+Return)"));
 }
 
 void

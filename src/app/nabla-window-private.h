@@ -18,6 +18,8 @@ struct _NablaWindow {
   GtkWidget *stop_button;
   AdwViewStack *stack;
   NablaSetUpPanel *set_up;
+  GtkRevealer *refusal_revealer;
+  GtkLabel *refusal;
   NablaRunList *run_list;
   NablaCurvesPage *curves_page;
   NablaDigitsPage *digits_page;
@@ -37,6 +39,8 @@ void nabla_window_install_actions (GtkWidgetClass *widget_class);
 void nabla_window_add_actions (NablaWindow *self);
 void nabla_window_update_buttons (NablaWindow *self);
 void nabla_window_say (NablaWindow *self, const char *sentence);
+void nabla_window_on_preset_chosen (NablaWindow *self, gpointer preset);
+void nabla_window_on_refusal (NablaWindow *self);
 void nabla_window_on_use_set_up (NablaWindow *self, NablaRun *run);
 void nabla_window_on_run_deleted (NablaWindow *self, NablaRun *run);
 

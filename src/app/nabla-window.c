@@ -80,12 +80,16 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, stop_button);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, set_up);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, refusal_revealer);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, refusal);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, run_list);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, curves_page);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, digits_page);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, network_page);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, drawing_side);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, drawing_panel);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_preset_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_refusal);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_use_set_up);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_deleted);
 }

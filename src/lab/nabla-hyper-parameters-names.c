@@ -15,6 +15,16 @@ hidden_layers (const NablaHyperParameters *hyper_parameters)
   return g_string_free (text, FALSE);
 }
 
+/* A word of the table as it stands within a name. */
+static char *
+word (const char *text)
+{
+  /* Translators: "lower" where all words within a name are written small ("η 0.5 · large initial
+   * weights"); "keep" where they keep their capitals, as nouns do in German. */
+  gboolean keep = g_str_equal (C_ ("case of words within a name", "lower"), "keep");
+  return keep ? g_strdup (_ (text)) : g_utf8_strdown (_ (text), -1);
+}
+
 static char *
 describe (const NablaParameter *parameter, const NablaHyperParameters *hyper_parameters)
 {
@@ -29,15 +39,16 @@ describe (const NablaParameter *parameter, const NablaHyperParameters *hyper_par
   case NABLA_PARAMETER_CHOICE: {
     gsize choice = (gsize) nabla_parameter_get_number (parameter, hyper_parameters);
     if (g_str_equal (parameter->key, "cost"))
-      return g_utf8_strdown (_ (parameter->labels[choice]), -1);
+      return word (parameter->labels[choice]);
     if (g_str_equal (parameter->key, "expand") && choice == 0)
       return g_strdup (_ ("no expansion"));
-    g_autofree char *term = g_utf8_strdown (_ (parameter->term), -1);
-    g_autofree char *label = g_utf8_strdown (_ (parameter->labels[choice]), -1);
-    return g_strdup_printf ("%s %s", label, term);
+    g_autofree char *term = word (parameter->term);
+    g_autofree char *label = word (parameter->labels[choice]);
+    /* Translators: a choice and what it is of: "large initial weights". */
+    return g_strdup_printf (C_ ("choice and term", "%s %s"), label, term);
   }
   case NABLA_PARAMETER_FLAG: {
-    g_autofree char *term = g_utf8_strdown (_ (parameter->term), -1);
+    g_autofree char *term = word (parameter->term);
     gboolean on = nabla_parameter_get_number (parameter, hyper_parameters) != 0.0;
     return on ? g_steal_pointer (&term) : g_strdup_printf (_ ("not: %s"), term);
   }
@@ -56,7 +67,7 @@ describe (const NablaParameter *parameter, const NablaHyperParameters *hyper_par
       return g_strdup (_ ("no early stopping"));
     if (parameter->symbol[0] != '\0')
       return g_strdup_printf ("%s %s", parameter->symbol, text);
-    g_autofree char *term = g_utf8_strdown (_ (parameter->term), -1);
+    g_autofree char *term = word (parameter->term);
     return g_strdup_printf ("%s %s", term, text);
   }
 }

@@ -4,6 +4,8 @@
 
 #include "digits/digits-images.h"
 
+#include <glib/gi18n-lib.h>
+
 /* More parameters than this would not fit beside the images in an ordinary machine's memory. */
 #define MOST_PARAMETERS ((gint64) NN_MAX_PARAMETERS / 4)
 
@@ -55,10 +57,10 @@ validate_layers (const NablaHyperParameters *hyper_parameters, GError **error)
   gint64 n = hyper_parameters->n_layers, n_out = outputs_of_encoding (hyper_parameters);
   if (layers[0] != DIGITS_PIXELS || layers[n - 1] != n_out) {
     g_set_error (error, NABLA_ERROR, NABLA_ERROR_USAGE,
-                 "layers must begin with 784 (an image has 28×28 pixels) and end with %s, not "
-                 "%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT,
-                 n_out == N_BITS ? "4 (the bits of the binary encoding)" : "10 (digits)", layers[0],
-                 layers[n - 1]);
+                 _ ("layers must begin with 784 (an image has 28×28 pixels) and end with %s, not "
+                    "%d and %d"),
+                 n_out == N_BITS ? _ ("4 (the bits of the binary encoding)") : _ ("10 (digits)"),
+                 (int) layers[0], (int) layers[n - 1]);
     return FALSE;
   }
   gint64 parameters = 0;
@@ -80,23 +82,25 @@ validate_output (const NablaHyperParameters *hyper_parameters, GError **error)
 {
   gboolean softmax = hyper_parameters->output == NN_OUTPUT_SOFTMAX;
   if (softmax && hyper_parameters->encoding == NN_ENCODING_BINARY)
-    return refuse (error, "softmax outputs share one certainty among units of which one is right, "
-                          "but of the four bits of the binary encoding several may be on: choose "
-                          "sigmoid output, or one-hot encoding");
+    return refuse (error,
+                   _ ("softmax outputs share one certainty among units of which one is right, "
+                      "but of the four bits of the binary encoding several may be on: choose "
+                      "sigmoid output, or one-hot encoding"));
   if (nn_cost_fits ((NnCost) hyper_parameters->cost, (NnOutput) hyper_parameters->output))
     return TRUE;
   if (!softmax)
     return refuse (error,
-                   "log-likelihood cost looks at the right digit's output alone, which makes "
-                   "sense only where the outputs sum to 1: choose softmax output, or "
-                   "cross-entropy cost");
-  return refuse (error, hyper_parameters->cost == NN_COST_QUADRATIC
-                            ? "quadratic cost is for outputs that each answer for themselves, and "
-                              "learns slowly through softmax: choose log-likelihood cost, or "
-                              "sigmoid output"
-                            : "cross-entropy cost takes each output as a yes or no of its own, but "
-                              "those of softmax share one certainty: choose log-likelihood cost, "
-                              "or sigmoid output");
+                   _ ("log-likelihood cost looks at the right digit's output alone, which makes "
+                      "sense only where the outputs sum to 1: choose softmax output, or "
+                      "cross-entropy cost"));
+  return refuse (error,
+                 hyper_parameters->cost == NN_COST_QUADRATIC
+                     ? _ ("quadratic cost is for outputs that each answer for themselves, and "
+                          "learns slowly through softmax: choose log-likelihood cost, or "
+                          "sigmoid output")
+                     : _ ("cross-entropy cost takes each output as a yes or no of its own, but "
+                          "those of softmax share one certainty: choose log-likelihood cost, "
+                          "or sigmoid output"));
 }
 
 gboolean

@@ -20,10 +20,14 @@ typedef enum {
   NABLA_PARAMETER_DIGITS,   /* gint64, bit d for digit d; text "0,1" */
 } NablaParameterKind;
 
-/* Where the set-up panel shows it. */
+/* Where the set-up panel shows it: always, or under "More" among those of its kind. */
 typedef enum {
-  NABLA_PARAMETER_MAIN, /* always */
-  NABLA_PARAMETER_MORE, /* under "More" */
+  NABLA_PARAMETER_MAIN,
+  NABLA_PARAMETER_UNITS,
+  NABLA_PARAMETER_REGULARIZATION,
+  NABLA_PARAMETER_TRAINING,
+  NABLA_PARAMETER_DATA,
+  NABLA_PARAMETER_N_PLACES,
 } NablaParameterPlace;
 
 typedef struct {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-application.h"
 #include "app/nabla-parameter-row.h"
+#include "app/nabla-preset-row.h"
 #include "app/nabla-run-row.h"
 #include "app/nabla-window.h"
 
@@ -48,6 +49,39 @@ static void
 act (NablaWindow *window, const char *action)
 {
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), action, NULL));
+}
+
+/* The button below `widget` that does this. */
+static GtkWidget *
+find_action (GtkWidget *widget, const char *action)
+{
+  if (GTK_IS_BUTTON (widget) &&
+      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_action (child, action);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* The button below `widget` with this label. */
+static GtkWidget *
+find_label (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_label (child, label);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
 }
 
 static guint
@@ -133,6 +167,64 @@ test_refuses_a_bad_set_up (void)
   g_assert_false (gtk_widget_has_css_class (row, "error"));
   act (window, "win.train");
   g_assert_cmpuint (n_runs (window), ==, 1);
+  close_window (window);
+}
+
+static void
+test_train_waits_for_a_set_up_that_stands (void)
+{
+  NablaWindow *window = new_window ();
+  NablaSetUpPanel *panel = nabla_window_get_set_up_panel (window);
+  NablaHyperParameters set_up = nabla_hyper_parameters_default ();
+  GtkWidget *train = find_action (GTK_WIDGET (window), "win.train");
+
+  g_assert_true (gtk_widget_get_sensitive (train));
+  set_up.cost = NN_COST_LOG_LIKELIHOOD;
+  nabla_set_up_panel_set (panel, &set_up);
+  g_assert_false (gtk_widget_get_sensitive (train));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (train), "choose softmax output"));
+  act (window, "win.reset-set-up");
+  g_assert_true (gtk_widget_get_sensitive (train));
+  g_assert_null (strstr (gtk_widget_get_tooltip_text (train), "softmax"));
+  close_window (window);
+}
+
+static void
+test_a_preset_replaces_the_set_up (void)
+{
+  NablaWindow *window = new_window ();
+  NablaSetUpPanel *panel = nabla_window_get_set_up_panel (window);
+  const NablaPreset *preset = nabla_preset_find ("expanded-800");
+  NablaHyperParameters set_up, expected = nabla_preset_get_hyper_parameters (preset);
+
+  choose (window, 2, 0.125);
+  g_signal_emit_by_name (nabla_set_up_panel_get_preset_row (panel), "chosen", preset);
+  g_assert_true (nabla_set_up_panel_get (panel, &set_up, NULL));
+  g_assert_true (nabla_hyper_parameters_equal (&set_up, &expected));
+  settle ();
+  g_signal_emit_by_name (find_label (GTK_WIDGET (window), "_Undo"), "clicked");
+  g_assert_true (nabla_set_up_panel_get (panel, &set_up, NULL));
+  g_assert_cmpfloat (set_up.learning_rate, ==, 0.125);
+  g_assert_cmpint (set_up.epochs, ==, 2);
+  close_window (window);
+}
+
+static void
+test_says_that_a_run_ended_early (void)
+{
+  NablaWindow *window = new_window ();
+  NablaHyperParameters set_up = nabla_hyper_parameters_default ();
+  NablaRunRow *row;
+
+  nabla_workbench_set_data_set (nabla_window_get_workbench (window), data_set);
+  set_up.learning_rate = 0; /* it gets no better */
+  set_up.early_stopping = 3;
+  nabla_set_up_panel_set (nabla_window_get_set_up_panel (window), &set_up);
+  act (window, "win.train");
+  AWAIT (nabla_run_is_finished (get_run (window, 0)));
+  settle ();
+  row = NABLA_RUN_ROW (nabla_run_list_get_row (nabla_window_get_run_list (window), 0));
+  g_assert_cmpstr (nabla_run_row_get_status (row), ==, "ended early, 4 of 30 epochs");
   close_window (window);
 }
 
@@ -228,6 +320,11 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/trains-two-runs-at-once", test_trains_two_runs_at_once);
   g_test_add_func ("/app/window/pauses-resumes-and-stops", test_pauses_resumes_and_stops);
   g_test_add_func ("/app/window/refuses-a-bad-set-up", test_refuses_a_bad_set_up);
+  g_test_add_func ("/app/window/train-waits-for-a-set-up-that-stands",
+                   test_train_waits_for_a_set_up_that_stands);
+  g_test_add_func ("/app/window/a-preset-replaces-the-set-up-until-undone",
+                   test_a_preset_replaces_the_set_up);
+  g_test_add_func ("/app/window/says-that-a-run-ended-early", test_says_that_a_run_ended_early);
   g_test_add_func ("/app/window/trains-when-the-data-have-come",
                    test_trains_when_the_data_have_come);
   g_test_add_func ("/app/window/says-what-cannot-be-read", test_says_what_cannot_be_read);
