@@ -163,8 +163,26 @@ nabla_answer_chip_has_network (NablaAnswerChip *self)
 static gboolean
 network_reads_digits (const NnNetwork *network)
 {
+  NnEncoding encoding;
   return network != NULL && network->sizes[0] == DIGITS_PIXELS &&
-         network->sizes[network->n_layers] == NABLA_N_DIGITS;
+         nabla_encoding_of_outputs (network->sizes[network->n_layers], &encoding);
+}
+
+/* How sure the network is of each digit; which one it means. */
+static int
+read_outputs (NablaAnswerChip *self)
+{
+  const NnNetwork *network = self->network;
+  int n_out = network->sizes[network->n_layers], digit = 0;
+  NnEncoding encoding;
+  nabla_encoding_of_outputs (n_out, &encoding);
+  nabla_digit_probabilities (network->output, encoding,
+                             self->activations + nn_network_n_units (network) - n_out, n_out,
+                             self->probabilities);
+  for (int i = 1; i < NABLA_N_DIGITS; i++)
+    if (self->probabilities[i] > self->probabilities[digit])
+      digit = i;
+  return digit;
 }
 
 int
@@ -176,14 +194,8 @@ nabla_answer_chip_ask (NablaAnswerChip *self, const float *input)
   self->digit = -1;
   memset (self->probabilities, 0, sizeof self->probabilities);
   if (input != NULL && network_reads_digits (self->network) &&
-      nn_network_feed_forward (self->network, input, self->activations) == NN_OK) {
-    nabla_probabilities (self->activations + nn_network_n_units (self->network) - NABLA_N_DIGITS,
-                         NABLA_N_DIGITS, self->probabilities);
-    self->digit = 0;
-    for (int i = 1; i < NABLA_N_DIGITS; i++)
-      if (self->probabilities[i] > self->probabilities[self->digit])
-        self->digit = i;
-  }
+      nn_network_feed_forward (self->network, input, self->activations) == NN_OK)
+    self->digit = read_outputs (self);
   show_answer (self);
   return self->digit;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-prediction.h"
 
+#include "lab/nabla-probabilities.h"
 #include "nn/nn-evaluation.h"
 
 #define CHUNK 500 /* images between two looks at the cancellable */
@@ -41,6 +42,12 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   NnSamples samples = nabla_data_set_get_samples (question->data_set, question->part, 0);
   g_autoptr (NablaPrediction) prediction = g_new0 (NablaPrediction, 1);
 
+  samples.n_out = question->network->sizes[question->network->n_layers];
+  if (!nabla_encoding_of_outputs (samples.n_out, &samples.encoding)) {
+    g_task_return_new_error (task, NABLA_ERROR, NABLA_ERROR_INTERNAL, "%s",
+                             nn_status_message (NN_ERROR_SHAPE));
+    return;
+  }
   prediction->n = samples.n;
   prediction->digits = g_new (guint8, MAX (samples.n, 1));
   for (gsize first = 0; first < samples.n; first += CHUNK) {

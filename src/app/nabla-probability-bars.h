@@ -2,11 +2,11 @@
 /* nabla-probability-bars.h: ten bars, one a digit: how sure a network is of each. */
 #pragma once
 
+#include "lab/nabla-probabilities.h"
+
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
-
-#define NABLA_N_DIGITS 10
 
 #define NABLA_TYPE_PROBABILITY_BARS (nabla_probability_bars_get_type ())
 G_DECLARE_FINAL_TYPE (NablaProbabilityBars, nabla_probability_bars, NABLA, PROBABILITY_BARS,

@@ -83,3 +83,10 @@ nabla_digit_probabilities (NnOutput output, NnEncoding encoding, const float *ou
     probabilities[digit] = exp (SHARPNESS * (nearest - squared_distance (shares, n, digit)));
   normalise (probabilities, NABLA_N_DIGITS);
 }
+
+gboolean
+nabla_encoding_of_outputs (int n_out, NnEncoding *encoding)
+{
+  *encoding = n_out == NABLA_N_DIGITS ? NN_ENCODING_ONE_HOT : NN_ENCODING_BINARY;
+  return n_out == NABLA_N_DIGITS || n_out == 4;
+}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-workbench.h"
 
+#include "lab/nabla-preset.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _NablaWorkbench {
@@ -202,6 +204,9 @@ nabla_workbench_train (NablaWorkbench *self, const NablaHyperParameters *hyper_p
   if (!nabla_hyper_parameters_validate (hyper_parameters, error))
     return NULL;
   NablaRun *run = nabla_run_new (hyper_parameters, self->data_set, NABLA_MONITOR_DEFAULT);
+  const NablaPreset *preset = nabla_preset_matching (hyper_parameters);
+  if (preset != NULL)
+    nabla_run_set_validation_images (run, (gsize) preset->validation_images);
   nabla_run_set_color (run, free_color (self));
   g_list_store_append (self->runs, run);
   name_runs (self);
