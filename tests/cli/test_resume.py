@@ -50,7 +50,8 @@ def _():
                "784,300,50,10"]
     process = subprocess.Popen([PROGRAM, "train", *map(str, data_options() + options), "--epochs",
                                 "1000", "--json", "--model-out", cut],
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(),
+                               bufsize=0)
     for _ in range(3):
         process.stdout.readline()
     process.send_signal(signal.SIGINT)

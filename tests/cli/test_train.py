@@ -145,7 +145,8 @@ def interrupt(number, path):
     """Sends the signal after the second epoch; the events and the exit code."""
     process = subprocess.Popen([PROGRAM, "train", *map(str, data_options()), "--epochs", "100000",
                                 "--json", "--model-out", path], stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, env=environment())
+                               stderr=subprocess.PIPE, env=environment(),
+                               bufsize=0)  # what readline read ahead communicate would not see
     output = b"".join(process.stdout.readline() for _ in range(3))
     process.send_signal(number)
     asked = time.monotonic()

@@ -16,7 +16,9 @@ test_set_ups (void)
     nabla_hyper_parameters_validate (&set_up, &error);
     g_assert_no_error (error);
     g_assert_cmpint (set_up.seed, ==, 1);
-    g_assert_cmpint (set_up.mini_batch, ==, 10);
+    /* All of the book's own; what comes after it is free. */
+    if (g_strcmp0 (presets[i].group, "expanded") != 0)
+      g_assert_cmpint (set_up.mini_batch, ==, 10);
   }
 }
 
