@@ -2,6 +2,7 @@
 /* Going on from a checkpoint gives bit for bit what the uninterrupted training gives. */
 #include "claim.h"
 #include "combinations.h"
+#include "each-kernel.h"
 #include "random-samples.h"
 
 #define N     503
@@ -10,17 +11,11 @@
 
 static RandomSamples samples;
 static NnNetwork *start;
-static NnKernelKind kernel; /* under test */
 
 static NnTraining
 training_with (int technique, int mini_batch)
 {
-  NnTraining training = combination_training (1, technique, (size_t) mini_batch);
-
-  training.shuffle = true;
-  training.seed = 11;
-  training.kernel = kernel;
-  return training;
+  return kernel_training (technique, mini_batch, 11);
 }
 
 /* The checkpoint after so many epochs from `network` and `velocity` after `done`. */
@@ -167,26 +162,17 @@ the_first_checkpoint_is_the_start (void)
 int
 main (void)
 {
-  static const struct {
-    const char *name;
-    void (*test) (void);
-  } tests[] = {
+  static const KernelTest tests[] = {
     { "resuming-is-bit-identical-with-every-technique",
       resuming_is_bit_identical_with_every_technique },
     { "the-velocity-is-part-of-the-state", the_velocity_is_part_of_the_state },
     { "a-checkpoint-is-of-the-last-complete-epoch", a_checkpoint_is_of_the_last_complete_epoch },
     { "the-first-checkpoint-is-the-start", the_first_checkpoint_is_the_start },
   };
-  static size_t i; /* keeps its value over longjmp, as `kernel` does */
 
   samples = random_samples_new (N, N_IN, N_OUT, 1);
   start = random_network (N_IN, 30, N_OUT, 1);
-  for (kernel = NN_KERNEL_SCALAR; kernel < NN_N_KERNELS; kernel++)
-    for (i = 0; i < sizeof tests / sizeof *tests; i++) {
-      char name[128];
-      snprintf (name, sizeof name, "/nn/resume/%s/%s", nn_kernel_name (kernel), tests[i].name);
-      RUN (name, tests[i].test);
-    }
+  run_with_each_kernel ("resume", tests, sizeof tests / sizeof *tests);
   nn_network_unref (start);
   random_samples_free (&samples);
   return DONE ();

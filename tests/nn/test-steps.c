@@ -3,10 +3,9 @@
  * precision. */
 #include "claim.h"
 #include "combinations.h"
+#include "each-kernel.h"
 #include "agreement.h"
 #include "random-samples.h"
-
-static NnKernelKind kernel; /* under test */
 
 static struct {
   double largest; /* difference within the bound */
@@ -186,10 +185,7 @@ regularisation_alone_takes_weights_where_it_should (void)
 int
 main (void)
 {
-  static const struct {
-    const char *name;
-    void (*test) (void);
-  } tests[] = {
+  static const KernelTest tests[] = {
     { "forty-mini-batches-agree-with-double-precision",
       forty_mini_batches_agree_with_double_precision },
     { "every-size-of-mini-batch-agrees", every_size_of_mini_batch_agrees },
@@ -197,14 +193,8 @@ main (void)
     { "regularisation-alone-takes-weights-where-it-should",
       regularisation_alone_takes_weights_where_it_should },
   };
-  static size_t i; /* keeps its value over longjmp, as `kernel` does */
 
   compare_all ();
-  for (kernel = NN_KERNEL_SCALAR; kernel < NN_N_KERNELS; kernel++)
-    for (i = 0; i < sizeof tests / sizeof *tests; i++) {
-      char name[128];
-      snprintf (name, sizeof name, "/nn/steps/%s/%s", nn_kernel_name (kernel), tests[i].name);
-      RUN (name, tests[i].test);
-    }
+  run_with_each_kernel ("steps", tests, sizeof tests / sizeof *tests);
   return DONE ();
 }

@@ -2,6 +2,7 @@
 /* Training repeats: what decides every bit of it, and what must not matter. */
 #include "claim.h"
 #include "combinations.h"
+#include "each-kernel.h"
 #include "random-samples.h"
 
 #include <limits.h>
@@ -11,17 +12,10 @@
 #define N_HIDDEN 33
 #define N_OUT    10
 
-static NnKernelKind kernel; /* under test */
-
 static NnTraining
 training_with (int technique, int mini_batch)
 {
-  NnTraining training = combination_training (1, technique, (size_t) mini_batch);
-
-  training.shuffle = true;
-  training.seed = 7;
-  training.kernel = kernel;
-  return training;
+  return kernel_training (technique, mini_batch, 7);
 }
 
 static NnNetwork *
@@ -255,10 +249,7 @@ the_learning_rate_can_change (void)
 int
 main (void)
 {
-  static const struct {
-    const char *name;
-    void (*test) (void);
-  } tests[] = {
+  static const KernelTest tests[] = {
     { "the-seed-decides-every-bit", the_seed_decides_every_bit },
     { "the-seed-decides-only-orders-and-masks", the_seed_decides_only_orders_and_masks },
     { "each-epoch-has-an-order-of-its-own", each_epoch_has_an_order_of_its_own },
@@ -268,13 +259,7 @@ main (void)
     { "one-batch-may-be-larger-than-the-set", one_batch_may_be_larger_than_the_set },
     { "the-learning-rate-can-change", the_learning_rate_can_change },
   };
-  static size_t i; /* keeps its value over longjmp, as `kernel` does */
 
-  for (kernel = NN_KERNEL_SCALAR; kernel < NN_N_KERNELS; kernel++)
-    for (i = 0; i < sizeof tests / sizeof *tests; i++) {
-      char name[128];
-      snprintf (name, sizeof name, "/nn/trainer/%s/%s", nn_kernel_name (kernel), tests[i].name);
-      RUN (name, tests[i].test);
-    }
+  run_with_each_kernel ("trainer", tests, sizeof tests / sizeof *tests);
   return DONE ();
 }
