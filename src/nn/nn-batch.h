@@ -50,9 +50,10 @@ void nn_batch_load (NnBatch *batch, const NnSamples *samples, size_t i);
 void nn_batch_load_input (NnBatch *batch, const float *input);
 void nn_batch_load_target (NnBatch *batch, const NnSamples *samples, size_t i, NnOutput output);
 
-/* Asks for an example to be brought near: where it lies, then its entries. */
-void nn_batch_prefetch_place (const NnSamples *samples, size_t i);
-void nn_batch_prefetch (const NnSamples *samples, size_t i);
+/* Loads examples order[first] … order[first + n − 1] and their targets, and forgets those before;
+ * asks for the memory of those that come after them in order[samples->n]. */
+void nn_batch_fill (NnBatch *batch, const NnSamples *samples, const uint32_t *order, size_t first,
+                    size_t n, NnOutput output);
 
 /* Feeds the loaded examples forward, weights taken `scale` times: activations and z. */
 void nn_batch_forward (NnBatch *batch, const NnNetwork *network, float scale);

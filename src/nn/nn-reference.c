@@ -94,9 +94,11 @@ read_input (const NnSamples *samples, size_t i, double *input)
       input[k] = (double) samples->inputs[i * n_in + k];
     else
       input[k] = samples->pixels != NULL ? samples->pixels[i * n_in + k] / 255.0 : 0.0;
-  if (samples->inputs == NULL && samples->pixels == NULL)
-    for (size_t e = samples->rows->start[i]; e < samples->rows->start[i + 1]; e++)
-      input[samples->rows->index[e]] += samples->rows->value[e] / 255.0; /* padding adds 0 */
+  if (samples->inputs == NULL && samples->pixels == NULL) {
+    NnRow row = nn_rows_at (samples->rows, i);
+    for (size_t e = 0; e < row.count; e++)
+      input[row.index[e]] += row.value[e] / 255.0; /* padding adds 0 */
+  }
 }
 
 /* y_j of example `i`. */

@@ -51,12 +51,10 @@ set_room (NnRows *rows, size_t n_rows, size_t n_entries)
     return false;
   rows->room_rows = n_rows;
   if (n_entries > SIZE_MAX - NN_ROWS_BEYOND ||
-      !resize ((void **) &rows->index, n_entries + NN_ROWS_BEYOND, sizeof *rows->index) ||
-      !resize ((void **) &rows->value, n_entries + NN_ROWS_BEYOND, sizeof *rows->value))
+      !resize ((void **) &rows->data, n_entries + NN_ROWS_BEYOND, NN_ROWS_ENTRY))
     return false;
   rows->room_entries = n_entries;
-  advise (rows->index, n_entries * sizeof *rows->index);
-  advise (rows->value, n_entries * sizeof *rows->value);
+  advise (rows->data, n_entries * NN_ROWS_ENTRY);
   return true;
 }
 
@@ -124,7 +122,10 @@ nn_rows_append (NnRows *rows, const uint8_t *pixels, size_t n)
 {
   size_t n_in = (size_t) rows->n_in, most = n_in + NN_ROWS_GROUP;
   size_t n_rows = rows->n, n_entries = rows->n_entries;
+  uint8_t *values = malloc (most);
 
+  if (values == NULL)
+    return NN_ERROR_MEMORY;
   for (size_t i = 0; i < n; i++) {
     if (n_rows == rows->room_rows || rows->room_entries - n_entries < most) {
       size_t more_rows = rows->room_rows + (n_rows == rows->room_rows ? n_rows / 2 + n - i : 0);
@@ -132,14 +133,19 @@ nn_rows_append (NnRows *rows, const uint8_t *pixels, size_t n)
       if (rows->room_entries - n_entries < most)
         more_entries += n_entries / 2 + most;
       if (more_rows < rows->room_rows || more_entries < rows->room_entries ||
-          !set_room (rows, more_rows, more_entries))
+          !set_room (rows, more_rows, more_entries)) {
+        free (values);
         return NN_ERROR_MEMORY; /* n and n_entries are still what they were */
+      }
     }
-    n_entries += list_entries (pixels + i * n_in, rows->n_in, rows->index + n_entries,
-                               rows->value + n_entries);
+    uint16_t *index = (uint16_t *) (rows->data + NN_ROWS_ENTRY * n_entries);
+    size_t count = list_entries (pixels + i * n_in, rows->n_in, index, values);
+    memcpy (index + count, values, count);
+    n_entries += count;
     n_rows++;
     rows->start[n_rows] = n_entries;
   }
+  free (values);
   rows->n = n_rows;
   rows->n_entries = n_entries;
   return NN_OK;
@@ -155,10 +161,11 @@ void
 nn_rows_get (const NnRows *rows, size_t i, uint8_t *pixels)
 {
   assert (i < rows->n);
+  NnRow row = nn_rows_at (rows, i);
   memset (pixels, 0, (size_t) rows->n_in);
-  for (size_t k = rows->start[i]; k < rows->start[i + 1]; k++)
-    if (rows->value[k] != 0)
-      pixels[rows->index[k]] = rows->value[k];
+  for (size_t k = 0; k < row.count; k++)
+    if (row.value[k] != 0)
+      pixels[row.index[k]] = row.value[k];
 }
 
 NnRows *
@@ -176,7 +183,6 @@ nn_rows_unref (NnRows *rows)
   if (__atomic_sub_fetch (&rows->references, 1, __ATOMIC_ACQ_REL) > 0)
     return;
   free (rows->start);
-  free (rows->index);
-  free (rows->value);
+  free (rows->data);
   free (rows);
 }

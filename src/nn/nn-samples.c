@@ -59,11 +59,11 @@ nn_samples_input (const NnSamples *samples, size_t i, float *input)
     for (size_t k = 0; k < n_in; k++)
       input[k] = (float) samples->pixels[i * n_in + k] / 255.0f;
   } else {
-    const NnRows *rows = samples->rows;
+    NnRow row = nn_rows_at (samples->rows, i);
     memset (input, 0, n_in * sizeof (float));
-    for (size_t k = rows->start[i]; k < rows->start[i + 1]; k++)
-      if (rows->value[k] != 0)
-        input[rows->index[k]] = (float) rows->value[k] / 255.0f;
+    for (size_t k = 0; k < row.count; k++)
+      if (row.value[k] != 0)
+        input[row.index[k]] = (float) row.value[k] / 255.0f;
   }
 }
 

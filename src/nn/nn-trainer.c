@@ -11,11 +11,6 @@
 
 #define PROGRESS_SECONDS 0.001
 
-/* How many images ahead what is needed of them is asked for: first where their rows are, then the
- * rows. */
-#define PLACES_AHEAD 24
-#define ROWS_AHEAD   12
-
 struct NnTrainer {
   NnSamples samples;
   NnRows *rows; /* of samples that came without, or NULL */
@@ -278,23 +273,13 @@ draw_masks (NnTrainer *trainer)
 static bool
 learn (NnTrainer *trainer, size_t first, size_t n, const NnWatch *watch)
 {
-  const uint32_t *order = trainer->order;
-  const NnSamples *samples = &trainer->samples;
   NnBatch *batch = trainer->batch;
   const NnNetwork *network = trainer->parameters.network;
   float scale = (float) trainer->parameters.scale;
 
   if (is_stopped (watch))
     return false;
-  nn_batch_clear (batch);
-  for (size_t i = first; i < first + n; i++) {
-    if (i + PLACES_AHEAD < samples->n)
-      nn_batch_prefetch_place (samples, order[i + PLACES_AHEAD]);
-    if (i + ROWS_AHEAD < samples->n)
-      nn_batch_prefetch (samples, order[i + ROWS_AHEAD]);
-    nn_batch_load (batch, samples, order[i]);
-    nn_batch_load_target (batch, samples, order[i], network->output);
-  }
+  nn_batch_fill (batch, &trainer->samples, trainer->order, first, n, network->output);
   nn_batch_forward (batch, network, scale);
   nn_batch_backward (batch, network, scale, trainer->training.objective.cost);
   return true;

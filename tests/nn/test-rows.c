@@ -71,10 +71,12 @@ rows_are_in_order_and_padded_to_groups (void)
       count += pixels[i * 101 + (size_t) k] != 0;
     CLAIM ((to - from) % NN_ROWS_GROUP == 0 && to - from >= count &&
            to - from < count + NN_ROWS_GROUP);
-    for (size_t e = from; e < from + count; e++)
-      CLAIM (rows->value[e] != 0 && (e == from || rows->index[e] > rows->index[e - 1]));
-    for (size_t e = from + count; e < to; e++)
-      CLAIM (rows->value[e] == 0 && rows->index[e] < 101);
+    NnRow row = nn_rows_at (rows, i);
+    CLAIM (row.count == to - from);
+    for (size_t e = 0; e < count; e++)
+      CLAIM (row.value[e] != 0 && (e == 0 || row.index[e] > row.index[e - 1]));
+    for (size_t e = count; e < row.count; e++)
+      CLAIM (row.value[e] == 0 && row.index[e] < 101);
   }
   nn_rows_unref (rows);
   free (pixels);
@@ -149,7 +151,7 @@ sizes_have_limits (void)
   pixels[0] = 9;
   pixels[65535] = 200;
   CLAIM (nn_rows_append (rows, pixels, 1) == NN_OK && holds (rows, pixels));
-  CLAIM (rows->index[1] == 65535 && rows->value[1] == 200);
+  CLAIM (nn_rows_at (rows, 0).index[1] == 65535 && nn_rows_at (rows, 0).value[1] == 200);
   memset (pixels, 1, 65536);
   CLAIM (nn_rows_append (rows, pixels, 1) == NN_OK);
   CLAIM (rows->start[2] - rows->start[1] == 65536);
