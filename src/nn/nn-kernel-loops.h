@@ -277,23 +277,28 @@ add_tile (const NnUnits *a, const NnUnits *delta, const NnWeights *weights, int 
       ((Vector *) (c + (size_t) r * NN_PANEL))[v] += sum[r * vectors + v];
 }
 
-/* Where too few units are left for a tile they go one by one. */
+/* Where too few units are left for a tile they go by two or one. */
+ALWAYS_INLINE void
+add_tiles (const NnUnits *a, const NnUnits *delta, const NnWeights *weights, int vector,
+           int vectors)
+{
+  int i = 0;
+
+  for (; i + UPDATE_ROWS <= weights->n_in; i += UPDATE_ROWS)
+    add_tile (a, delta, weights, i, UPDATE_ROWS, vector, vectors);
+  for (; i + 2 <= weights->n_in; i += 2)
+    add_tile (a, delta, weights, i, 2, vector, vectors);
+  if (i < weights->n_in)
+    add_tile (a, delta, weights, i, 1, vector, vectors);
+}
+
 static void
 add (const NnUnits *a, const NnUnits *delta, const NnWeights *weights)
 {
-  int n_vectors = n_vectors_of_columns (weights->n_out);
-  int n_tiled = weights->n_in / UPDATE_ROWS * UPDATE_ROWS, v = 0;
+  int n_vectors = n_vectors_of_columns (weights->n_out), v = 0;
 
-  for (; v + TILE_VECTORS <= n_vectors; v += TILE_VECTORS) {
-    for (int i = 0; i < n_tiled; i += UPDATE_ROWS)
-      add_tile (a, delta, weights, i, UPDATE_ROWS, v, TILE_VECTORS);
-    for (int i = n_tiled; i < weights->n_in; i++)
-      add_tile (a, delta, weights, i, 1, v, TILE_VECTORS);
-  }
-  for (; v < n_vectors; v++) {
-    for (int i = 0; i < n_tiled; i += UPDATE_ROWS)
-      add_tile (a, delta, weights, i, UPDATE_ROWS, v, 1);
-    for (int i = n_tiled; i < weights->n_in; i++)
-      add_tile (a, delta, weights, i, 1, v, 1);
-  }
+  for (; v + TILE_VECTORS <= n_vectors; v += TILE_VECTORS)
+    add_tiles (a, delta, weights, v, TILE_VECTORS);
+  for (; v < n_vectors; v++)
+    add_tiles (a, delta, weights, v, 1);
 }

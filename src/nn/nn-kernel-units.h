@@ -172,25 +172,28 @@ costs (NnCost cost, NnOutput kind, const NnUnits *z, const NnUnits *y)
   return sum;
 }
 
-/* Sixteen rows at a time are written in a line; inputs that fill up are 0. */
+/* A square of weights at a time; inputs beyond n_in are 0. */
+ALWAYS_INLINE void
+transpose_square (const NnWeights *weights, int first_in, int first_out, float *transposed)
+{
+  int n_in = weights->n_in, n_out = weights->n_out, rows = nn_panel_width (n_out);
+  const float *from = weights->data + nn_panel_at (n_in, first_in, first_out);
+  float *to = transposed + nn_panel_at (rows, first_out, first_in);
+  Vector square[LANES];
+
+  for (int i = 0; i < LANES; i++)
+    square[i] = first_in + i < n_in ? *(const Vector *) (from + i * NN_PANEL) : all (0.0f);
+  turn (square);
+  for (int j = 0; j < LANES && first_out + j < n_out; j++)
+    *(Vector *) (to + j * NN_PANEL) = square[j];
+}
+
 static void
 transpose (const NnWeights *weights, float *transposed)
 {
-  int n_in = weights->n_in, n_out = weights->n_out, rows = nn_panel_width (n_out);
-
-  for (int i = 0; i < n_in; i += NN_HALF) {
-    int here = n_in - i < NN_HALF ? n_in - i : NN_HALF;
-    for (int j = 0; j < n_out; j++) {
-      const float *from = weights->data + nn_panel_at (n_in, i, j);
-      float *to = transposed + nn_panel_at (rows, j, i);
-      if (here == NN_HALF)
-        for (int r = 0; r < NN_HALF; r++)
-          to[r] = from[r * NN_PANEL];
-      else
-        for (int r = 0; r < NN_HALF; r++)
-          to[r] = r < here ? from[r * NN_PANEL] : 0.0f;
-    }
-  }
+  for (int i = 0; i < nn_panel_width (weights->n_in); i += LANES)
+    for (int j = 0; j < weights->n_out; j += LANES)
+      transpose_square (weights, i, j, transposed);
 }
 
 static void

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
-#if defined(__AVX2__) || defined(__AVX512F__)
+#ifdef __SSE2__
 #include <immintrin.h>
 #endif
 
@@ -38,6 +38,9 @@ widen_shorts (const uint16_t *small)
   return (Integers) _mm512_cvtepu16_epi32 (_mm256_loadu_si256 ((const __m256i *) small));
 #elif LANES == 8 && defined(__AVX2__)
   return (Integers) _mm256_cvtepu16_epi32 (_mm_loadu_si128 ((const __m128i *) small));
+#elif LANES == 4 && defined(__SSE2__)
+  return (Integers) _mm_unpacklo_epi16 (_mm_loadl_epi64 ((const __m128i *) small),
+                                        _mm_setzero_si128 ());
 #else
   Integers wide = { 0 };
   for (int i = 0; i < LANES; i++)
@@ -53,6 +56,12 @@ widen_bytes (const uint8_t *small)
   return (Integers) _mm512_cvtepu8_epi32 (_mm_loadu_si128 ((const __m128i *) small));
 #elif LANES == 8 && defined(__AVX2__)
   return (Integers) _mm256_cvtepu8_epi32 (_mm_loadl_epi64 ((const __m128i *) small));
+#elif LANES == 4 && defined(__SSE2__)
+  int32_t four;
+  memcpy (&four, small, sizeof four);
+  const __m128i zero = _mm_setzero_si128 ();
+  __m128i shorts = _mm_unpacklo_epi8 (_mm_cvtsi32_si128 (four), zero);
+  return (Integers) _mm_unpacklo_epi16 (shorts, zero);
 #else
   Integers wide = { 0 };
   for (int i = 0; i < LANES; i++)
@@ -72,9 +81,28 @@ spread (const float *four, Vector *each)
   each[1] = (Vector) _mm512_permute_ps (all_four, 0x55);
   each[2] = (Vector) _mm512_permute_ps (all_four, 0xaa);
   each[3] = (Vector) _mm512_permute_ps (all_four, 0xff);
+#elif LANES == 8 && defined(__AVX2__)
+  __m256 all_four = _mm256_broadcast_ps ((const __m128 *) four);
+  each[0] = (Vector) _mm256_permute_ps (all_four, 0x00);
+  each[1] = (Vector) _mm256_permute_ps (all_four, 0x55);
+  each[2] = (Vector) _mm256_permute_ps (all_four, 0xaa);
+  each[3] = (Vector) _mm256_permute_ps (all_four, 0xff);
 #else
   for (int i = 0; i < 4; i++)
     each[i] = all (four[i]);
+#endif
+}
+
+/* 1 / x: where division is slow, an estimate and one of Newton's steps, which doubles its digits.
+ */
+ALWAYS_INLINE Vector
+inverse (Vector x)
+{
+#if LANES == 16 && defined(__AVX512F__)
+  Vector estimate = (Vector) _mm512_rcp14_ps ((__m512) x);
+  return estimate + estimate * (1.0f - x * estimate);
+#else
+  return 1.0f / x;
 #endif
 }
 
@@ -85,12 +113,26 @@ choose (Integers mask, Vector yes, Vector no)
   return (Vector) (((Integers) yes & mask) | ((Integers) no & ~mask));
 }
 
+/* The instructions answer with their second operand where one of the two is not a number. */
+#if LANES == 16 && defined(__AVX512F__)
+#define SMALLER(a, b) ((Vector) _mm512_min_ps ((__m512) (a), (__m512) (b)))
+#define LARGER(a, b)  ((Vector) _mm512_max_ps ((__m512) (a), (__m512) (b)))
+#elif LANES == 8 && defined(__AVX2__)
+#define SMALLER(a, b) ((Vector) _mm256_min_ps ((__m256) (a), (__m256) (b)))
+#define LARGER(a, b)  ((Vector) _mm256_max_ps ((__m256) (a), (__m256) (b)))
+#elif LANES == 4 && defined(__SSE2__)
+#define SMALLER(a, b) ((Vector) _mm_min_ps ((__m128) (a), (__m128) (b)))
+#define LARGER(a, b)  ((Vector) _mm_max_ps ((__m128) (a), (__m128) (b)))
+#else
+#define SMALLER(a, b) choose ((a) < (b), a, b)
+#define LARGER(a, b)  choose ((a) > (b), a, b)
+#endif
+
 /* What is not a number stays so. */
 ALWAYS_INLINE Vector
 limit (Vector x, float low, float high)
 {
-  x = choose (x > high, all (high), x);
-  return choose (x < low, all (low), x);
+  return LARGER (all (low), SMALLER (all (high), x));
 }
 
 ALWAYS_INLINE Vector
@@ -127,7 +169,7 @@ exponential (Vector x)
 ALWAYS_INLINE Vector
 sigmoid (Vector z)
 {
-  return 1.0f / (1.0f + exponential (-limit (z, -87.0f, 87.0f)));
+  return inverse (1.0f + exponential (-limit (z, -87.0f, 87.0f)));
 }
 
 /* tanh |z| = (1 − e) / (1 + e) with e = e^(−2|z|); small z by the series, as 1 − e would cancel. */
@@ -159,6 +201,34 @@ softplus (Vector x)
   series = series * q + 1.0f / 3.0f;
   series = series * q + 1.0f;
   return choose (x > 0.0f, x, all (0.0f)) + 2.0f * s * series;
+}
+
+#if LANES == 4
+#define LOW_HALVES  0, 4, 1, 5
+#define HIGH_HALVES 2, 6, 3, 7
+#elif LANES == 8
+#define LOW_HALVES  0, 8, 1, 9, 2, 10, 3, 11
+#define HIGH_HALVES 4, 12, 5, 13, 6, 14, 7, 15
+#else
+#define LOW_HALVES  0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
+#define HIGH_HALVES 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
+#endif
+
+/* Rows become columns: each round merges every row with the one half a square below it, lane by
+ * lane, and after log2 LANES rounds all are where they belong. */
+ALWAYS_INLINE void
+turn (Vector *square)
+{
+  for (int round = 1; round < LANES; round *= 2) {
+    Vector merged[LANES];
+    for (int i = 0; i < LANES / 2; i++) {
+      Vector upper = square[i], lower = square[i + LANES / 2];
+      merged[2 * i] = __builtin_shufflevector (upper, lower, LOW_HALVES);
+      merged[2 * i + 1] = __builtin_shufflevector (upper, lower, HIGH_HALVES);
+    }
+    for (int i = 0; i < LANES; i++)
+      square[i] = merged[i];
+  }
 }
 
 ALWAYS_INLINE float
