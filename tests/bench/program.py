@@ -100,9 +100,13 @@ class Program:
         return self.run(options, "test-accuracy").epochs[-1]["test_accuracy"]
 
     def block(self, workload, kernel):
-        """The seconds of each epoch, or of each evaluation, of one block; the first is dropped."""
-        evaluation = workload.kind == "evaluation"
-        run = self.run([*self.set_up(workload, kernel), "--epochs", str(1 + workload.ours)],
-                       "test-accuracy" if evaluation else "none")
-        key = "evaluation_seconds" if evaluation else "train_seconds"
-        return [epoch[key] for epoch in run.epochs[1:]]
+        """The seconds of each epoch of one block but the first, or of each evaluation."""
+        if workload.kind == "evaluation":
+            return [self.evaluation(workload, kernel) for _ in range(workload.ours)]
+        run = self.run([*self.set_up(workload, kernel), "--epochs", str(1 + workload.ours)], "none")
+        return [epoch["train_seconds"] for epoch in run.epochs[1:]]
+
+    def evaluation(self, workload, kernel):
+        """The seconds of an evaluation after the last epoch, when nothing trains beside it."""
+        run = self.run([*self.set_up(workload, kernel), "--epochs", "1"], "test-accuracy")
+        return run.epochs[-1]["evaluation_seconds"]
