@@ -100,6 +100,12 @@ int nabla_run_get_snapshot_epoch (NablaRun *self);
  * of the start itself; NULL before that. Unref with nabla_checkpoint_unref. */
 NablaCheckpoint *nabla_run_ref_checkpoint (NablaRun *self);
 
+/* The network of the best epoch among those measured so far, a reference as above, with that epoch;
+ * NULL and 0 before the first. */
+NnNetwork *nabla_run_ref_best (NablaRun *self, int *epoch);
+
+/* What the run is known by everywhere and for ever: 36 characters. */
+const char *nabla_run_get_uuid (NablaRun *self);
 const char *nabla_run_get_name (NablaRun *self);
 void nabla_run_set_name (NablaRun *self, const char *name);
 gboolean nabla_run_get_shown (NablaRun *self);
