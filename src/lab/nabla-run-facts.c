@@ -48,6 +48,24 @@ nabla_run_set_validation_images (NablaRun *self, gsize images)
   self->job.validation_images = images;
 }
 
+gsize
+nabla_run_get_monitor_every (NablaRun *self)
+{
+  return self->job.monitor_every;
+}
+
+gsize
+nabla_run_get_validation_images (NablaRun *self)
+{
+  return self->job.validation_images;
+}
+
+NnNetwork *
+nabla_run_get_initial (NablaRun *self)
+{
+  return self->job.initial;
+}
+
 const NablaHyperParameters *
 nabla_run_get_hyper_parameters (NablaRun *self)
 {

@@ -35,26 +35,12 @@ take_records (NablaRun *self, const NablaRecord *records, gsize n, int last_epoc
   }
 }
 
-/* The network for evaluation of a checkpoint, as the trainer publishes it. */
-static NnNetwork *
-network_of (const NablaCheckpoint *checkpoint, const NablaHyperParameters *hyper_parameters)
-{
-  NnNetwork *network = nn_network_copy (checkpoint->network);
-  if (network == NULL)
-    return NULL;
-  nn_network_set_units (network, (NnActivation) hyper_parameters->activation,
-                        (NnOutput) hyper_parameters->output);
-  if (hyper_parameters->dropout > 0.0)
-    nn_network_scale_outgoing (network, (float) (1.0 - hyper_parameters->dropout));
-  return network;
-}
-
 static void
 take_networks (NablaRun *self, NablaCheckpoint *checkpoint, NnNetwork *best, int best_epoch)
 {
   if (checkpoint != NULL) {
     self->kept.checkpoint = nabla_checkpoint_ref (checkpoint);
-    self->kept.snapshot = network_of (checkpoint, &self->job.hyper_parameters);
+    self->kept.snapshot = nabla_checkpoint_make_network (checkpoint, &self->job.hyper_parameters);
   }
   if (best != NULL && (checkpoint == NULL || best_epoch <= checkpoint->epoch)) {
     self->kept.best = nn_network_ref (best);
