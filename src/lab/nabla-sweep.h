@@ -38,7 +38,7 @@ void nabla_vary_clear (NablaVary *vary);
 GArray *nabla_sweep_expand (const NablaHyperParameters *base, const NablaVary *varies,
                             gsize n_varies, int n_seeds, GError **error);
 
-/* What the i-th set-up of a sweep varies: "learning-rate 0.25, l2 5, seed 2"; free it. */
+/* What a set-up of a sweep varies: "learning-rate 0.25, l2 5, seed 2"; free it. */
 char *nabla_sweep_describe (const NablaHyperParameters *set_up, const NablaVary *varies,
                             gsize n_varies, gboolean with_seed);
 
