@@ -29,6 +29,7 @@ struct NablaEvaluator {
   int best_epoch;
   double best_score;
   gboolean lost; /* an evaluation was given up */
+  int epoch;     /* of the last record that went out */
   GArray *held;  /* of NablaMessage: monitors that came while the epoch before is measured */
 };
 
@@ -111,6 +112,7 @@ send (NablaEvaluator *self)
     self->lost = TRUE;
   } else {
     nabla_record_queue_push (self->queue, &message);
+    self->epoch = self->record.epoch;
     for (guint i = 0; i < self->held->len; i++)
       nabla_record_queue_push (self->queue, &g_array_index (self->held, NablaMessage, i));
   }
@@ -241,6 +243,15 @@ nabla_evaluator_ref_best (NablaEvaluator *self, int *epoch)
   *epoch = best != NULL ? self->best_epoch : 0;
   g_mutex_unlock (&self->mutex);
   return best;
+}
+
+int
+nabla_evaluator_get_epoch (NablaEvaluator *self)
+{
+  g_mutex_lock (&self->mutex);
+  int epoch = self->epoch;
+  g_mutex_unlock (&self->mutex);
+  return epoch;
 }
 
 void

@@ -51,6 +51,9 @@ gboolean nabla_evaluator_wait (NablaEvaluator *self, double *score);
  * one. A record has been compared before it is pushed. */
 NnNetwork *nabla_evaluator_ref_best (NablaEvaluator *self, int *epoch);
 
+/* From the training thread: the epoch of the last record that went out; 0 before the first. */
+int nabla_evaluator_get_epoch (NablaEvaluator *self);
+
 /* From any thread: an evaluation under way may end, but is given up where it takes long. */
 void nabla_evaluator_stop (NablaEvaluator *self);
 
