@@ -21,8 +21,19 @@ struct _NablaRun {
   gsize diverged_mini_batch;
   gint64 started, ended; /* monotonic; 0 = not yet */
   char *message;
+  char *culled; /* why it was asked to stop, or NULL */
   double progress, preparation;
 
+  /* What is left of it from before this program, or before it was continued. */
+  struct {
+    NablaCheckpoint *checkpoint;
+    NnNetwork *snapshot; /* the network of the checkpoint */
+    NnNetwork *best;
+    int best_epoch;
+    double seconds;
+  } kept;
+
+  char *uuid;
   char *name;
   gboolean shown;
   int color;
