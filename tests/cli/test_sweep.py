@@ -123,6 +123,19 @@ def _():
             says=["layers", "--init-model"])
 
 
+@claim("/cli/sweep/a-preset-brings-how-many-images-validate")
+def _():
+    folder = place("more-digits")
+    run("dataset", "make", folder, "--training", 1200, "--test", 50)
+    options = ["--data", folder, "--validation-size", 200, "--preset", "debugging-10-20", "--vary",
+               "l2=1,20", "--epochs", 2, "--json"]
+    swept = runs_of(run("sweep", *options))
+    accuracies = [event["validation_accuracy"] for event in swept[1][1:-1]]
+    assert all(abs(100 * a - round(100 * a)) < 1e-9 for a in accuracies), accuracies
+    for number, command in enumerate(run("sweep", *options, "--list").output.splitlines(), 1):
+        assert swept[number] == [without_seconds(event) for event in lines(by_shell(command))]
+
+
 @claim("/cli/sweep/list-survives-the-shell")
 def _():
     folder = place("it's a “folder” with $HOME; and `more` *")
