@@ -182,7 +182,7 @@ plot_draw_curve (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame,
   indices = malloc ((to - from) * sizeof *indices);
   if (indices == NULL)
     return;
-  n = plot_series_thin (series, from, to, &frame->x, frame->y.kind, 1, indices);
+  n = plot_series_thin (series, series->y, from, to, &frame->x, frame->y.kind, 1, indices);
   plot_set_color (cr, series->color);
   set_line (&pen, series, theme);
   draw_points (&pen, series, frame, theme, indices, n);

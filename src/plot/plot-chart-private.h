@@ -14,6 +14,14 @@ typedef struct {
   char *label;
 } PlotBaseline;
 
+/* A vertical line where something happened. */
+typedef struct {
+  double x;
+  char *label;
+  bool colored;
+  PlotColor color;
+} PlotMark;
+
 /* A series of the chart and how far the cached surface has it. */
 typedef struct {
   PlotSeries *series;
@@ -43,6 +51,10 @@ struct PlotChart {
   size_t n_entries, entry_capacity;
   PlotBaseline *baselines;
   size_t n_baselines;
+  PlotMark *marks;
+  size_t n_marks;
+  const PlotSeries *emphasis; /* one of entries, or NULL */
+  double stroke, text_scale;  /* factors */
 
   bool fitted;
   PlotView view; /* while not fitted */
