@@ -61,8 +61,9 @@ plot_chart_free (PlotChart *chart)
   free (chart->empty_text);
   free (chart->x_label);
   free (chart->y_label);
-  if (chart->surface != NULL)
-    cairo_surface_destroy (chart->surface);
+  for (PlotLayer layer = 0; layer < PLOT_N_LAYERS; layer++)
+    if (chart->layers[layer] != NULL)
+      cairo_surface_destroy (chart->layers[layer]);
   if (chart->marked != NULL)
     cairo_surface_destroy (chart->marked);
   free (chart);
