@@ -167,10 +167,14 @@ on_epoch (NnTrainer *trainer, int epoch, void *data)
   NablaWorker *worker = data;
   NablaRecord record = { .epoch = epoch,
                          .learning_rate = worker->learning_rate,
+                         .l2 = worker->job.hyper_parameters.l2,
+                         .momentum = worker->job.hyper_parameters.momentum,
                          .train_seconds = nn_trainer_seconds (trainer) };
   gboolean goes_on = TRUE, known = TRUE;
   for (int i = 0; i < NABLA_N_FIGURES; i++)
     record.figures[i] = NAN;
+  for (int l = 0; l < NN_MAX_LAYERS; l++)
+    record.gradient_norms[l] = NAN;
   nabla_evaluator_take (worker->evaluator, publish (worker, epoch), &record);
   if (nabla_job_is_scheduled (&worker->job))
     goes_on = follow_schedule (worker, &known);
