@@ -16,7 +16,7 @@ monitor_of_name (const char *name)
   for (guint i = 0; i < NABLA_N_FIGURES; i++)
     if (g_str_equal (key, nabla_figure_names[i]))
       return 1u << i;
-  return 0;
+  return g_str_equal (key, "gradient_norm") ? NABLA_MONITOR_GRADIENT_NORM : 0;
 }
 
 gboolean

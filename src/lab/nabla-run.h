@@ -69,11 +69,11 @@ void nabla_run_set_initial (NablaRun *self, NnNetwork *network);
 void nabla_run_set_checkpoint (NablaRun *self, NablaCheckpoint *checkpoint);
 
 /* Begins where `parent` was after `epoch` complete epochs (nabla_run_get_first_epoch … the last
- * that it completed), with this run's hyper-parameters, which may differ in all but the layers;
- * before start. Its records begin with epoch + 1, its schedule and its patience afresh. The
- * parent's newest checkpoint is taken as it is; another epoch is trained again, bit for bit, on
- * this run's thread, and counts as preparation. FALSE with NABLA_ERROR_USAGE where there is no such
- * epoch. */
+ * that it completed), with this run's hyper-parameters, which may differ in all but the layers, and
+ * the parent's kernel and validation images; before start. Its records begin with epoch + 1, its
+ * schedule and its patience afresh. The parent's newest checkpoint is taken as it is; another epoch
+ * is trained again, bit for bit, on this run's thread, and counts as preparation. FALSE with
+ * NABLA_ERROR_USAGE where there is no such epoch. */
 gboolean nabla_run_set_fork (NablaRun *self, NablaRun *parent, int epoch, GError **error);
 /* Of a fork: the epoch from which it goes on, and the parent's name then; −1 and NULL of others. */
 int nabla_run_get_fork_epoch (NablaRun *self);
@@ -81,9 +81,9 @@ const char *nabla_run_get_fork_name (NablaRun *self);
 /* Complete epochs at its start: 0, or those of its checkpoint or its fork. */
 int nabla_run_get_first_epoch (NablaRun *self);
 
-/* Changes η, λ and μ from the next mini-batch on; "changed-rates" follows. A schedule goes on from
- * this η. Nothing happens where they are no rates, are in force already, or the run has finished.
- */
+/* Changes η, λ and μ of a run that has started from the next mini-batch on, NAN: not this one;
+ * "changed-rates" follows. A schedule goes on from this η. Nothing happens where they are no rates,
+ * are in force already, or the run has finished. */
 void nabla_run_set_rates (NablaRun *self, double learning_rate, double l2, double momentum);
 /* What was asked for last, else what is in force. */
 NablaRates nabla_run_get_rates (NablaRun *self);

@@ -215,6 +215,29 @@ a_run_that_a_change_made_diverge_can_go_back (void)
   nn_trainer_free (other);
 }
 
+static double
+wait_long (NnTrainer *trainer, size_t images, void *data)
+{
+  (void) trainer;
+  (void) images;
+  (void) data;
+  return 1e6; /* seconds, it says */
+}
+
+static void
+waits_are_not_training (void)
+{
+  if (!nn_kernel_is_available (kernel))
+    SKIP ("this machine or build has no such kernel");
+  NnTraining training = plain (M);
+  NnTrainer *trainer = nn_trainer_new (start, &samples.view, &training, NULL);
+  NnWatch watch = { .boundary = wait_long };
+
+  CLAIM (nn_trainer_run (trainer, 1, &watch) == NN_OK);
+  CLAIM (nn_trainer_seconds (trainer) < -9e6); /* ten mini-batches */
+  nn_trainer_free (trainer);
+}
+
 int
 main (void)
 {
@@ -225,6 +248,7 @@ main (void)
     { "what-are-no-rates-changes-nothing", what_are_no_rates_changes_nothing },
     { "a-run-that-a-change-made-diverge-can-go-back",
       a_run_that_a_change_made_diverge_can_go_back },
+    { "waits-are-not-training", waits_are_not_training },
   };
 
   samples = random_samples_new (N, N_IN, N_OUT, 1);
