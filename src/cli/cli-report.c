@@ -97,6 +97,9 @@ start_table (NablaRun *run, const char *preset)
   for (int i = 0; i < NABLA_N_FIGURES; i++)
     if (nabla_run_get_monitors (run) & (1u << i))
       printf ("  %s", headings[i]);
+  if (nabla_run_get_monitors (run) & NABLA_MONITOR_GRADIENT_NORM)
+    for (int l = 1; l < (int) hyper_parameters->n_layers; l++)
+      printf ("%s‖∂C/∂w%d‖", l < 10 ? "    " : "   ", l);
   printf ("  seconds\n");
 }
 
@@ -110,8 +113,25 @@ cli_report_start (NablaRun *run, const char *preset, gboolean json)
   fflush (stdout);
 }
 
+/* One for each layer, null where it is not finite. */
 static void
-epoch_json (const NablaRecord *record)
+add_gradient_norms (NablaRun *run, const NablaRecord *record, JsonBuilder *builder)
+{
+  int n_layers = (int) nabla_run_get_hyper_parameters (run)->n_layers - 1;
+  if (!(nabla_run_get_monitors (run) & NABLA_MONITOR_GRADIENT_NORM))
+    return;
+  json_builder_set_member_name (builder, "gradient_norms");
+  json_builder_begin_array (builder);
+  for (int l = 0; l < n_layers; l++)
+    if (isfinite (record->gradient_norms[l]))
+      json_builder_add_double_value (builder, record->gradient_norms[l]);
+    else
+      json_builder_add_null_value (builder);
+  json_builder_end_array (builder);
+}
+
+static void
+epoch_json (NablaRun *run, const NablaRecord *record)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
@@ -119,6 +139,7 @@ epoch_json (const NablaRecord *record)
   cli_json_add_integer (builder, "epoch", record->epoch);
   for (int i = 0; i < NABLA_N_FIGURES; i++)
     cli_json_add_figure (builder, nabla_figure_names[i], record->figures[i]);
+  add_gradient_norms (run, record, builder);
   cli_json_add_figure (builder, "learning_rate", record->learning_rate);
   cli_json_add_figure (builder, "train_seconds", record->train_seconds);
   cli_json_add_figure (builder, "evaluation_seconds", record->evaluation_seconds);
@@ -149,6 +170,9 @@ epoch_row (NablaRun *run, const NablaRecord *record)
 {
   printf ("%5d", record->epoch);
   print_figures (run, record->figures);
+  if (nabla_run_get_monitors (run) & NABLA_MONITOR_GRADIENT_NORM)
+    for (int l = 0; l + 1 < (int) nabla_run_get_hyper_parameters (run)->n_layers; l++)
+      printf ("%12.3g", record->gradient_norms[l]);
   printf ("%9.2f\n", record->train_seconds + record->evaluation_seconds);
 }
 
@@ -156,7 +180,7 @@ void
 cli_report_epoch (NablaRun *run, const NablaRecord *record, gboolean json)
 {
   if (json) {
-    epoch_json (record);
+    epoch_json (run, record);
     return;
   }
   cli_progress_clear ();

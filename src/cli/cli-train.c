@@ -46,8 +46,9 @@ add_options (Train *train, CliOptions *options)
       .name = "monitor",
       .argument = "LIST",
       .help = "What is measured after each epoch, with commas between: train-cost, "
-              "train-accuracy, validation-cost, validation-accuracy, test-cost, test-accuracy; or "
-              "all, or none (default: all but validation-cost and test-cost)",
+              "train-accuracy, validation-cost, validation-accuracy, test-cost, test-accuracy, "
+              "or all of these; gradient-norm of each layer; or none (default: all but "
+              "validation-cost and test-cost)",
       .value = &train->monitor },
     { .kind = CLI_OPTION_COUNT,
       .name = "monitor-every",
@@ -109,8 +110,8 @@ check (Train *train, CliOptions *options, GError **error)
   if (train->monitor != NULL && !nabla_monitors_parse (train->monitor, &train->monitors))
     return cli_error_set (error, NABLA_ERROR_USAGE,
                           "--monitor takes train-cost, train-accuracy, validation-cost, "
-                          "validation-accuracy, test-cost, test-accuracy with commas between, or "
-                          "all, or none, not “%.60s”",
+                          "validation-accuracy, test-cost, test-accuracy, all and gradient-norm "
+                          "with commas between, or none, not “%.60s”",
                           train->monitor);
   return cli_plot_check (train->plot, error) &&
          cli_train_start_prepare (&train->start, options, error) && settle_kernel (train, error) &&

@@ -16,7 +16,8 @@ typedef enum {
   NABLA_MONITOR_GRADIENT_NORM = 1 << 6, /* no figure: see NablaRecord.gradient_norms */
 } NablaMonitors;
 
-#define NABLA_MONITOR_ALL ((NablaMonitors) 127)
+/* All figures; norms of gradients are asked for by their name. */
+#define NABLA_MONITOR_ALL ((NablaMonitors) 63)
 #define NABLA_MONITOR_DEFAULT                                                                      \
   ((NablaMonitors) (NABLA_MONITOR_TRAIN_COST | NABLA_MONITOR_TRAIN_ACCURACY |                      \
                     NABLA_MONITOR_VALIDATION_ACCURACY | NABLA_MONITOR_TEST_ACCURACY))
@@ -26,7 +27,8 @@ typedef enum {
 /* Names of the figures in the order of the monitors' bits: "train_cost", …, "test_accuracy". */
 extern const char *const nabla_figure_names[NABLA_N_FIGURES];
 
-/* "train-cost,gradient-norm", "all" or "none" → monitors; FALSE for a name that does not exist. */
+/* "train-cost,test-accuracy", "all,gradient-norm" or "none" → monitors; FALSE for a name that does
+ * not exist. */
 gboolean nabla_monitors_parse (const char *text, NablaMonitors *monitors);
 
 typedef struct {
