@@ -28,6 +28,9 @@ nabla_run_set_checkpoint (NablaRun *self, NablaCheckpoint *checkpoint)
   NablaCheckpoint *old = self->job.checkpoint;
   self->job.checkpoint = checkpoint != NULL ? nabla_checkpoint_ref (checkpoint) : NULL;
   nabla_checkpoint_unref (old);
+  self->rates = nabla_job_get_rates (&self->job);
+  if (checkpoint != NULL)
+    self->rates.learning_rate = checkpoint->learning_rate;
 }
 
 void

@@ -34,6 +34,13 @@ struct _NablaRun {
   } kept;
 
   char *uuid;
+  gboolean asked;   /* for rates, and no answer yet */
+  NablaRates rates; /* asked for, or in force */
+  GArray *changes;  /* of NablaRateChange */
+  double speed;     /* mini-batches a second; 0: flat out */
+  int fork_epoch;   /* −1: none */
+  char *fork_name;
+
   char *name;
   gboolean shown;
   int color;

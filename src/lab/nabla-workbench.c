@@ -203,7 +203,8 @@ nabla_workbench_train (NablaWorkbench *self, const NablaHyperParameters *hyper_p
   }
   if (!nabla_hyper_parameters_validate (hyper_parameters, error))
     return NULL;
-  NablaRun *run = nabla_run_new (hyper_parameters, self->data_set, NABLA_MONITOR_DEFAULT);
+  NablaRun *run = nabla_run_new (hyper_parameters, self->data_set,
+                                 NABLA_MONITOR_DEFAULT | NABLA_MONITOR_GRADIENT_NORM);
   const NablaPreset *preset = nabla_preset_matching (hyper_parameters);
   if (preset != NULL)
     nabla_run_set_validation_images (run, (gsize) preset->validation_images);
