@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-workbench.h"
 
+#include "lab/nabla-duration.h"
 #include "lab/nabla-preset.h"
+#include "lab/nabla-sweep.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -157,18 +159,24 @@ list_runs (NablaWorkbench *self)
   return runs;
 }
 
-/* The palette's first colour that no listed run has. */
+/* Runs that differ only in their seed share a colour; else the palette's first that no listed run
+ * has. */
 static int
-free_color (NablaWorkbench *self)
+choose_color (NablaWorkbench *self, const NablaHyperParameters *set_up)
 {
   g_autoptr (GPtrArray) runs = list_runs (self);
-  for (int color = 0;; color++) {
-    gboolean taken = FALSE;
-    for (guint i = 0; i < runs->len && !taken; i++)
-      taken = nabla_run_get_color (runs->pdata[i]) == color;
-    if (!taken)
-      return color;
+  g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
+  int color = 0;
+  for (guint i = 0; i < runs->len; i++) {
+    NablaRun *run = runs->pdata[i];
+    if (nabla_run_get_data_set (run) == self->data_set &&
+        nabla_hyper_parameters_equal_but_seed (set_up, nabla_run_get_hyper_parameters (run)))
+      return nabla_run_get_color (run);
+    g_hash_table_add (taken, GINT_TO_POINTER (nabla_run_get_color (run)));
   }
+  while (g_hash_table_contains (taken, GINT_TO_POINTER (color)))
+    color++;
+  return color;
 }
 
 #define NAME_WAS_MADE "nabla-made-name"
@@ -192,28 +200,85 @@ name_runs (NablaWorkbench *self)
   }
 }
 
-NablaRun *
-nabla_workbench_train (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters,
-                       GError **error)
+static gboolean
+has_data (NablaWorkbench *self, GError **error)
 {
-  if (self->data_set == NULL) {
-    g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_INPUT,
-                         _ ("There are no digits yet; wait until they are loaded"));
-    return NULL;
-  }
-  if (!nabla_hyper_parameters_validate (hyper_parameters, error))
-    return NULL;
+  if (self->data_set != NULL)
+    return TRUE;
+  g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_INPUT,
+                       _ ("There are no digits yet; wait until they are loaded"));
+  return FALSE;
+}
+
+/* A listed run of this set-up, with a colour, that nobody has started. */
+static NablaRun *
+add_run (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters)
+{
   NablaRun *run = nabla_run_new (hyper_parameters, self->data_set, NABLA_MONITOR_DEFAULT);
   const NablaPreset *preset = nabla_preset_matching (hyper_parameters);
   if (preset != NULL)
     nabla_run_set_validation_images (run, (gsize) preset->validation_images);
-  nabla_run_set_color (run, free_color (self));
+  nabla_run_set_color (run, choose_color (self, hyper_parameters));
   g_list_store_append (self->runs, run);
+  g_object_unref (run); /* the list keeps it */
+  return run;
+}
+
+NablaRun *
+nabla_workbench_train (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters,
+                       GError **error)
+{
+  if (!has_data (self, error) || !nabla_hyper_parameters_validate (hyper_parameters, error))
+    return NULL;
+  NablaRun *run = add_run (self, hyper_parameters);
   name_runs (self);
   nabla_workbench_set_selected (self, run);
   nabla_scheduler_add (self->scheduler, run);
-  g_object_unref (run); /* the list keeps it */
   return run;
+}
+
+gboolean
+nabla_workbench_train_sweep (NablaWorkbench *self, const NablaHyperParameters *set_ups, gsize n,
+                             GError **error)
+{
+  g_autofree const NablaHyperParameters **of = g_new (const NablaHyperParameters *, n);
+  g_autofree gsize *groups = g_new (gsize, n), *seen = g_new0 (gsize, n), *turn = g_new (gsize, n);
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (g_object_unref);
+  gsize turns = 0;
+
+  if (!has_data (self, error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++) {
+    if (!nabla_hyper_parameters_validate (&set_ups[i], error))
+      return FALSE;
+    of[i] = &set_ups[i];
+  }
+  nabla_sweep_group (of, n, groups);
+  for (gsize i = 0; i < n; i++) {
+    turn[i] = seen[groups[i]]++;
+    turns = MAX (turns, seen[groups[i]]);
+    g_ptr_array_add (runs, g_object_ref (add_run (self, &set_ups[i])));
+  }
+  name_runs (self);
+  if (n > 0)
+    nabla_workbench_set_selected (self, runs->pdata[0]);
+  for (gsize now = 0; now < turns; now++)
+    for (gsize i = 0; i < n; i++)
+      if (turn[i] == now)
+        nabla_scheduler_add (self->scheduler, runs->pdata[i]);
+  return TRUE;
+}
+
+double
+nabla_workbench_estimate_seconds (NablaWorkbench *self, const NablaHyperParameters *set_ups,
+                                  gsize n)
+{
+  g_autofree double *seconds = g_new0 (double, n);
+  if (self->data_set == NULL)
+    return 0;
+  for (gsize i = 0; i < n; i++)
+    seconds[i] = nabla_duration_of (&set_ups[i], self->data_set, G_LIST_MODEL (self->runs));
+  return nabla_duration_of_all (seconds, n, nabla_scheduler_get_n_jobs (self->scheduler));
 }
 
 void

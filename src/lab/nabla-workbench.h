@@ -29,6 +29,18 @@ void nabla_workbench_set_selected (NablaWorkbench *self, NablaRun *run);
 NablaRun *nabla_workbench_train (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters,
                                  GError **error);
 
+/* The same for the n ≥ 1 set-ups of a sweep, all of them or none: what is refused is said before any
+ * starts. Runs that differ only in their seed share a colour, and the first run is selected. The
+ * first of each group are trained first, then the second: what is compared grows side by side.
+ * `data_set` must have been set. */
+gboolean nabla_workbench_train_sweep (NablaWorkbench *self, const NablaHyperParameters *set_ups,
+                                      gsize n, GError **error);
+
+/* About how many seconds training them all will take, as many at once as there are cores; 0 without
+ * data. */
+double nabla_workbench_estimate_seconds (NablaWorkbench *self, const NablaHyperParameters *set_ups,
+                                         gsize n);
+
 /* Takes a run off the list (stopping it); nabla_workbench_restore puts it back where it was (undo).
  */
 void nabla_workbench_remove (NablaWorkbench *self, NablaRun *run);
