@@ -35,10 +35,9 @@ G_DECLARE_FINAL_TYPE (NablaCuller, nabla_culler, NABLA, CULLER, GObject)
  * nabla_run_is_culled, and nabla_run_get_message is the sentence why. */
 NablaCuller *nabla_culler_new (const NablaCullingRule *rule);
 
-/* Compares the run with all that are followed; before its start. Holds a reference until the culler
- * goes or nabla_culler_forget. */
+/* Compares the run with all that are followed; before its start. Holds no reference: what a run had
+ * reached counts for the others when it is gone, too. */
 void nabla_culler_follow (NablaCuller *self, NablaRun *run);
-void nabla_culler_forget (NablaCuller *self, NablaRun *run);
 
 /* nabla_run_revive, and never culls this one again. */
 gboolean nabla_culler_revive (NablaCuller *self, NablaRun *run);

@@ -26,6 +26,7 @@ struct NablaEvaluator {
   NablaRecord record;
   double score;
   gboolean lost; /* an evaluation was given up */
+  int epoch;     /* of the last record that went out */
   GArray *held;  /* of NablaMessage: monitors that came while the epoch before is measured */
 };
 
@@ -95,6 +96,7 @@ send (NablaEvaluator *self)
     self->lost = TRUE;
   } else {
     nabla_record_queue_push (self->queue, &message);
+    self->epoch = self->record.epoch;
     for (guint i = 0; i < self->held->len; i++)
       nabla_record_queue_push (self->queue, &g_array_index (self->held, NablaMessage, i));
   }
@@ -212,6 +214,15 @@ nabla_evaluator_wait (NablaEvaluator *self, double *score)
     *score = self->score;
   g_mutex_unlock (&self->mutex);
   return complete;
+}
+
+int
+nabla_evaluator_get_epoch (NablaEvaluator *self)
+{
+  g_mutex_lock (&self->mutex);
+  int epoch = self->epoch;
+  g_mutex_unlock (&self->mutex);
+  return epoch;
 }
 
 void

@@ -45,6 +45,9 @@ void nabla_evaluator_monitor (NablaEvaluator *self, const NnNetwork *network, in
  * of the last network where they are scored, NAN where there was no memory to measure it. */
 gboolean nabla_evaluator_wait (NablaEvaluator *self, double *score);
 
+/* From the training thread: the epoch of the last record that went out; 0 before the first. */
+int nabla_evaluator_get_epoch (NablaEvaluator *self);
+
 /* From any thread: an evaluation under way may end, but is given up where it takes long. */
 void nabla_evaluator_stop (NablaEvaluator *self);
 

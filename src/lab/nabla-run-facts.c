@@ -85,6 +85,12 @@ nabla_run_is_finished (NablaRun *self)
 }
 
 gboolean
+nabla_run_is_culled (NablaRun *self)
+{
+  return self->state == NABLA_RUN_STOPPED && self->culled != NULL;
+}
+
+gboolean
 nabla_run_ended_early (NablaRun *self)
 {
   return self->ended_early;

@@ -21,6 +21,7 @@ struct _NablaRun {
   gsize diverged_mini_batch;
   gint64 started, ended; /* monotonic; 0 = not yet */
   char *message;
+  char *culled; /* why it was asked to stop, or NULL */
   double progress, preparation;
 
   char *name;

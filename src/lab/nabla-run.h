@@ -64,6 +64,14 @@ void nabla_run_set_initial (NablaRun *self, NnNetwork *network);
 void nabla_run_set_checkpoint (NablaRun *self, NablaCheckpoint *checkpoint);
 
 void nabla_run_stop (NablaRun *self); /* asks; "finished" follows; a WAITING run finishes at once */
+/* Stops a run that trains, for want of hope; `why` is a sentence, which get_message says once it is
+ * STOPPED. nabla_run_is_culled from then on, until it is revived. */
+void nabla_run_cull (NablaRun *self, const char *why);
+gboolean nabla_run_is_culled (NablaRun *self);
+/* A STOPPED run is WAITING again, with its records, to go on from its checkpoint; from then on it
+ * is as if it had never been stopped, bit for bit. FALSE in any other state. Its "finished" comes
+ * once more. */
+gboolean nabla_run_revive (NablaRun *self);
 void nabla_run_pause (NablaRun *self);
 void nabla_run_resume (NablaRun *self);
 /* Stops and joins; the rest of the records are delivered before it returns. For shutting down. */
@@ -76,8 +84,8 @@ NablaRunState nabla_run_get_state (NablaRun *self);
 gboolean nabla_run_is_finished (NablaRun *self);
 /* Of COMPLETED: early stopping or the schedule's limit ended it before the last epoch. */
 gboolean nabla_run_ended_early (NablaRun *self);
-const char *
-nabla_run_get_message (NablaRun *self); /* of FAILED and DIVERGED: a sentence; else NULL */
+const char *nabla_run_get_message (
+    NablaRun *self); /* of FAILED, DIVERGED and where it was culled: a sentence; else NULL */
 void nabla_run_get_diverged_at (NablaRun *self, int *epoch, gsize *mini_batch);
 
 /* The records so far. The pointer is valid until the main loop runs again. */
