@@ -261,12 +261,13 @@ record_of (NablaRun *run, int epoch)
 }
 
 NablaBand
-nabla_run_group_get_band (NablaRunGroup *self, guint figure, int epoch, NablaBandKind kind)
+nabla_run_group_get_band (NablaRunGroup *self, int epoch, NablaRecordValue value, gpointer data,
+                          NablaBandKind kind)
 {
   g_autofree double *values = g_new (double, self->runs->len);
   for (guint i = 0; i < self->runs->len; i++) {
     const NablaRecord *record = record_of (self->runs->pdata[i], epoch);
-    values[i] = record != NULL && figure < NABLA_N_FIGURES ? record->figures[figure] : NAN;
+    values[i] = record != NULL ? value (self->runs->pdata[i], record, data) : NAN;
   }
   return nabla_band_of (values, self->runs->len, kind);
 }

@@ -38,10 +38,13 @@ gboolean nabla_run_group_is_finished (NablaRunGroup *self); /* all of them */
 double nabla_run_group_get_progress (NablaRunGroup *self);  /* 0 … 1, mean */
 int nabla_run_group_get_n_epochs (NablaRunGroup *self);     /* of the longest member's records */
 
-/* A figure (of nabla_figure_names) over the members that have a record of this epoch, from 1.
- * Members that are not shown count as well: hiding changes no number. */
-NablaBand nabla_run_group_get_band (NablaRunGroup *self, guint figure, int epoch,
-                                    NablaBandKind kind);
+/* A value of a record of one of the members; NAN where there is none. */
+typedef double (*NablaRecordValue) (NablaRun *run, const NablaRecord *record, gpointer data);
+
+/* The values of the members that have a record of this epoch, from 1. Members that are not shown
+ * count as well: hiding changes no number. */
+NablaBand nabla_run_group_get_band (NablaRunGroup *self, int epoch, NablaRecordValue value,
+                                    gpointer data, NablaBandKind kind);
 /* The members' best scores. */
 NablaBand nabla_run_group_get_best (NablaRunGroup *self, NablaBandKind kind);
 
