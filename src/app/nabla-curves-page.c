@@ -38,7 +38,7 @@ update_x_end (NablaCurvesPage *self)
   for (guint i = 0; i < self->curves->len; i++) {
     NablaRun *run = nabla_run_curves_get_run (g_ptr_array_index (self->curves, i));
 
-    if (nabla_run_get_shown (run))
+    if (nabla_run_get_shown (run) && nabla_run_get_monitors (run) != 0)
       end = fmax (end, (double) nabla_run_get_hyper_parameters (run)->epochs);
   }
   plot_chart_set_x_end (nabla_chart_get_plot (self->cost), end);

@@ -47,6 +47,10 @@ void nabla_window_on_run_deleted (NablaWindow *self, NablaRun *run);
 /* Trains what was asked for before there was data. */
 void nabla_window_train_queued (NablaWindow *self);
 
+/* nabla-window-network.c */
+void nabla_window_install_network_actions (GtkWidgetClass *widget_class);
+void nabla_window_on_train_from (NablaWindow *self, NablaRun *run);
+
 /* nabla-window-data.c */
 void nabla_window_choose_data (NablaWindow *self);
 void nabla_window_cancel_loading (NablaWindow *self);

@@ -155,6 +155,8 @@ NnNetwork *
 nabla_run_ref_snapshot (NablaRun *self)
 {
   int epoch;
+  if (self->origin != NULL)
+    return nn_network_ref (self->origin->network);
   return self->worker != NULL ? nabla_worker_ref_snapshot (self->worker, &epoch) : NULL;
 }
 
@@ -162,6 +164,8 @@ int
 nabla_run_get_snapshot_epoch (NablaRun *self)
 {
   int epoch = 0;
+  if (self->origin != NULL)
+    return self->origin->epoch;
   if (self->worker != NULL)
     nn_network_unref (nabla_worker_ref_snapshot (self->worker, &epoch));
   return epoch;
@@ -170,5 +174,8 @@ nabla_run_get_snapshot_epoch (NablaRun *self)
 NablaCheckpoint *
 nabla_run_ref_checkpoint (NablaRun *self)
 {
+  if (self->origin != NULL)
+    return self->origin->checkpoint != NULL ? nabla_checkpoint_ref (self->origin->checkpoint)
+                                            : NULL;
   return self->worker != NULL ? nabla_worker_ref_checkpoint (self->worker) : NULL;
 }

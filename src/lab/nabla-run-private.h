@@ -2,6 +2,7 @@
 /* nabla-run-private.h: what a run is made of; for nabla-run*.c. */
 #pragma once
 
+#include "lab/nabla-model.h"
 #include "lab/nabla-run.h"
 #include "lab/nabla-worker.h"
 
@@ -21,6 +22,8 @@ struct _NablaRun {
   gsize diverged_mini_batch;
   gint64 started, ended; /* monotonic; 0 = not yet */
   char *message;
+  NablaModel *origin; /* what was opened, instead of a worker; or NULL */
+  char *origin_name;  /* its file */
   double progress, preparation;
 
   char *name;

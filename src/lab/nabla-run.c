@@ -188,6 +188,8 @@ nabla_run_finalize (GObject *object)
   nabla_checkpoint_unref (self->job.checkpoint);
   g_array_unref (self->records);
   g_object_unref (self->job.data_set);
+  nabla_model_free (self->origin);
+  g_free (self->origin_name);
   g_free (self->message);
   g_free (self->name);
   G_OBJECT_CLASS (nabla_run_parent_class)->finalize (object);

@@ -192,9 +192,26 @@ name_runs (NablaWorkbench *self)
   }
 }
 
+/* Lists the run and selects it. */
+static void
+add_run (NablaWorkbench *self, NablaRun *run)
+{
+  nabla_run_set_color (run, free_color (self));
+  g_list_store_append (self->runs, run);
+  name_runs (self);
+  nabla_workbench_set_selected (self, run);
+}
+
 NablaRun *
 nabla_workbench_train (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters,
                        GError **error)
+{
+  return nabla_workbench_train_from (self, hyper_parameters, NULL, error);
+}
+
+NablaRun *
+nabla_workbench_train_from (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters,
+                            NnNetwork *initial, GError **error)
 {
   if (self->data_set == NULL) {
     g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_INPUT,
@@ -207,13 +224,19 @@ nabla_workbench_train (NablaWorkbench *self, const NablaHyperParameters *hyper_p
   const NablaPreset *preset = nabla_preset_matching (hyper_parameters);
   if (preset != NULL)
     nabla_run_set_validation_images (run, (gsize) preset->validation_images);
-  nabla_run_set_color (run, free_color (self));
-  g_list_store_append (self->runs, run);
-  name_runs (self);
-  nabla_workbench_set_selected (self, run);
+  nabla_run_set_initial (run, initial);
+  add_run (self, run);
   nabla_scheduler_add (self->scheduler, run);
   g_object_unref (run); /* the list keeps it */
   return run;
+}
+
+void
+nabla_workbench_add_ended (NablaWorkbench *self, NablaRun *run)
+{
+  g_return_if_fail (nabla_run_is_finished (run));
+  g_object_set_data_full (G_OBJECT (run), NAME_WAS_MADE, g_strdup (""), g_free);
+  add_run (self, run);
 }
 
 void
