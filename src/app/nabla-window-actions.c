@@ -132,6 +132,7 @@ on_train (GtkWidget *widget, const char *action, GVariant *parameter)
   NablaWindow *self = NABLA_WINDOW (widget);
   NablaHyperParameters set_up;
 
+  nabla_window_keep_set_up (self);
   /* What is refused is said below the set-up all the while. */
   if (!nabla_set_up_panel_get (self->set_up, &set_up, NULL)) {
     nabla_set_up_panel_focus_refused (self->set_up);

@@ -30,6 +30,7 @@ leave (NablaWindow *self)
 static gboolean
 nabla_window_close_request (GtkWindow *window)
 {
+  nabla_window_keep_set_up (NABLA_WINDOW (window));
   leave (NABLA_WINDOW (window));
 
   return GTK_WINDOW_CLASS (nabla_window_parent_class)->close_request (window);
@@ -42,6 +43,7 @@ nabla_window_dispose (GObject *object)
 
   leave (self);
   g_clear_object (&self->chooser);
+  g_clear_object (&self->settings);
   g_clear_pointer (&self->loading_text, g_free);
   g_clear_pointer (&self->queued, g_array_unref);
   g_clear_object (&self->workbench);
@@ -117,6 +119,7 @@ nabla_window_init (NablaWindow *self)
   g_signal_connect_object (self->workbench, "notify::busy",
                            G_CALLBACK (nabla_window_update_buttons), self, G_CONNECT_SWAPPED);
   nabla_window_update_buttons (self);
+  nabla_window_restore_state (self);
 }
 
 GtkWidget *
