@@ -180,6 +180,47 @@ draw_baselines (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, con
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
+/* In the order of their x, so that of labels that would run into each other the earlier stays. */
+static const PlotMark *
+next_mark (const PlotChart *chart, double after)
+{
+  const PlotMark *next = NULL;
+
+  for (size_t i = 0; i < chart->n_marks; i++)
+    if (chart->marks[i].x > after && (next == NULL || chart->marks[i].x < next->x))
+      next = &chart->marks[i];
+  return next;
+}
+
+static void
+draw_marks (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const PlotTheme *theme)
+{
+  double unit = plot_font_px (theme), taken = 0;
+
+  for (const PlotMark *mark = next_mark (chart, -INFINITY); mark != NULL;
+       mark = next_mark (chart, mark->x)) {
+    double x = plot_scale_to_pixel (&frame->x, mark->x), at = floor (x) + 0.5;
+    PlotColor color = mark->colored ? mark->color : theme->dim, thin = color;
+    PangoLayout *layout;
+
+    if (!(x >= frame->left - 0.5 && x <= frame->right + 0.5))
+      continue;
+    thin.alpha *= 0.6;
+    plot_set_color (cr, thin);
+    cairo_set_line_width (cr, 1);
+    cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+    hairline (cr, at, frame->top - 0.9 * unit, at, frame->bottom);
+    cairo_stroke (cr);
+    layout = plot_text_layout (cr, theme, mark->label, 0.8, false, -1);
+    if (at + 3 >= taken && at + 3 + plot_layout_width (layout) <= frame->width) {
+      plot_set_color (cr, color);
+      plot_show_layout (cr, layout, at + 3, frame->top - 0.5 * unit, 0);
+      taken = at + 3 + plot_layout_width (layout) + 0.4 * unit;
+    }
+    g_object_unref (layout);
+  }
+}
+
 static void
 draw_empty_text (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
                  const PlotTheme *theme)
@@ -218,6 +259,7 @@ plot_draw_base (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, con
   }
   draw_axes (cr, chart, frame, theme);
   draw_baselines (cr, chart, frame, theme);
+  draw_marks (cr, chart, frame, theme);
 }
 
 /* Curves end at the plot area, but a line along its edge keeps its whole width. */
@@ -245,11 +287,11 @@ plot_draw_whole (const PlotChart *chart, cairo_t *cr, const PlotFrame *frame,
   plot_draw_base (cr, chart, frame, theme);
   cairo_save (cr);
   plot_clip_curves (cr, frame, theme);
-  for (size_t i = 0; i < chart->n_entries; i++) {
-    double dash = 0;
-    if (chart->entries[i].series->visible)
-      plot_draw_curve (cr, chart->entries[i].series, frame, theme, 0, &dash);
-  }
+  for (PlotLayer layer = 0; layer < PLOT_N_LAYERS; layer++)
+    for (size_t i = 0; i < chart->n_entries; i++) {
+      PlotEntry entry = { .series = chart->entries[i].series };
+      plot_draw_on_layer (chart, &entry, layer, cr, frame, theme, false);
+    }
   cairo_restore (cr);
   plot_draw_marks (cr, chart, frame, theme);
 }
@@ -258,10 +300,11 @@ void
 plot_chart_draw_plain (const PlotChart *chart, cairo_t *cr, double width, double height,
                        const PlotTheme *theme)
 {
+  PlotTheme scaled = plot_chart_theme (chart, theme);
   PlotFrame frame;
 
   if (plot_too_small (width, height))
     return;
-  plot_chart_frame (chart, cr, width, height, theme, &frame);
-  plot_draw_whole (chart, cr, &frame, theme);
+  plot_chart_frame (chart, cr, width, height, &scaled, &frame);
+  plot_draw_whole (chart, cr, &frame, &scaled);
 }

@@ -86,6 +86,7 @@ in_plot (const PlotFrame *frame, double x, double y)
 static bool
 visible_end (const PlotSeries *series, const PlotFrame *frame, double *x, double *y)
 {
+  const double *values = plot_series_curve (series);
   size_t i = plot_series_first_at (series, frame->x.high);
 
   while (i < series->n && series->x[i] <= frame->x.high)
@@ -94,9 +95,9 @@ visible_end (const PlotSeries *series, const PlotFrame *frame, double *x, double
     return false;
   if (i < series->n) {
     double x1 = plot_scale_to_pixel (&frame->x, series->x[i - 1]);
-    double y1 = plot_scale_to_pixel (&frame->y, series->y[i - 1]);
+    double y1 = plot_scale_to_pixel (&frame->y, values[i - 1]);
     double x2 = plot_scale_to_pixel (&frame->x, series->x[i]);
-    double y2 = plot_scale_to_pixel (&frame->y, series->y[i]);
+    double y2 = plot_scale_to_pixel (&frame->y, values[i]);
     *x = frame->right;
     *y = y1 + (frame->right - x1) / (x2 - x1) * (y2 - y1);
     return isfinite (*y) && in_plot (frame, *x, *y);
@@ -104,7 +105,7 @@ visible_end (const PlotSeries *series, const PlotFrame *frame, double *x, double
   do {
     i--;
     *x = plot_scale_to_pixel (&frame->x, series->x[i]);
-    *y = plot_scale_to_pixel (&frame->y, series->y[i]);
+    *y = plot_scale_to_pixel (&frame->y, values[i]);
   } while (i > 0 && !(isfinite (*x) && isfinite (*y)));
   return isfinite (*x) && isfinite (*y) && in_plot (frame, *x, *y);
 }
@@ -126,13 +127,14 @@ last_is_alone (const PlotSeries *series, const PlotFrame *frame)
 }
 
 static void
-draw_points (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame, const PlotTheme *theme)
+draw_points (cairo_t *cr, const PlotChart *chart, const PlotSeries *series, const PlotFrame *frame,
+             const PlotTheme *theme)
 {
   double x, y;
 
-  plot_set_color (cr, series->color);
-  if ((series->end_label || last_is_alone (series, frame)) && visible_end (series, frame, &x, &y) &&
-      x < frame->right + 0.25) {
+  plot_set_color (cr, plot_drawn_color (chart, series, theme));
+  if ((series->end_label || last_is_alone (series, frame)) && !series->ghost &&
+      visible_end (series, frame, &x, &y) && x < frame->right + 0.25) {
     disc (cr, x, y, (series->end_label ? 1.6 : 1.3) * theme->line_width);
     cairo_fill (cr);
   }
@@ -144,7 +146,7 @@ draw_points (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame, cons
     disc (cr, x, y, 2.1 * theme->line_width);
     plot_set_color (cr, plot_ring_fill (theme));
     cairo_fill_preserve (cr);
-    plot_set_color (cr, series->color);
+    plot_set_color (cr, plot_drawn_color (chart, series, theme));
     cairo_set_line_width (cr, theme->line_width);
     cairo_stroke (cr);
   }
@@ -239,7 +241,7 @@ plot_draw_marks (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
   cairo_set_dash (cr, NULL, 0, 0);
   for (size_t i = 0; i < chart->n_entries; i++)
     if (chart->entries[i].series->visible)
-      draw_points (cr, chart->entries[i].series, frame, theme);
+      draw_points (cr, chart, chart->entries[i].series, frame, theme);
   labels = calloc (chart->n_entries + chart->n_baselines + 1, sizeof *labels);
   if (labels == NULL)
     return;

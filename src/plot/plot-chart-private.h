@@ -14,11 +14,19 @@ typedef struct {
   char *label;
 } PlotBaseline;
 
+/* A vertical line where something happened. */
+typedef struct {
+  double x;
+  char *label;
+  bool colored;
+  PlotColor color;
+} PlotMark;
+
 /* A series of the chart and how far the cached surface has it. */
 typedef struct {
   PlotSeries *series;
-  size_t drawn; /* points */
-  double dash;  /* px along the curve, so that dashes go on where they ended */
+  size_t drawn;          /* points */
+  double dash, raw_dash; /* px along the curve, so that dashes go on where they ended */
 } PlotEntry;
 
 typedef struct {
@@ -34,6 +42,10 @@ typedef struct {
   PlotTick x_ticks[PLOT_MAX_TICKS], y_ticks[PLOT_MAX_TICKS];
 } PlotFrame;
 
+/* What lies behind what. The front ones have surfaces of their own only where something can come to
+ * lie behind them later. */
+typedef enum { PLOT_BANDS, PLOT_FAINT, PLOT_CURVES, PLOT_N_LAYERS } PlotLayer;
+
 struct PlotChart {
   char *title, *subtitle, *empty_text, *x_label, *y_label;
   PlotScaleKind x_kind, y_kind;
@@ -43,6 +55,10 @@ struct PlotChart {
   size_t n_entries, entry_capacity;
   PlotBaseline *baselines;
   size_t n_baselines;
+  PlotMark *marks;
+  size_t n_marks;
+  const PlotSeries *emphasis; /* one of entries, or NULL */
+  double stroke, text_scale;  /* factors */
 
   bool fitted;
   PlotView view; /* while not fitted */
@@ -56,8 +72,9 @@ struct PlotChart {
 
   PlotFrame frame; /* of the last drawing */
   bool framed;
-  cairo_surface_t *surface; /* all but marks, labels and pointer */
-  cairo_surface_t *marked;  /* the same with them, made when a pointer comes */
+  cairo_surface_t *layers[PLOT_N_LAYERS]; /* all but what stands on the curves and the pointer */
+  PlotLayer layer_of[PLOT_N_LAYERS];      /* the one that this one is drawn on */
+  cairo_surface_t *marked;                /* all layers with that, made when a pointer comes */
   bool marked_is_current;
   double surface_scale;
   PlotTheme surface_theme;
@@ -101,9 +118,41 @@ void plot_chart_draw_plain (const PlotChart *chart, cairo_t *cr, double width, d
 void plot_chart_frame (const PlotChart *chart, cairo_t *cr, double width, double height,
                        const PlotTheme *theme, PlotFrame *frame);
 
-/* plot-chart-curve.c: the points from `from` on; *dash as in PlotEntry. */
+/* plot-chart-curve.c */
+typedef struct {
+  const double *values; /* of the series' points */
+  PlotColor color;
+  double width; /* px */
+  PlotLine line;
+  bool coarse; /* cheaper where there are so many lines that nobody sees the difference */
+} PlotStroke;
+
+/* The points from *from on that show, and one beyond each edge; false for none. */
+bool plot_points_in_view (const PlotSeries *series, const PlotFrame *frame, size_t *from,
+                          size_t *to);
+/* The points from `from` on; *dash as in PlotEntry. */
 void plot_draw_curve (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame,
-                      const PlotTheme *theme, size_t from, double *dash);
+                      const PlotStroke *stroke, size_t from, double *dash);
+
+/* plot-chart-band.c */
+void plot_draw_band (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame, PlotColor color,
+                     size_t from);
+
+/* plot-chart-layers.c */
+bool plot_same_run (const PlotSeries *a, const PlotSeries *b);
+/* Of a chart with an emphasis: not of the run that stands out. */
+bool plot_steps_back (const PlotChart *chart, const PlotSeries *series);
+/* As the curve is drawn: grey for a ghost, near the background for what steps back. */
+PlotColor plot_drawn_color (const PlotChart *chart, const PlotSeries *series,
+                            const PlotTheme *theme);
+/* The theme with the chart's factors. */
+PlotTheme plot_chart_theme (const PlotChart *chart, const PlotTheme *theme);
+bool plot_layer_is_used (const PlotChart *chart, PlotLayer layer);
+/* Many lines on pixels. */
+bool plot_is_dense (const PlotChart *chart);
+/* What the entry has on this layer, from its point `drawn` on; moves the dashes, not `drawn`. */
+void plot_draw_on_layer (const PlotChart *chart, PlotEntry *entry, PlotLayer layer, cairo_t *cr,
+                         const PlotFrame *frame, const PlotTheme *theme, bool coarse);
 
 /* plot-chart-labels.c */
 typedef struct {

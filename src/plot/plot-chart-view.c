@@ -12,7 +12,7 @@ has_points (const PlotChart *chart, const PlotSeries *series)
 {
   if (!series->visible)
     return false;
-  return chart->y_kind == PLOT_LOG ? series->positive_low <= series->positive_high
+  return chart->y_kind == PLOT_LOG ? series->positive_least <= series->positive_most
                                    : series->n_finite > 0;
 }
 
@@ -57,8 +57,8 @@ fit_y (const PlotChart *chart, double *low, double *high)
     const PlotSeries *series = chart->entries[i].series;
     if (!has_points (chart, series))
       continue;
-    least = fmin (least, chart->y_kind == PLOT_LOG ? series->positive_low : series->low);
-    most = fmax (most, chart->y_kind == PLOT_LOG ? series->positive_high : series->high);
+    least = fmin (least, chart->y_kind == PLOT_LOG ? series->positive_least : series->least);
+    most = fmax (most, chart->y_kind == PLOT_LOG ? series->positive_most : series->most);
   }
   *low = least;
   *high = most;
