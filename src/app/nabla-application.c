@@ -106,6 +106,7 @@ static const struct {
   { "win.stop", { "<Control>period" } },
   { "win.pause", { "<Control>space" } },
   { "win.draw", { "F9" } },
+  { "win.lecture", { "F11" } },
   { "win.open-network", { "<Control>o" } },
   { "win.save-network", { "<Control>s" } },
   { "win.open-data", { "<Control><Shift>o" } },

@@ -272,3 +272,10 @@ nabla_curves_page_get_accuracy_chart (NablaCurvesPage *self)
   g_return_val_if_fail (NABLA_IS_CURVES_PAGE (self), NULL);
   return self->accuracy;
 }
+
+void
+nabla_curves_page_set_lecture (NablaCurvesPage *self, gboolean lecture)
+{
+  g_return_if_fail (NABLA_IS_CURVES_PAGE (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->weights), !lecture);
+}

@@ -250,4 +250,5 @@ nabla_window_add_actions (NablaWindow *self)
 
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (page));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (draw));
+  nabla_window_add_lecture (self);
 }

@@ -17,7 +17,9 @@ struct _NablaWindow {
   GtkWidget *pause_button;
   AdwButtonContent *pause_content;
   GtkWidget *stop_button;
+  GtkWidget *leave_lecture_button;
   AdwViewStack *stack;
+  GtkWidget *set_up_side;
   NablaSetUpPanel *set_up;
   GtkRevealer *refusal_revealer;
   GtkLabel *refusal;
@@ -29,7 +31,9 @@ struct _NablaWindow {
   NablaDrawingPanel *drawing_panel;
 
   GSettings *settings; /* NULL where nothing can be remembered */
-  gboolean lecture;    /* shown to a hall: nabla-window-lecture.c */
+
+  gboolean lecture;        /* shown to a hall */
+  gboolean drawing_before; /* the lecture: whether the drawing panel was shown */
 
   NablaWorkbench *workbench;
   GCancellable *loading; /* of the data set on its way, or NULL */
@@ -58,6 +62,9 @@ void nabla_window_on_train_from (NablaWindow *self, NablaRun *run);
 /* nabla-window-state.c */
 void nabla_window_restore_state (NablaWindow *self);
 void nabla_window_keep_set_up (NablaWindow *self);
+
+/* nabla-window-lecture.c */
+void nabla_window_add_lecture (NablaWindow *self);
 
 /* nabla-window-data.c */
 void nabla_window_choose_data (NablaWindow *self);
