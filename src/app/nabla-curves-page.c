@@ -69,7 +69,7 @@ update_x_end (NablaCurvesPage *self)
   for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
     g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
 
-    if (nabla_run_get_shown (run))
+    if (nabla_run_get_shown (run) && nabla_run_get_monitors (run) != 0)
       end = fmax (end, end_of (self, run));
   }
   plot_chart_set_x_end (nabla_chart_get_plot (self->cost), end);
@@ -336,4 +336,11 @@ nabla_curves_page_get_accuracy_chart (NablaCurvesPage *self)
 {
   g_return_val_if_fail (NABLA_IS_CURVES_PAGE (self), NULL);
   return self->accuracy;
+}
+
+void
+nabla_curves_page_set_lecture (NablaCurvesPage *self, gboolean lecture)
+{
+  g_return_if_fail (NABLA_IS_CURVES_PAGE (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->weights), !lecture);
 }

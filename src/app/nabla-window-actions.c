@@ -137,6 +137,7 @@ on_train (GtkWidget *widget, const char *action, GVariant *parameter)
   NablaWindow *self = NABLA_WINDOW (widget);
   NablaHyperParameters set_up;
 
+  nabla_window_keep_set_up (self);
   /* What is refused is said below the set-up all the while. */
   if (!nabla_set_up_panel_get (self->set_up, &set_up, NULL)) {
     nabla_set_up_panel_focus_refused (self->set_up);
@@ -250,6 +251,7 @@ nabla_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, on_stop);
   gtk_widget_class_install_action (widget_class, "win.reset-set-up", NULL, on_reset_set_up);
   gtk_widget_class_install_action (widget_class, "win.open-data", NULL, on_open_data);
+  nabla_window_install_network_actions (widget_class);
 }
 
 void
@@ -261,4 +263,5 @@ nabla_window_add_actions (NablaWindow *self)
 
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (page));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (draw));
+  nabla_window_add_lecture (self);
 }

@@ -182,6 +182,8 @@ NnNetwork *
 nabla_run_ref_snapshot (NablaRun *self)
 {
   int epoch;
+  if (self->origin != NULL)
+    return nn_network_ref (self->origin->network);
   NnNetwork *newest =
       self->worker != NULL ? nabla_worker_ref_snapshot (self->worker, &epoch) : NULL;
   if (newest == NULL && self->kept.snapshot != NULL)
@@ -193,6 +195,8 @@ int
 nabla_run_get_snapshot_epoch (NablaRun *self)
 {
   int epoch = 0;
+  if (self->origin != NULL)
+    return self->origin->epoch;
   NnNetwork *newest =
       self->worker != NULL ? nabla_worker_ref_snapshot (self->worker, &epoch) : NULL;
   if (newest == NULL && self->kept.checkpoint != NULL)
@@ -204,6 +208,9 @@ nabla_run_get_snapshot_epoch (NablaRun *self)
 NablaCheckpoint *
 nabla_run_ref_checkpoint (NablaRun *self)
 {
+  if (self->origin != NULL)
+    return self->origin->checkpoint != NULL ? nabla_checkpoint_ref (self->origin->checkpoint)
+                                            : NULL;
   NablaCheckpoint *newest =
       self->worker != NULL ? nabla_worker_ref_checkpoint (self->worker) : NULL;
   if (newest == NULL && self->kept.checkpoint != NULL)

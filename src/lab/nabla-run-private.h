@@ -2,6 +2,7 @@
 /* nabla-run-private.h: what a run is made of; for nabla-run*.c. */
 #pragma once
 
+#include "lab/nabla-model.h"
 #include "lab/nabla-run.h"
 #include "lab/nabla-worker.h"
 
@@ -22,6 +23,8 @@ struct _NablaRun {
   gint64 started, ended; /* monotonic; 0 = not yet */
   char *message;
   char *culled; /* why it was asked to stop, or NULL */
+  NablaModel *origin; /* what was opened, instead of a worker; or NULL */
+  char *origin_name;  /* its file */
   double progress, preparation;
 
   /* What is left of it from before this program, or before it was continued. */

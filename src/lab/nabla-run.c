@@ -219,6 +219,8 @@ nabla_run_finalize (GObject *object)
   g_array_unref (self->records);
   g_array_unref (self->changes);
   g_free (self->fork_name);
+  nabla_model_free (self->origin);
+  g_free (self->origin_name);
   g_free (self->message);
   g_free (self->uuid);
   g_free (self->culled);

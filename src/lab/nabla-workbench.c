@@ -255,16 +255,31 @@ make_run (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters, GP
   return run;
 }
 
+/* Lists the run and selects it. */
+static void
+add_run (NablaWorkbench *self, NablaRun *run)
+{
+  g_list_store_append (self->runs, run);
+  name_runs (self);
+  nabla_workbench_set_selected (self, run);
+}
+
 NablaRun *
 nabla_workbench_train (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters,
                        GError **error)
 {
+  return nabla_workbench_train_from (self, hyper_parameters, NULL, error);
+}
+
+NablaRun *
+nabla_workbench_train_from (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters,
+                            NnNetwork *initial, GError **error)
+{
   if (!has_data (self, error) || !nabla_hyper_parameters_validate (hyper_parameters, error))
     return NULL;
   g_autoptr (NablaRun) run = make_run (self, hyper_parameters, NULL);
-  g_list_store_append (self->runs, run);
-  name_runs (self);
-  nabla_workbench_set_selected (self, run);
+  nabla_run_set_initial (run, initial);
+  add_run (self, run);
   nabla_scheduler_add (self->scheduler, run);
   return run; /* the list keeps it */
 }
@@ -313,6 +328,15 @@ nabla_workbench_estimate_seconds (NablaWorkbench *self, const NablaHyperParamete
   for (gsize i = 0; i < n; i++)
     seconds[i] = nabla_duration_of (&set_ups[i], self->data_set, G_LIST_MODEL (self->runs));
   return nabla_duration_of_all (seconds, n, nabla_scheduler_get_n_jobs (self->scheduler));
+}
+
+void
+nabla_workbench_add_ended (NablaWorkbench *self, NablaRun *run)
+{
+  g_return_if_fail (nabla_run_is_finished (run));
+  g_object_set_data_full (G_OBJECT (run), NAME_WAS_MADE, g_strdup (""), g_free);
+  nabla_run_set_color (run, choose_color (self, nabla_run_get_hyper_parameters (run), NULL));
+  add_run (self, run);
 }
 
 void

@@ -45,6 +45,15 @@ gboolean nabla_workbench_train_sweep (NablaWorkbench *self, const NablaHyperPara
 double nabla_workbench_estimate_seconds (NablaWorkbench *self, const NablaHyperParameters *set_ups,
                                          gsize n);
 
+/* The same, starting from this network instead of a drawn one; it must have the set-up's layers. */
+NablaRun *nabla_workbench_train_from (NablaWorkbench *self,
+                                      const NablaHyperParameters *hyper_parameters,
+                                      NnNetwork *initial, GError **error);
+
+/* Adds a run that has ended before it was here (nabla_run_new_of_model), in a colour of its own,
+ * and selects it. Its name stays. */
+void nabla_workbench_add_ended (NablaWorkbench *self, NablaRun *run);
+
 /* Takes a run off the list (stopping it); nabla_workbench_restore puts it back where it was (undo).
  */
 void nabla_workbench_remove (NablaWorkbench *self, NablaRun *run);
