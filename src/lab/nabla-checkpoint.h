@@ -4,6 +4,7 @@
  * state. Reference counted; once published nobody changes it. */
 #pragma once
 
+#include "lab/nabla-hyper-parameters.h"
 #include "nn/nn-network.h"
 #include "nn/nn-schedule.h"
 
@@ -21,6 +22,11 @@ typedef struct {
 /* Takes references on both networks; `velocity` may be NULL. */
 NablaCheckpoint *nabla_checkpoint_new (NnNetwork *network, NnNetwork *velocity, int epoch,
                                        const NnScheduleState *schedule, double learning_rate);
+
+/* The network for evaluation, as the trainer publishes it at that epoch; a new one, with one
+ * reference. NULL for want of memory. */
+NnNetwork *nabla_checkpoint_make_network (const NablaCheckpoint *checkpoint,
+                                          const NablaHyperParameters *hyper_parameters);
 
 /* From any thread; the last reference frees; NULL is fine for unref. */
 NablaCheckpoint *nabla_checkpoint_ref (NablaCheckpoint *checkpoint);

@@ -25,6 +25,9 @@ struct NablaEvaluator {
   NnNetwork *network; /* being measured, or NULL */
   NablaRecord record;
   double score;
+  NnNetwork *best; /* or NULL */
+  int best_epoch;
+  double best_score;
   gboolean lost; /* an evaluation was given up */
   int epoch;     /* of the last record that went out */
   GArray *held;  /* of NablaMessage: monitors that came while the epoch before is measured */
@@ -87,6 +90,19 @@ evaluate (NablaEvaluator *self)
       (double) (g_get_monotonic_time () - start) / (double) G_TIME_SPAN_SECOND;
 }
 
+/* With the mutex. */
+static void
+compare (NablaEvaluator *self)
+{
+  double score = nabla_record_score (&self->record);
+  if (self->network == NULL || !isfinite (score) || score <= self->best_score)
+    return;
+  nn_network_unref (self->best);
+  self->best = nn_network_ref (self->network);
+  self->best_epoch = self->record.epoch;
+  self->best_score = score;
+}
+
 /* The record, and what was held back behind it. With the mutex. */
 static void
 send (NablaEvaluator *self)
@@ -117,9 +133,11 @@ work (gpointer data)
       break;
     g_mutex_unlock (&self->mutex);
     evaluate (self);
-    nn_network_unref (self->network);
     g_mutex_lock (&self->mutex);
+    if (!atomic_load (&self->give_up))
+      compare (self);
     send (self);
+    nn_network_unref (self->network);
     self->network = NULL;
     self->busy = FALSE;
     g_cond_broadcast (&self->changed);
@@ -137,6 +155,7 @@ nabla_evaluator_new (const NablaEvaluation *evaluation, NablaRecordQueue *queue,
   self->queue = nabla_record_queue_ref (queue);
   self->held = g_array_new (FALSE, FALSE, sizeof (NablaMessage));
   self->score = NAN;
+  self->best_score = isnan (evaluation->best_score) ? -1.0 : evaluation->best_score;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   self->thread = g_thread_try_new ("nabla-evaluate", work, self, &reason);
@@ -216,6 +235,16 @@ nabla_evaluator_wait (NablaEvaluator *self, double *score)
   return complete;
 }
 
+NnNetwork *
+nabla_evaluator_ref_best (NablaEvaluator *self, int *epoch)
+{
+  g_mutex_lock (&self->mutex);
+  NnNetwork *best = self->best != NULL ? nn_network_ref (self->best) : NULL;
+  *epoch = best != NULL ? self->best_epoch : 0;
+  g_mutex_unlock (&self->mutex);
+  return best;
+}
+
 int
 nabla_evaluator_get_epoch (NablaEvaluator *self)
 {
@@ -254,6 +283,7 @@ nabla_evaluator_free (NablaEvaluator *self)
     return;
   g_assert (self->thread == NULL);
   g_array_unref (self->held);
+  nn_network_unref (self->best);
   nabla_record_queue_unref (self->queue);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);

@@ -24,6 +24,16 @@ struct _NablaRun {
   char *culled; /* why it was asked to stop, or NULL */
   double progress, preparation;
 
+  /* What is left of it from before this program, or before it was continued. */
+  struct {
+    NablaCheckpoint *checkpoint;
+    NnNetwork *snapshot; /* the network of the checkpoint */
+    NnNetwork *best;
+    int best_epoch;
+    double seconds;
+  } kept;
+
+  char *uuid;
   char *name;
   gboolean shown;
   int color;

@@ -186,9 +186,13 @@ nabla_run_finalize (GObject *object)
   nabla_record_queue_unref (self->queue);
   nn_network_unref (self->job.initial);
   nabla_checkpoint_unref (self->job.checkpoint);
+  nabla_checkpoint_unref (self->kept.checkpoint);
+  nn_network_unref (self->kept.snapshot);
+  nn_network_unref (self->kept.best);
   g_array_unref (self->records);
   g_object_unref (self->job.data_set);
   g_free (self->message);
+  g_free (self->uuid);
   g_free (self->culled);
   g_free (self->name);
   G_OBJECT_CLASS (nabla_run_parent_class)->finalize (object);
@@ -229,7 +233,9 @@ nabla_run_init (NablaRun *self)
 {
   self->records = g_array_new (FALSE, FALSE, sizeof (NablaRecord));
   self->best_score = NAN;
+  self->job.best_score = NAN;
   self->shown = TRUE;
+  self->uuid = g_uuid_string_random ();
   self->name = g_strdup ("");
   self->queue = nabla_record_queue_new (NULL, receive, self);
 }

@@ -47,8 +47,10 @@ void nabla_run_set_snapshots (NablaRun *self, gboolean snapshots); /* before sta
 /* The figures that are monitored also after every so many images of an epoch, on the first
  * NABLA_MONITOR_IMAGES of each part; before start. 0, the default: at the end of epochs only. */
 void nabla_run_set_monitor_every (NablaRun *self, gsize images);
+gsize nabla_run_get_monitor_every (NablaRun *self);
 /* Of the validation part only the first so many images are used; before start. 0: all. */
 void nabla_run_set_validation_images (NablaRun *self, gsize images);
+gsize nabla_run_get_validation_images (NablaRun *self);
 /* Before start; NN_KERNEL_AUTO is the default. get says which it is on this machine. */
 void nabla_run_set_kernel (NablaRun *self, NnKernelKind kernel);
 NnKernelKind nabla_run_get_kernel (NablaRun *self);
@@ -57,6 +59,7 @@ NnKernelKind nabla_run_get_kernel (NablaRun *self);
 void nabla_run_set_low_priority (NablaRun *self, gboolean low_priority);
 /* Starts from this network (same layers) instead of a drawn one; before start. */
 void nabla_run_set_initial (NablaRun *self, NnNetwork *network);
+NnNetwork *nabla_run_get_initial (NablaRun *self); /* the run's; NULL: it is drawn */
 
 /* Goes on from a checkpoint (same layers) to hyper_parameters.epochs epochs in all; before start.
  * The same set-up, data and kernel give bit for bit what the uninterrupted run gives. NULL: from
@@ -108,6 +111,12 @@ int nabla_run_get_snapshot_epoch (NablaRun *self);
  * of the start itself; NULL before that. Unref with nabla_checkpoint_unref. */
 NablaCheckpoint *nabla_run_ref_checkpoint (NablaRun *self);
 
+/* The network of the best epoch among those measured so far, a reference as above, with that epoch;
+ * NULL and 0 before the first. */
+NnNetwork *nabla_run_ref_best (NablaRun *self, int *epoch);
+
+/* What the run is known by everywhere and for ever: 36 characters. */
+const char *nabla_run_get_uuid (NablaRun *self);
 const char *nabla_run_get_name (NablaRun *self);
 void nabla_run_set_name (NablaRun *self, const char *name);
 gboolean nabla_run_get_shown (NablaRun *self);

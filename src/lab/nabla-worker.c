@@ -305,6 +305,7 @@ nabla_worker_start (const NablaJob *job, NablaRecordQueue *queue, GError **error
     .objective = nabla_hyper_parameters_get_objective (&job->hyper_parameters),
     .kernel = nn_kernel_resolve (job->kernel),
     .scored = nabla_job_is_scheduled (job),
+    .best_score = job->best_score,
     .low_priority = job->low_priority,
   };
   copy_job (worker, job);
@@ -349,6 +350,12 @@ nabla_worker_ref_snapshot (NablaWorker *worker, int *epoch)
   *epoch = worker->snapshot_epoch;
   g_mutex_unlock (&worker->mutex);
   return snapshot;
+}
+
+NnNetwork *
+nabla_worker_ref_best (NablaWorker *worker, int *epoch)
+{
+  return nabla_evaluator_ref_best (worker->evaluator, epoch);
 }
 
 NablaCheckpoint *
