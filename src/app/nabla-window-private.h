@@ -52,6 +52,7 @@ void nabla_window_on_preset_chosen (NablaWindow *self, gpointer preset);
 void nabla_window_on_refusal (NablaWindow *self);
 void nabla_window_on_use_set_up (NablaWindow *self, NablaRun *run);
 void nabla_window_on_run_deleted (NablaWindow *self, NablaRun *run);
+void nabla_window_on_group_deleted (NablaWindow *self, const char *name, GPtrArray *runs);
 
 /* Trains what was asked for before there was data. */
 void nabla_window_train_queued (NablaWindow *self);

@@ -98,6 +98,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_use_set_up);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_train_from);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_deleted);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_group_deleted);
 }
 
 static void
