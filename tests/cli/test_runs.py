@@ -129,19 +129,18 @@ def _():
     options = [*SET_UP, "--epochs", EPOCHS]
     options[options.index("halve:4:1024")] = "halve:9:1e9"
     whole = history("uncut.db")
-    began = time.monotonic()
     uuid = train(whole, *options)[0]["uuid"]
-    length = time.monotonic() - began
     expected, networks = records_of(whole, uuid), networks_of(whole, uuid)
     assert len(expected) == EPOCHS
     draw = random.Random(11)
     path, cut = history("cut.db"), 0
     for number in range(KILLS):
         process = start(path, *options)
-        process.stdout.readline()
-        time.sleep(draw.uniform(0, length))
+        seen = [process.stdout.readline() for _ in range(1 + draw.randrange(EPOCHS * 9 // 10))]
+        time.sleep(draw.uniform(0, 0.005))
         process.kill()
         output, errors = process.communicate(timeout=60)
+        output = b"".join(seen) + output
         assert process.returncode in (-signal.SIGKILL, 0) and errors == b"", errors
         printed = [json.loads(line) for line in output.splitlines() if line.endswith(b"}")]
         printed = epochs_of(printed)
