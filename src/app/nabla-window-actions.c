@@ -261,6 +261,7 @@ nabla_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.reset-set-up", NULL, on_reset_set_up);
   gtk_widget_class_install_action (widget_class, "win.open-data", NULL, on_open_data);
   nabla_window_install_network_actions (widget_class);
+  nabla_window_install_gallery_actions (widget_class);
 }
 
 void
