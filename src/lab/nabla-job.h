@@ -20,6 +20,7 @@ typedef struct {
   NnKernelKind kernel;
   gboolean snapshots;          /* within epochs too, at most every 50 ms */
   gboolean low_priority;       /* give way to the window */
+  gboolean paused;             /* before the first mini-batch */
   NnNetwork *initial;          /* NULL: drawn from the seed */
   NablaCheckpoint *checkpoint; /* to go on from, instead of a start; NULL: none */
   NablaOrigin *origin;         /* that there is no checkpoint of yet, to go on from; NULL: none */

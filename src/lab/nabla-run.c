@@ -296,7 +296,7 @@ nabla_run_start (NablaRun *self, GError **error)
   g_object_ref (self); /* until finish() */
   self->started = g_get_monotonic_time ();
   nabla_pace_set_speed (nabla_worker_get_pace (self->worker), self->speed);
-  set_state (self, NABLA_RUN_RUNNING);
+  set_state (self, self->job.paused ? NABLA_RUN_PAUSED : NABLA_RUN_RUNNING);
   return TRUE;
 }
 
@@ -334,6 +334,7 @@ nabla_run_resume (NablaRun *self)
 void
 nabla_run_step (NablaRun *self, NablaStep step)
 {
+  nabla_run_pause (self);
   if (self->state != NABLA_RUN_PAUSED)
     return;
   if (step == NABLA_STEP_MINI_BATCH) {

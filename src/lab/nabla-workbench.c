@@ -13,6 +13,7 @@ struct _NablaWorkbench {
   NablaRun *selected;
   GHashTable *removed; /* NablaRun → position + 1 where it was; for undo */
   gboolean busy;
+  double speed;
 };
 
 enum { PROP_0, PROP_DATA_SET, PROP_SELECTED, PROP_BUSY, N_PROPERTIES };
@@ -100,9 +101,20 @@ nabla_workbench_class_init (NablaWorkbenchClass *klass)
 }
 
 static void
+on_runs_changed (NablaWorkbench *self, guint position, guint removed, guint added)
+{
+  for (guint i = position; i < position + added; i++) {
+    g_autoptr (NablaRun) run = g_list_model_get_item (G_LIST_MODEL (self->runs), i);
+    nabla_run_set_speed (run, self->speed);
+  }
+}
+
+static void
 nabla_workbench_init (NablaWorkbench *self)
 {
   self->runs = g_list_store_new (NABLA_TYPE_RUN);
+  g_signal_connect_object (self->runs, "items-changed", G_CALLBACK (on_runs_changed), self,
+                           G_CONNECT_SWAPPED);
   self->removed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }
 
@@ -218,6 +230,16 @@ nabla_workbench_train (NablaWorkbench *self, const NablaHyperParameters *hyper_p
 }
 
 void
+nabla_workbench_add (NablaWorkbench *self, NablaRun *run)
+{
+  nabla_run_set_color (run, free_color (self));
+  g_list_store_append (self->runs, run);
+  name_runs (self);
+  nabla_workbench_set_selected (self, run);
+  nabla_scheduler_add (self->scheduler, run);
+}
+
+void
 nabla_workbench_remove (NablaWorkbench *self, NablaRun *run)
 {
   guint position;
@@ -264,6 +286,19 @@ nabla_workbench_set_paused (NablaWorkbench *self, gboolean paused)
     else
       nabla_run_resume (runs->pdata[i]);
   }
+}
+
+void
+nabla_workbench_set_speed (NablaWorkbench *self, double mini_batches_per_second)
+{
+  self->speed = mini_batches_per_second;
+  on_runs_changed (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->runs)));
+}
+
+double
+nabla_workbench_get_speed (NablaWorkbench *self)
+{
+  return self->speed;
 }
 
 void
