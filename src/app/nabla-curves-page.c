@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-curves-page.h"
 
+#include "app/nabla-run-bar.h"
 #include "app/nabla-run-curves.h"
+#include "app/nabla-run-marks.h"
 #include "app/nabla-weights-view.h"
 
 #include <glib/gi18n.h>
@@ -15,6 +17,7 @@ struct _NablaCurvesPage {
   GtkWidget parent_instance;
 
   GtkStack *stack;
+  NablaRunBar *run_bar;
   NablaChart *cost;
   NablaChart *accuracy;
   NablaWeightsView *weights;
@@ -29,6 +32,13 @@ enum { PROP_LOG_COST = 1, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (NablaCurvesPage, nabla_curves_page, GTK_TYPE_WIDGET)
+
+static void
+update_marks (NablaCurvesPage *self)
+{
+  if (self->workbench != NULL)
+    nabla_run_marks_show (nabla_workbench_get_runs (self->workbench), self->cost, self->accuracy);
+}
 
 static void
 update_x_end (NablaCurvesPage *self)
@@ -89,8 +99,13 @@ on_items_changed (NablaCurvesPage *self)
     g_ptr_array_add (self->curves, nabla_run_curves_new (run, self->cost, self->accuracy));
     g_signal_connect_object (run, "notify::shown", G_CALLBACK (update_x_end), self,
                              G_CONNECT_SWAPPED);
+    g_signal_connect_object (run, "notify::shown", G_CALLBACK (update_marks), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (run, "changed-rates", G_CALLBACK (update_marks), self,
+                             G_CONNECT_SWAPPED);
   }
   gtk_stack_set_visible_child_name (self->stack, self->curves->len > 0 ? "curves" : "empty");
+  update_marks (self);
   update_x_end (self);
 }
 
@@ -217,12 +232,14 @@ nabla_curves_page_class_init (NablaCurvesPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   g_type_ensure (NABLA_TYPE_CHART);
+  g_type_ensure (NABLA_TYPE_RUN_BAR);
   g_type_ensure (NABLA_TYPE_WEIGHTS_VIEW);
   gtk_widget_class_install_property_action (widget_class, "curves.log-cost", "log-cost");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-curves-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, run_bar);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, cost);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, accuracy);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, weights);
@@ -250,6 +267,7 @@ nabla_curves_page_set_workbench (NablaCurvesPage *self, NablaWorkbench *workbenc
   g_return_if_fail (NABLA_IS_WORKBENCH (workbench) && self->workbench == NULL);
 
   self->workbench = g_object_ref (workbench);
+  nabla_run_bar_set_workbench (self->run_bar, workbench);
   nabla_weights_view_set_workbench (self->weights, workbench);
   g_signal_connect_object (nabla_workbench_get_runs (workbench), "items-changed",
                            G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);

@@ -114,6 +114,8 @@ nabla_run_curves_new (NablaRun *run, NablaChart *cost, NablaChart *accuracy)
     if (is_wanted (run, i))
       add_series (curves, i);
 
+  if (nabla_run_get_fork_record (run) != NULL)
+    append (curves, nabla_run_get_fork_record (run));
   records = nabla_run_get_records (run, &n);
   for (gsize i = 0; i < n; i++)
     append (curves, &records[i]);

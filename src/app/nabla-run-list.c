@@ -20,7 +20,7 @@ struct _NablaRunList {
   NablaWorkbench *workbench;
 };
 
-enum { USE_SET_UP, DELETED, N_SIGNALS };
+enum { USE_SET_UP, DELETED, AGAIN, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -95,6 +95,12 @@ on_delete (NablaRunList *self, NablaRunRow *row)
   g_signal_emit (self, signals[DELETED], 0, run);
 }
 
+static void
+on_again (NablaRunList *self, const char *how, NablaRunRow *row)
+{
+  g_signal_emit (self, signals[AGAIN], 0, nabla_run_row_get_run (row), how);
+}
+
 static GtkWidget *
 make_row (gpointer item, gpointer data)
 {
@@ -102,6 +108,7 @@ make_row (gpointer item, gpointer data)
 
   g_signal_connect_object (row, "use-set-up", G_CALLBACK (on_use_set_up), data, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "delete", G_CALLBACK (on_delete), data, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "again", G_CALLBACK (on_again), data, G_CONNECT_SWAPPED);
   return row;
 }
 
@@ -127,6 +134,8 @@ nabla_run_list_class_init (NablaRunListClass *klass)
                                       NULL, NULL, NULL, G_TYPE_NONE, 1, NABLA_TYPE_RUN);
   signals[DELETED] = g_signal_new ("deleted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, NABLA_TYPE_RUN);
+  signals[AGAIN] = g_signal_new ("again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 2, NABLA_TYPE_RUN, G_TYPE_STRING);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,

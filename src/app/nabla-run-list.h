@@ -14,7 +14,9 @@ G_DECLARE_FINAL_TYPE (NablaRunList, nabla_run_list, NABLA, RUN_LIST, GtkWidget)
 
 /* Signals, each with the run that is meant (NablaRunList*, NablaRun*):
  *   "use-set-up"  its hyper-parameters are wanted in the set-up panel
- *   "deleted"     it was taken off the workbench; nabla_workbench_restore brings it back */
+ *   "deleted"     it was taken off the workbench; nabla_workbench_restore brings it back
+ *   "again"       (…, const char *how) a run that is made of it is wanted: "rewind", "restart",
+ * "fork" */
 GtkWidget *nabla_run_list_new (void);
 
 /* Shows what lies on `workbench`; once, before the widget is used. */

@@ -47,6 +47,11 @@ void nabla_window_on_run_deleted (NablaWindow *self, NablaRun *run);
 /* Trains what was asked for before there was data. */
 void nabla_window_train_queued (NablaWindow *self);
 
+/* nabla-window-run.c */
+void nabla_window_install_run_actions (GtkWidgetClass *widget_class);
+/* `how` is "rewind", "restart" or "fork". */
+void nabla_window_on_run_again (NablaWindow *self, NablaRun *run, const char *how);
+
 /* nabla-window-data.c */
 void nabla_window_choose_data (NablaWindow *self);
 void nabla_window_cancel_loading (NablaWindow *self);

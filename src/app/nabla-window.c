@@ -70,6 +70,7 @@ nabla_window_class_init (NablaWindowClass *klass)
 
   ensure_types ();
   nabla_window_install_actions (widget_class);
+  nabla_window_install_run_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, toasts);
@@ -92,6 +93,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_refusal);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_use_set_up);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_deleted);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_again);
 }
 
 static void
