@@ -27,7 +27,11 @@ struct NablaEvaluator {
   NnNetwork *network; /* being measured, or NULL */
   NablaRecord record;
   double score;
+  NnNetwork *best; /* or NULL */
+  int best_epoch;
+  double best_score;
   gboolean lost; /* an evaluation was given up */
+  int epoch;     /* of the last record that went out */
   GArray *held;  /* of NablaMessage: what came while the epoch before is measured */
 };
 
@@ -116,6 +120,19 @@ evaluate (NablaEvaluator *self)
       (double) (g_get_monotonic_time () - start) / (double) G_TIME_SPAN_SECOND;
 }
 
+/* With the mutex. */
+static void
+compare (NablaEvaluator *self)
+{
+  double score = nabla_record_score (&self->record);
+  if (self->network == NULL || !isfinite (score) || score <= self->best_score)
+    return;
+  nn_network_unref (self->best);
+  self->best = nn_network_ref (self->network);
+  self->best_epoch = self->record.epoch;
+  self->best_score = score;
+}
+
 /* The record, and what was held back behind it. With the mutex. */
 static void
 send (NablaEvaluator *self)
@@ -125,6 +142,7 @@ send (NablaEvaluator *self)
     self->lost = TRUE;
   } else {
     nabla_record_queue_push (self->queue, &message);
+    self->epoch = self->record.epoch;
     for (guint i = 0; i < self->held->len; i++)
       nabla_record_queue_push (self->queue, &g_array_index (self->held, NablaMessage, i));
   }
@@ -145,9 +163,11 @@ work (gpointer data)
       break;
     g_mutex_unlock (&self->mutex);
     evaluate (self);
-    nn_network_unref (self->network);
     g_mutex_lock (&self->mutex);
+    if (!atomic_load (&self->give_up))
+      compare (self);
     send (self);
+    nn_network_unref (self->network);
     self->network = NULL;
     self->busy = FALSE;
     g_cond_broadcast (&self->changed);
@@ -165,6 +185,7 @@ nabla_evaluator_new (const NablaEvaluation *evaluation, NablaRecordQueue *queue,
   self->queue = nabla_record_queue_ref (queue);
   self->held = g_array_new (FALSE, FALSE, sizeof (NablaMessage));
   self->score = NAN;
+  self->best_score = isnan (evaluation->best_score) ? -1.0 : evaluation->best_score;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   self->thread = g_thread_try_new ("nabla-evaluate", work, self, &reason);
@@ -251,6 +272,25 @@ nabla_evaluator_wait (NablaEvaluator *self, double *score)
   return complete;
 }
 
+NnNetwork *
+nabla_evaluator_ref_best (NablaEvaluator *self, int *epoch)
+{
+  g_mutex_lock (&self->mutex);
+  NnNetwork *best = self->best != NULL ? nn_network_ref (self->best) : NULL;
+  *epoch = best != NULL ? self->best_epoch : 0;
+  g_mutex_unlock (&self->mutex);
+  return best;
+}
+
+int
+nabla_evaluator_get_epoch (NablaEvaluator *self)
+{
+  g_mutex_lock (&self->mutex);
+  int epoch = self->epoch;
+  g_mutex_unlock (&self->mutex);
+  return epoch;
+}
+
 void
 nabla_evaluator_stop (NablaEvaluator *self)
 {
@@ -280,6 +320,7 @@ nabla_evaluator_free (NablaEvaluator *self)
     return;
   g_assert (self->thread == NULL);
   g_array_unref (self->held);
+  nn_network_unref (self->best);
   nn_network_unref (self->gradient);
   nabla_record_queue_unref (self->queue);
   g_cond_clear (&self->changed);

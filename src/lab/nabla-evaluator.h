@@ -18,6 +18,7 @@ typedef struct {
   NnKernelKind kernel;
   gboolean scored;       /* the accuracy that a schedule goes by is measured, whatever is monitored:
                             validation's, else test's, else training's */
+  double best_score;     /* of the records before; NAN: none */
   gboolean low_priority; /* give way to the window */
 } NablaEvaluation;
 
@@ -47,6 +48,14 @@ void nabla_evaluator_monitor (NablaEvaluator *self, const NnNetwork *network, in
  * up after nabla_evaluator_stop: its record is missing. *score (may be NULL) receives the accuracy
  * of the last network where they are scored, NAN where there was no memory to measure it. */
 gboolean nabla_evaluator_wait (NablaEvaluator *self, double *score);
+
+/* From any thread, until it is freed: the network of the record with the highest score so far,
+ * above best_score, the first of equals; a reference, and its epoch. NULL and 0 before there is
+ * one. A record has been compared before it is pushed. */
+NnNetwork *nabla_evaluator_ref_best (NablaEvaluator *self, int *epoch);
+
+/* From the training thread: the epoch of the last record that went out; 0 before the first. */
+int nabla_evaluator_get_epoch (NablaEvaluator *self);
 
 /* From any thread: an evaluation under way may end, but is given up where it takes long. */
 void nabla_evaluator_stop (NablaEvaluator *self);

@@ -22,6 +22,7 @@ typedef struct {
   gboolean low_priority;       /* give way to the window */
   gboolean paused;             /* before the first mini-batch */
   NnNetwork *initial;          /* NULL: drawn from the seed */
+  double best_score;           /* before the checkpoint, 0 … 1; NAN: none */
   NablaCheckpoint *checkpoint; /* to go on from, instead of a start; NULL: none */
   NablaOrigin *origin;         /* that there is no checkpoint of yet, to go on from; NULL: none */
   GArray *changes; /* of NablaRateChange, in order, never changed: to be made at their places;

@@ -2,6 +2,7 @@
 /* nabla-run-private.h: what a run is made of; for nabla-run*.c. */
 #pragma once
 
+#include "lab/nabla-model.h"
 #include "lab/nabla-run.h"
 #include "lab/nabla-worker.h"
 
@@ -21,8 +22,21 @@ struct _NablaRun {
   gsize diverged_mini_batch;
   gint64 started, ended; /* monotonic; 0 = not yet */
   char *message;
+  char *culled; /* why it was asked to stop, or NULL */
+  NablaModel *origin; /* what was opened, instead of a worker; or NULL */
+  char *origin_name;  /* its file */
   double progress, preparation;
 
+  /* What is left of it from before this program, or before it was continued. */
+  struct {
+    NablaCheckpoint *checkpoint;
+    NnNetwork *snapshot; /* the network of the checkpoint */
+    NnNetwork *best;
+    int best_epoch;
+    double seconds;
+  } kept;
+
+  char *uuid;
   gboolean asked;   /* for rates, and no answer yet */
   NablaRates rates; /* asked for, or in force */
   GArray *changes;  /* of NablaRateChange */

@@ -114,7 +114,7 @@ finish (NablaRun *self)
                                      "; try a smaller learning rate",
                                      self->diverged_epoch, self->diverged_mini_batch);
   else
-    self->message = g_strdup (end.message);
+    self->message = g_strdup (end.status == NN_STOPPED ? self->culled : end.message);
   nabla_record_queue_close (self->queue);
   set_state (self, state_of_status (end.status));
   g_signal_emit (self, signals[FINISHED], 0);
@@ -213,10 +213,17 @@ nabla_run_finalize (GObject *object)
   nabla_record_queue_close (self->queue);
   nabla_record_queue_unref (self->queue);
   nabla_job_clear (&self->job);
+  nabla_checkpoint_unref (self->kept.checkpoint);
+  nn_network_unref (self->kept.snapshot);
+  nn_network_unref (self->kept.best);
   g_array_unref (self->records);
   g_array_unref (self->changes);
   g_free (self->fork_name);
+  nabla_model_free (self->origin);
+  g_free (self->origin_name);
   g_free (self->message);
+  g_free (self->uuid);
+  g_free (self->culled);
   g_free (self->name);
   G_OBJECT_CLASS (nabla_run_parent_class)->finalize (object);
 }
@@ -259,8 +266,10 @@ nabla_run_init (NablaRun *self)
   self->records = g_array_new (FALSE, FALSE, sizeof (NablaRecord));
   self->changes = g_array_new (FALSE, FALSE, sizeof (NablaRateChange));
   self->best_score = NAN;
+  self->job.best_score = NAN;
   self->fork_epoch = -1;
   self->shown = TRUE;
+  self->uuid = g_uuid_string_random ();
   self->name = g_strdup ("");
   self->queue = nabla_record_queue_new (NULL, receive, self);
 }
@@ -285,6 +294,7 @@ nabla_run_start (NablaRun *self, GError **error)
 {
   g_return_val_if_fail (NABLA_IS_RUN (self) && self->state == NABLA_RUN_WAITING, FALSE);
   g_autoptr (GError) reason = NULL;
+  nabla_worker_free (self->worker); /* of a run that was revived */
   self->worker = nabla_worker_start (&self->job, self->queue, &reason);
   if (self->worker == NULL) {
     self->message = g_strdup (reason->message);
@@ -294,7 +304,8 @@ nabla_run_start (NablaRun *self, GError **error)
     return FALSE;
   }
   g_object_ref (self); /* until finish() */
-  self->started = g_get_monotonic_time ();
+  self->started = g_get_monotonic_time () - (self->ended - self->started);
+  self->ended = 0;
   nabla_pace_set_speed (nabla_worker_get_pace (self->worker), self->speed);
   set_state (self, self->job.paused ? NABLA_RUN_PAUSED : NABLA_RUN_RUNNING);
   return TRUE;
@@ -311,6 +322,38 @@ nabla_run_stop (NablaRun *self)
     self->stopping = TRUE;
     nabla_worker_stop (self->worker);
   }
+}
+
+void
+nabla_run_cull (NablaRun *self, const char *why)
+{
+  if (self->state != NABLA_RUN_RUNNING && self->state != NABLA_RUN_PAUSED)
+    return;
+  g_free (self->culled);
+  self->culled = g_strdup (why);
+  nabla_run_stop (self);
+}
+
+gboolean
+nabla_run_revive (NablaRun *self)
+{
+  if (self->state != NABLA_RUN_STOPPED)
+    return FALSE;
+  g_autoptr (NablaCheckpoint) checkpoint = nabla_run_ref_checkpoint (self);
+  if (checkpoint != NULL)
+    nabla_run_set_checkpoint (self, checkpoint);
+  /* An epoch that is trained once more is recorded once more. */
+  int epoch = self->job.checkpoint != NULL ? self->job.checkpoint->epoch : 0;
+  while (self->records->len > 0 && nabla_run_get_last_record (self)->epoch > epoch)
+    g_array_set_size (self->records, self->records->len - 1);
+  nabla_record_queue_close (self->queue);
+  nabla_record_queue_unref (self->queue);
+  self->queue = nabla_record_queue_new (NULL, receive, self);
+  self->stopping = FALSE;
+  g_clear_pointer (&self->message, g_free);
+  g_clear_pointer (&self->culled, g_free);
+  set_state (self, NABLA_RUN_WAITING);
+  return TRUE;
 }
 
 void

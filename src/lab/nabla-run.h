@@ -52,8 +52,10 @@ void nabla_run_set_snapshots (NablaRun *self, gboolean snapshots); /* before sta
 /* The figures that are monitored also after every so many images of an epoch, on the first
  * NABLA_MONITOR_IMAGES of each part; before start. 0, the default: at the end of epochs only. */
 void nabla_run_set_monitor_every (NablaRun *self, gsize images);
+gsize nabla_run_get_monitor_every (NablaRun *self);
 /* Of the validation part only the first so many images are used; before start. 0: all. */
 void nabla_run_set_validation_images (NablaRun *self, gsize images);
+gsize nabla_run_get_validation_images (NablaRun *self);
 /* Before start; NN_KERNEL_AUTO is the default. get says which it is on this machine. */
 void nabla_run_set_kernel (NablaRun *self, NnKernelKind kernel);
 NnKernelKind nabla_run_get_kernel (NablaRun *self);
@@ -62,6 +64,7 @@ NnKernelKind nabla_run_get_kernel (NablaRun *self);
 void nabla_run_set_low_priority (NablaRun *self, gboolean low_priority);
 /* Starts from this network (same layers) instead of a drawn one; before start. */
 void nabla_run_set_initial (NablaRun *self, NnNetwork *network);
+NnNetwork *nabla_run_get_initial (NablaRun *self); /* the run's; NULL: it is drawn */
 
 /* Goes on from a checkpoint (same layers) to hyper_parameters.epochs epochs in all; before start.
  * The same set-up, data and kernel give bit for bit what the uninterrupted run gives. NULL: from
@@ -113,6 +116,14 @@ void nabla_run_set_speed (NablaRun *self, double mini_batches_per_second);
 double nabla_run_get_speed (NablaRun *self);
 
 void nabla_run_stop (NablaRun *self); /* asks; "finished" follows; a WAITING run finishes at once */
+/* Stops a run that trains, for want of hope; `why` is a sentence, which get_message says once it is
+ * STOPPED. nabla_run_is_culled from then on, until it is revived. */
+void nabla_run_cull (NablaRun *self, const char *why);
+gboolean nabla_run_is_culled (NablaRun *self);
+/* A STOPPED run is WAITING again, with its records, to go on from its checkpoint; from then on it
+ * is as if it had never been stopped, bit for bit. FALSE in any other state. Its "finished" comes
+ * once more. */
+gboolean nabla_run_revive (NablaRun *self);
 void nabla_run_pause (NablaRun *self);
 void nabla_run_resume (NablaRun *self);
 /* Stops and joins; the rest of the records are delivered before it returns. For shutting down. */
@@ -125,8 +136,8 @@ NablaRunState nabla_run_get_state (NablaRun *self);
 gboolean nabla_run_is_finished (NablaRun *self);
 /* Of COMPLETED: early stopping or the schedule's limit ended it before the last epoch. */
 gboolean nabla_run_ended_early (NablaRun *self);
-const char *
-nabla_run_get_message (NablaRun *self); /* of FAILED and DIVERGED: a sentence; else NULL */
+const char *nabla_run_get_message (
+    NablaRun *self); /* of FAILED, DIVERGED and where it was culled: a sentence; else NULL */
 void nabla_run_get_diverged_at (NablaRun *self, int *epoch, gsize *mini_batch);
 
 /* The records so far. The pointer is valid until the main loop runs again. */
@@ -149,6 +160,12 @@ int nabla_run_get_snapshot_epoch (NablaRun *self);
  * of the start itself; NULL before that. Unref with nabla_checkpoint_unref. */
 NablaCheckpoint *nabla_run_ref_checkpoint (NablaRun *self);
 
+/* The network of the best epoch among those measured so far, a reference as above, with that epoch;
+ * NULL and 0 before the first. */
+NnNetwork *nabla_run_ref_best (NablaRun *self, int *epoch);
+
+/* What the run is known by everywhere and for ever: 36 characters. */
+const char *nabla_run_get_uuid (NablaRun *self);
 const char *nabla_run_get_name (NablaRun *self);
 void nabla_run_set_name (NablaRun *self, const char *name);
 gboolean nabla_run_get_shown (NablaRun *self);

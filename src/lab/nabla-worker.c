@@ -25,8 +25,12 @@ struct NablaWorker {
   NablaTrainingData *data;
   NnTrainer *trainer;
   NablaCourse course;
+  int first;       /* complete epochs at the start */
   gsize images;    /* of the epoch under way */
   gint64 reported; /* monotonic time of the newest report */
+  /* The checkpoint before the newest: where to go on from if the record of the newest never left.
+   */
+  NablaCheckpoint *before;
   NablaWorkerEnd end;
   GError *error; /* why the data could not be prepared */
 
@@ -70,11 +74,26 @@ keep_checkpoint (NablaWorker *worker)
   NablaCheckpoint *checkpoint = nabla_course_checkpoint (&worker->course, worker->trainer);
   if (checkpoint == NULL)
     return;
+  nabla_checkpoint_unref (worker->before);
   g_mutex_lock (&worker->mutex);
-  NablaCheckpoint *old = worker->checkpoint;
+  worker->before = worker->checkpoint;
   worker->checkpoint = checkpoint;
   g_mutex_unlock (&worker->mutex);
-  nabla_checkpoint_unref (old);
+}
+
+/* After a stop that gave an evaluation up: whoever goes on from the checkpoint must come by the
+ * epoch whose record is missing once more. */
+static void
+drop_unrecorded_checkpoint (NablaWorker *worker)
+{
+  g_mutex_lock (&worker->mutex);
+  if (worker->before != NULL &&
+      worker->checkpoint->epoch > nabla_evaluator_get_epoch (worker->evaluator)) {
+    nabla_checkpoint_unref (worker->checkpoint);
+    worker->checkpoint = g_steal_pointer (&worker->before);
+  }
+  g_mutex_unlock (&worker->mutex);
+  g_clear_pointer (&worker->before, nabla_checkpoint_unref);
 }
 
 static void
@@ -188,7 +207,10 @@ on_epoch (NnTrainer *trainer, int epoch, void *data)
   nabla_evaluator_take (worker->evaluator, publish (worker, epoch), &record);
   if (nabla_job_is_scheduled (&worker->job))
     goes_on = follow_schedule (worker, &known);
-  if (known)
+  /* The record of the epoch before has left by now, or never will. */
+  gboolean complete =
+      epoch - 1 == worker->first || nabla_evaluator_get_epoch (worker->evaluator) >= epoch - 1;
+  if (known && complete)
     keep_checkpoint (worker);
   if (known && epoch == worker->job.hyper_parameters.epochs)
     goes_on = TRUE; /* there is nothing left to end */
@@ -249,6 +271,7 @@ train (NablaWorker *worker)
                     .monitor_every = job->monitor_every,
                     .data = worker };
   int first = nn_trainer_epoch (worker->trainer), epochs = (int) job->hyper_parameters.epochs;
+  worker->first = first;
   set_progress (worker, first);
   publish (worker, first);
   keep_checkpoint (worker);
@@ -281,6 +304,7 @@ work (gpointer data)
   else if (status != NN_OK && status != NN_STOPPED && status != NN_DIVERGED)
     worker->end.message = nn_status_message (status);
   nabla_evaluator_close (worker->evaluator);
+  drop_unrecorded_checkpoint (worker);
   /* A run that has ended may be kept for long; expanded data is large. */
   g_clear_pointer (&worker->trainer, nn_trainer_free);
   g_clear_pointer (&worker->data, nabla_training_data_free);
@@ -299,6 +323,7 @@ nabla_worker_start (const NablaJob *job, NablaRecordQueue *queue, GError **error
     .objective = nabla_hyper_parameters_get_objective (&job->hyper_parameters),
     .kernel = nn_kernel_resolve (job->kernel),
     .scored = nabla_job_is_scheduled (job),
+    .best_score = job->best_score,
     .low_priority = job->low_priority,
   };
   nabla_job_copy (&worker->job, job);
@@ -338,6 +363,12 @@ nabla_worker_ref_snapshot (NablaWorker *worker, int *epoch)
   *epoch = worker->snapshot_epoch;
   g_mutex_unlock (&worker->mutex);
   return snapshot;
+}
+
+NnNetwork *
+nabla_worker_ref_best (NablaWorker *worker, int *epoch)
+{
+  return nabla_evaluator_ref_best (worker->evaluator, epoch);
 }
 
 NablaCheckpoint *
@@ -390,6 +421,7 @@ nabla_worker_free (NablaWorker *worker)
   nabla_evaluator_free (worker->evaluator);
   nn_network_unref (worker->snapshot);
   nabla_checkpoint_unref (worker->checkpoint);
+  nabla_checkpoint_unref (worker->before);
   nabla_job_clear (&worker->job);
   nabla_pace_free (worker->pace);
   nabla_record_queue_unref (worker->queue);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/nabla-run-marks.h"
+#include "app/nabla-rate-marks.h"
 
 #include "lab/nabla-parameter.h"
 #include "lab/nabla-run.h"
@@ -34,32 +34,32 @@ label_of (const NablaRateChange *change, NablaHyperParameters *set_up)
 }
 
 static void
-add_marks (NablaRun *run, PlotChart *cost, PlotChart *accuracy)
+add_marks (NablaRun *run, PlotChart *plot, NablaCurveX x)
 {
   NablaHyperParameters set_up = *nabla_run_get_hyper_parameters (run);
   PlotColor color = plot_color_of_run (nabla_run_get_color (run));
+  double of_epoch = x == NABLA_CURVE_IMAGES ? nabla_run_curves_images_of_epoch (run) : 1;
   gsize n;
   const NablaRateChange *changes = nabla_run_get_changes (run, &n);
 
   for (gsize i = 0; i < n; i++) {
     g_autofree char *label = label_of (&changes[i], &set_up);
 
-    plot_chart_add_colored_mark (cost, changes[i].epochs, label, &color);
-    plot_chart_add_colored_mark (accuracy, changes[i].epochs, label, &color);
+    plot_chart_add_colored_mark (plot, changes[i].epochs * of_epoch, label, &color);
   }
 }
 
 void
-nabla_run_marks_show (GListModel *runs, NablaChart *cost, NablaChart *accuracy)
+nabla_rate_marks_show (GListModel *runs, NablaChart *chart, NablaCurveX x)
 {
-  plot_chart_clear_marks (nabla_chart_get_plot (cost));
-  plot_chart_clear_marks (nabla_chart_get_plot (accuracy));
-  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
+  PlotChart *plot = nabla_chart_get_plot (chart);
+
+  plot_chart_clear_marks (plot);
+  for (guint i = 0; x != NABLA_CURVE_SECONDS && i < g_list_model_get_n_items (runs); i++) {
     g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
 
     if (nabla_run_get_shown (run))
-      add_marks (run, nabla_chart_get_plot (cost), nabla_chart_get_plot (accuracy));
+      add_marks (run, plot, x);
   }
-  nabla_chart_changed (cost);
-  nabla_chart_changed (accuracy);
+  nabla_chart_changed (chart);
 }
