@@ -140,10 +140,15 @@ nabla_fork_dialog_class_init (NablaForkDialogClass *klass)
 static void
 nabla_fork_dialog_init (NablaForkDialog *self)
 {
+  GtkWidget *editor;
+
   gtk_widget_init_template (GTK_WIDGET (self));
   for (gsize i = 0; i < N_KEYS; i++) {
     self->rows[i] = nabla_parameter_row_new (nabla_parameter_find (keys[i]));
     gtk_list_box_append (self->list, self->rows[i]);
+    editor = nabla_parameter_row_get_editor (NABLA_PARAMETER_ROW (self->rows[i]));
+    if (GTK_IS_ENTRY (editor))
+      gtk_entry_set_activates_default (GTK_ENTRY (editor), TRUE);
     g_signal_connect_object (self->rows[i], "changed", G_CALLBACK (on_changed), self,
                              G_CONNECT_SWAPPED);
   }
