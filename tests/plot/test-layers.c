@@ -1,39 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Bands, averages, ghosts, marks and what stands out, as pixels. */
 #include "claim.h"
-#include "sample-chart.h"
-
-#include "plot/plot-chart-private.h"
-
-#include <stdint.h>
-#include <stdlib.h>
-
-typedef struct {
-  int red, green, blue;
-} Pixel;
-
-static Pixel
-pixel_at (cairo_surface_t *surface, double x, double y)
-{
-  uint32_t value = *(
-      const uint32_t *) (const void *) (cairo_image_surface_get_data (surface) +
-                                        (int) floor (y) * cairo_image_surface_get_stride (surface) +
-                                        4 * (int) floor (x));
-
-  return (Pixel){ (int) (value >> 16 & 255), (int) (value >> 8 & 255), (int) (value & 255) };
-}
-
-/* How far the pixel is from that colour: the largest difference of a channel, 0 … 255. */
-static int
-distance (Pixel pixel, PlotColor color)
-{
-  int red = abs (pixel.red - (int) lround (255 * color.red));
-  int green = abs (pixel.green - (int) lround (255 * color.green));
-  int blue = abs (pixel.blue - (int) lround (255 * color.blue));
-  int most = red > green ? red : green;
-
-  return most > blue ? most : blue;
-}
+#include "pixels.h"
 
 static PlotColor
 mixed (PlotColor over, double part, PlotColor under)
@@ -41,23 +9,6 @@ mixed (PlotColor over, double part, PlotColor under)
   return (PlotColor){ under.red + part * (over.red - under.red),
                       under.green + part * (over.green - under.green),
                       under.blue + part * (over.blue - under.blue), 1 };
-}
-
-static Pixel
-pixel_of (const PlotChart *chart, cairo_surface_t *surface, double x, double y)
-{
-  return pixel_at (surface, plot_scale_to_pixel (&chart->frame.x, x),
-                   plot_scale_to_pixel (&chart->frame.y, y));
-}
-
-static PlotChart *
-plain_chart (void)
-{
-  PlotChart *chart = plot_chart_new ();
-
-  plot_chart_set_x (chart, "Epoch", PLOT_LINEAR, PLOT_INTEGER);
-  plot_chart_set_y (chart, "Cost", PLOT_LINEAR, PLOT_NUMBER);
-  return chart;
 }
 
 /* y = 0.5 over x = 0 … 20 with a band from 0.3 to 0.6 where x ≥ 5, a gap in it from 12 to 14. */
