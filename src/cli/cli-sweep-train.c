@@ -12,7 +12,7 @@
 #include <stdio.h>
 
 typedef struct {
-  const CliSweep *sweep;
+  CliSweep *sweep;
   NablaDataSet *data_set;
   NablaScheduler *scheduler;
   NablaCuller *culler; /* or NULL */
@@ -138,7 +138,7 @@ entry_free (gpointer data)
 static void
 add_run (Training *training)
 {
-  const CliSweep *sweep = training->sweep;
+  CliSweep *sweep = training->sweep;
   Entry *entry = g_new0 (Entry, 1);
   entry->training = training;
   entry->index = training->next++;
@@ -154,6 +154,7 @@ add_run (Training *training)
     nabla_run_set_initial (run, sweep->start.model->network);
   if (sweep->plot != NULL)
     training->outcomes[entry->index].records = g_array_new (FALSE, FALSE, sizeof (NablaRecord));
+  cli_history_follow (&sweep->history, run);
   g_signal_connect (run, "record", G_CALLBACK (on_record), entry);
   if (sweep->json) {
     g_signal_connect (run, "monitor", G_CALLBACK (on_monitor), entry);
@@ -234,7 +235,7 @@ finish (const Training *training, GError **error)
 }
 
 int
-cli_sweep_train (const CliSweep *sweep, NablaDataSet *data_set, guint jobs, GError **error)
+cli_sweep_train (CliSweep *sweep, NablaDataSet *data_set, guint jobs, GError **error)
 {
   guint n = sweep->set_ups->len;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
@@ -263,6 +264,7 @@ cli_sweep_train (const CliSweep *sweep, NablaDataSet *data_set, guint jobs, GErr
   cli_interrupt_call (stop_all, &training);
   g_main_loop_run (loop);
   g_signal_handlers_disconnect_by_data (scheduler, &training);
+  cli_history_finish (&sweep->history);
   int code = finish (&training, error);
   for (guint i = 0; i < n; i++)
     g_clear_pointer (&outcomes[i].records, g_array_unref);

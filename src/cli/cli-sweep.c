@@ -14,6 +14,7 @@ cli_sweep_clear (CliSweep *sweep)
   cli_train_start_clear (&sweep->start);
   cli_data_clear (&sweep->data);
   cli_monitoring_clear (&sweep->monitoring);
+  cli_history_clear (&sweep->history);
   g_strfreev (sweep->vary_texts);
   g_free (sweep->plot);
   g_clear_pointer (&sweep->varies, g_array_unref);
@@ -61,6 +62,7 @@ add_options (CliSweep *sweep, CliOptions *options)
               "GNU parallel, xargs or a Slurm array (default: train)",
       .value = &sweep->list },
   };
+  const CliOption history[] = { cli_history_option (&sweep->history) };
   const CliOption output[] = {
     { .kind = CLI_OPTION_FILE,
       .name = "plot",
@@ -79,6 +81,7 @@ add_options (CliSweep *sweep, CliOptions *options)
   cli_train_start_add_options (&sweep->start, options, FALSE);
   cli_monitoring_add_options (&sweep->monitoring, options);
   cli_data_add_options (&sweep->data, options);
+  cli_options_add (options, "History", history, G_N_ELEMENTS (history));
   cli_options_add (options, "Output", output, G_N_ELEMENTS (output));
 }
 
@@ -152,8 +155,10 @@ cli_sweep_describe (const CliSweep *sweep, gsize i)
 }
 
 static int
-train (const CliSweep *sweep, GError **error)
+train (CliSweep *sweep, GError **error)
 {
+  if (!cli_history_open (&sweep->history, FALSE, error))
+    return cli_error_report (*error);
   g_autoptr (NablaDataSet) data_set = cli_data_load (&sweep->data, sweep->json, error);
   if (data_set == NULL)
     return cli_error_report (*error);

@@ -223,6 +223,7 @@ test_figures_to_the_bit (void)
   NablaRunKept facts = { .uuid = uuid,
                          .hyper_parameters = quick_set_up (2),
                          .state = NABLA_RUN_COMPLETED,
+                         .fork_epoch = -1,
                          .records = records,
                          .n_records = 2 };
   g_autoptr (NablaRun) run = nabla_run_new_kept (&facts, data_set);
