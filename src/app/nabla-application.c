@@ -108,6 +108,7 @@ static const struct {
   { "win.pause", { "<Control>space" } },
   { "win.draw", { "F9" } },
   { "win.lecture", { "F11" } },
+  { "win.gallery", { "<Control>g" } },
   { "win.open-network", { "<Control>o" } },
   { "win.save-network", { "<Control>s" } },
   { "win.open-data", { "<Control><Shift>o" } },

@@ -145,6 +145,7 @@ add_run (Training *training)
   NablaRun *run = nabla_run_new (cli_sweep_set_up (sweep, entry->index), training->data_set,
                                  sweep->monitoring.monitors);
   entry->run = run;
+  cli_history_follow (&sweep->history, run);
   g_ptr_array_add (training->active, entry);
   nabla_run_set_snapshots (run, FALSE);
   nabla_run_set_low_priority (run, FALSE);
@@ -223,8 +224,9 @@ make_culler (const CliSweep *sweep)
 static int
 finish (const Training *training, GError **error)
 {
-  const CliSweep *sweep = training->sweep;
+  CliSweep *sweep = training->sweep;
   cli_progress_clear ();
+  cli_history_finish (&sweep->history);
   if (!sweep->json)
     cli_sweep_print_table (sweep, training->data_set, training->outcomes);
   if (sweep->plot != NULL && !cli_sweep_save_plot (sweep, training->outcomes, error))

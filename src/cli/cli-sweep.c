@@ -59,7 +59,9 @@ add_options (CliSweep *sweep, CliOptions *options)
     { .kind = CLI_OPTION_FLAG,
       .name = "list",
       .help = "Train nothing; print the command of “nabla-cli train” for each run on a line, for "
-              "GNU parallel, xargs or a Slurm array (default: train)",
+              "GNU parallel, xargs or a Slurm array; --history=x.db is then x-1.db for the first, "
+              "x-2.db for "
+              "the second, … (default: train)",
       .value = &sweep->list },
   };
   const CliOption history[] = { cli_history_option (&sweep->history) };
@@ -190,6 +192,8 @@ cli_sweep (char **arguments)
       return cli_error_report (error);
     return cli_error_finish (CLI_SUCCESS);
   }
+  if (!cli_history_open (&sweep.history, FALSE, &error))
+    return cli_error_report (error);
   cli_interrupt_catch ();
   return cli_error_finish (train (&sweep, &error));
 }
