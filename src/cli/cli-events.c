@@ -47,13 +47,9 @@ cli_event_start (NablaRun *run, guint number, const char *preset)
   cli_json_print (builder);
 }
 
-/* One for each layer, null where it is not finite. */
-static void
-add_gradient_norms (NablaRun *run, const NablaRecord *record, JsonBuilder *builder)
+void
+cli_event_add_gradient_norms (const NablaRecord *record, int n_layers, JsonBuilder *builder)
 {
-  int n_layers = (int) nabla_run_get_hyper_parameters (run)->n_layers - 1;
-  if (!(nabla_run_get_monitors (run) & NABLA_MONITOR_GRADIENT_NORM))
-    return;
   json_builder_set_member_name (builder, "gradient_norms");
   json_builder_begin_array (builder);
   for (int l = 0; l < n_layers; l++)
@@ -72,7 +68,9 @@ cli_event_epoch (NablaRun *run, const NablaRecord *record, guint number)
   cli_json_add_integer (builder, "epoch", record->epoch);
   for (int i = 0; i < NABLA_N_FIGURES; i++)
     cli_json_add_figure (builder, nabla_figure_names[i], record->figures[i]);
-  add_gradient_norms (run, record, builder);
+  if (nabla_run_get_monitors (run) & NABLA_MONITOR_GRADIENT_NORM)
+    cli_event_add_gradient_norms (record, (int) nabla_run_get_hyper_parameters (run)->n_layers - 1,
+                                  builder);
   cli_json_add_figure (builder, "learning_rate", record->learning_rate);
   cli_json_add_figure (builder, "train_seconds", record->train_seconds);
   cli_json_add_figure (builder, "evaluation_seconds", record->evaluation_seconds);

@@ -2,6 +2,7 @@
 /* nabla-cli runs: the history. */
 #include "cli/cli-runs.h"
 
+#include "cli/cli-events.h"
 #include "cli/cli-json.h"
 #include "lab/nabla-history-row.h"
 
@@ -129,6 +130,9 @@ cli_runs_add_records (CliRuns *runs, NablaHistoryEntry *entry, JsonBuilder *buil
       nabla_history_get_records (runs->history, nabla_history_entry_get_uuid (entry), error);
   if (records == NULL)
     return FALSE;
+  const NablaHistoryRow *row = nabla_history_entry_get_row (entry);
+  int n_layers = (int) row->hyper_parameters.n_layers - 1;
+  gboolean has_norms = (row->monitors & NABLA_MONITOR_GRADIENT_NORM) != 0;
   json_builder_set_member_name (builder, "records");
   json_builder_begin_array (builder);
   for (guint i = 0; i < records->len; i++) {
@@ -137,7 +141,14 @@ cli_runs_add_records (CliRuns *runs, NablaHistoryEntry *entry, JsonBuilder *buil
     cli_json_add_integer (builder, "epoch", record->epoch);
     for (int f = 0; f < NABLA_N_FIGURES; f++)
       cli_json_add_figure (builder, nabla_figure_names[f], record->figures[f]);
+    if (has_norms)
+      cli_event_add_gradient_norms (record, n_layers, builder);
     cli_json_add_figure (builder, "learning_rate", record->learning_rate);
+    if (record->changes > 0) {
+      cli_json_add_figure (builder, "l2", record->l2);
+      cli_json_add_figure (builder, "momentum", record->momentum);
+      cli_json_add_integer (builder, "changes", record->changes);
+    }
     cli_json_add_figure (builder, "train_seconds", record->train_seconds);
     cli_json_add_figure (builder, "evaluation_seconds", record->evaluation_seconds);
     json_builder_end_object (builder);

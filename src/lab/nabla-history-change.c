@@ -3,6 +3,9 @@
 
 #include "lab/nabla-model.h"
 
+#include <math.h>
+#include <string.h>
+
 NablaHistoryChange *
 nabla_history_change_new (const char *uuid)
 {
@@ -21,7 +24,9 @@ nabla_history_change_free (NablaHistoryChange *change)
   nabla_history_row_free (change->edit);
   nabla_history_progress_clear (&change->progress);
   g_array_unref (change->records);
+  nabla_checkpoint_unref (change->start);
   nabla_checkpoint_unref (change->checkpoint);
+  g_free (change->extra);
   nn_network_unref (change->best);
   g_free (change->uuid);
   g_free (change);
@@ -73,6 +78,14 @@ nabla_history_change_absorb (NablaHistoryChange *older, NablaHistoryChange *newe
     nabla_checkpoint_unref (older->checkpoint);
     older->checkpoint = g_steal_pointer (&newer->checkpoint);
   }
+  if (newer->start != NULL) {
+    nabla_checkpoint_unref (older->start);
+    older->start = g_steal_pointer (&newer->start);
+  }
+  if (newer->extra != NULL) {
+    g_free (older->extra);
+    older->extra = g_steal_pointer (&newer->extra);
+  }
   if (newer->best != NULL) {
     nn_network_unref (older->best);
     older->best = g_steal_pointer (&newer->best);
@@ -108,6 +121,21 @@ begin (const NablaHistoryChange *change, gboolean is_there, NablaHistoryStore *s
       row->data_images[DIGITS_TEST], row->progress.state, session, (gint64) row->color);
 }
 
+/* Those that were measured, as doubles in little endian; NULL where there are none. */
+static GBytes *
+norms_of (const NablaRecord *record)
+{
+  guint64 bits[NN_MAX_LAYERS];
+  gsize n = 0;
+  for (gsize l = 0; l < NN_MAX_LAYERS; l++) {
+    memcpy (&bits[l], &record->gradient_norms[l], sizeof bits[l]);
+    bits[l] = GUINT64_TO_LE (bits[l]);
+    if (!isnan (record->gradient_norms[l]))
+      n = l + 1;
+  }
+  return n > 0 ? g_bytes_new (bits, n * sizeof bits[0]) : NULL;
+}
+
 static gboolean
 write_records (const NablaHistoryChange *change, gint64 run, NablaHistoryStore *store,
                GError **error)
@@ -115,14 +143,17 @@ write_records (const NablaHistoryChange *change, gint64 run, NablaHistoryStore *
   for (guint i = 0; i < change->records->len; i++) {
     const NablaRecord *record = &g_array_index (change->records, NablaRecord, i);
     const double *figures = record->figures;
+    g_autoptr (GBytes) norms = norms_of (record);
     if (!nabla_history_store_run (
             store, error,
             "INSERT OR REPLACE INTO records (run, epoch, train_cost, train_accuracy, "
             "validation_cost, validation_accuracy, test_cost, test_accuracy, learning_rate, "
-            "train_seconds, evaluation_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            "iiddddddddd", run, (gint64) record->epoch, figures[0], figures[1], figures[2],
+            "train_seconds, evaluation_seconds, l2, momentum, changes, gradient_norms) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "iidddddddddddib", run, (gint64) record->epoch, figures[0], figures[1], figures[2],
             figures[3], figures[4], figures[5], record->learning_rate, record->train_seconds,
-            record->evaluation_seconds))
+            record->evaluation_seconds, record->l2, record->momentum, (gint64) record->changes,
+            norms))
       return FALSE;
   }
   return TRUE;
@@ -150,22 +181,27 @@ write_network (const NablaHistoryChange *change, gint64 run, const char *kind, N
 }
 
 static gboolean
+write_checkpoint (const NablaHistoryChange *change, gint64 run, const char *kind,
+                  NablaCheckpoint *checkpoint, NablaHistoryStore *store, GError **error)
+{
+  if (checkpoint == NULL)
+    return TRUE;
+  NnNetwork *network = nabla_checkpoint_make_network (checkpoint, &change->facts->hyper_parameters);
+  gboolean good =
+      network == NULL || /* without memory the one before stays */
+      write_network (change, run, kind, network, checkpoint, checkpoint->epoch, store, error);
+  nn_network_unref (network);
+  return good;
+}
+
+static gboolean
 write_networks (const NablaHistoryChange *change, gint64 run, NablaHistoryStore *store,
                 GError **error)
 {
-  NablaCheckpoint *checkpoint = change->checkpoint;
-  if (checkpoint != NULL) {
-    NnNetwork *network =
-        nabla_checkpoint_make_network (checkpoint, &change->facts->hyper_parameters);
-    gboolean good =
-        network == NULL || /* without memory the one before stays */
-        write_network (change, run, "latest", network, checkpoint, checkpoint->epoch, store, error);
-    nn_network_unref (network);
-    if (!good)
-      return FALSE;
-  }
-  return change->best == NULL ||
-         write_network (change, run, "best", change->best, NULL, change->best_epoch, store, error);
+  return write_checkpoint (change, run, "start", change->start, store, error) &&
+         write_checkpoint (change, run, "latest", change->checkpoint, store, error) &&
+         (change->best == NULL || write_network (change, run, "best", change->best, NULL,
+                                                 change->best_epoch, store, error));
 }
 
 /* A run that is taken up again has more records than its progress says, until it is past them. */
@@ -246,6 +282,9 @@ nabla_history_change_write (const NablaHistoryChange *change, NablaHistoryStore 
     return NABLA_CHANGE_WRITTEN;
   gboolean good = write_records (change, run, store, error) &&
                   write_networks (change, run, store, error) &&
+                  (change->extra == NULL ||
+                   nabla_history_store_run (store, error, "UPDATE runs SET extra = ? WHERE id = ?",
+                                            "ti", change->extra, run)) &&
                   (!change->has_progress || write_progress (change, run, store, error)) &&
                   write_edits (change, run, store, error);
   return good ? NABLA_CHANGE_WRITTEN : NABLA_CHANGE_FAILED;

@@ -22,6 +22,8 @@ typedef struct {
   gboolean has_progress;
   NablaHistoryProgress progress;
   GArray *records;             /* of NablaRecord */
+  char *extra;                 /* JSON of nabla-history-extra.h; NULL: what is there stays */
+  NablaCheckpoint *start;      /* where it began, but for a drawn network; NULL: the same */
   NablaCheckpoint *checkpoint; /* NULL: the one that is there stays */
   NnNetwork *best;             /* the same */
   int best_epoch;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a history hears of the runs that train in this program. */
+#include "lab/nabla-history-extra.h"
 #include "lab/nabla-history-private.h"
 
 /* Networks are written at most so often while a run trains; what lies between is trained again, and
@@ -89,6 +90,8 @@ on_record (NablaRun *run, const NablaRecord *record, Followed *followed)
 {
   NablaHistoryChange *change = change_of (followed);
   g_array_append_val (change->records, *record);
+  if (record->changes > 0)
+    change->extra = nabla_history_extra_of_run (run);
   add_networks (followed, change, FALSE);
   push (followed, change);
 }
@@ -149,11 +152,9 @@ nabla_history_follow (NablaHistory *self, NablaRun *run)
   const NablaRecord *records = nabla_run_get_records (run, &n);
   change->begins = TRUE;
   g_array_append_vals (change->records, records, (guint) n);
+  change->extra = nabla_history_extra_of_run (run);
+  change->start = nabla_run_ref_start (run);
   add_networks (followed, change, TRUE);
-  NnNetwork *initial = nabla_run_get_initial (run);
-  if (initial != NULL && n == 0 && change->checkpoint == NULL)
-    change->checkpoint = nabla_checkpoint_new (initial, NULL, 0, &NN_SCHEDULE_START,
-                                               followed->facts->hyper_parameters.learning_rate);
   if (nabla_run_get_name (run)[0] != '\0')
     nabla_history_change_edit (change, NABLA_EDIT_NAME, followed->facts);
   push (followed, change);

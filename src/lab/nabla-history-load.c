@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* A run out of a history, with curves and networks. */
+#include "lab/nabla-history-extra.h"
 #include "lab/nabla-history-private.h"
 #include "lab/nabla-model.h"
 #include "lab/nabla-run-kept.h"
+
+#include <math.h>
+#include <string.h>
 
 typedef struct {
   char *uuid;
   NablaDataSet *data_set;
   NablaHistoryRow *row;
   GArray *records; /* of NablaRecord */
-  NablaModel *latest, *best;
+  NablaModel *start, *latest, *best;
+  NablaHistoryExtra extra;
   GError *error;
 } Loading;
 
@@ -21,7 +26,9 @@ loading_free (gpointer data)
   g_object_unref (loading->data_set);
   nabla_history_row_free (loading->row);
   g_array_unref (loading->records);
+  nabla_model_free (loading->start);
   nabla_model_free (loading->latest);
+  nabla_history_extra_clear (&loading->extra);
   nabla_model_free (loading->best);
   g_clear_error (&loading->error);
   g_free (loading);
@@ -33,6 +40,7 @@ loading_new (const char *uuid, NablaDataSet *data_set)
   Loading *loading = g_new0 (Loading, 1);
   loading->uuid = g_strdup (uuid);
   loading->data_set = g_object_ref (data_set);
+  nabla_history_extra_init (&loading->extra);
   loading->records = g_array_new (FALSE, FALSE, sizeof (NablaRecord));
   return loading;
 }
@@ -83,7 +91,7 @@ static gboolean
 check_networks (Loading *loading)
 {
   const NablaHyperParameters *set_up = &loading->row->hyper_parameters;
-  NablaModel *const models[] = { loading->latest, loading->best };
+  NablaModel *const models[] = { loading->start, loading->latest, loading->best };
   for (gsize i = 0; i < G_N_ELEMENTS (models); i++) {
     const NablaModel *model = models[i];
     gboolean fits = model == NULL || model->hyper_parameters.n_layers == set_up->n_layers;
@@ -98,6 +106,22 @@ check_networks (Loading *loading)
   return TRUE;
 }
 
+static void
+read_norms (sqlite3_stmt *query, int column, NablaRecord *record)
+{
+  g_autoptr (GBytes) bytes = nabla_history_bytes (query, column);
+  gsize n = bytes != NULL ? g_bytes_get_size (bytes) / sizeof (double) : 0;
+  for (gsize l = 0; l < NN_MAX_LAYERS; l++) {
+    guint64 bits;
+    record->gradient_norms[l] = NAN;
+    if (l >= n)
+      continue;
+    memcpy (&bits, (const guint8 *) g_bytes_get_data (bytes, NULL) + l * sizeof bits, sizeof bits);
+    bits = GUINT64_FROM_LE (bits);
+    memcpy (&record->gradient_norms[l], &bits, sizeof bits);
+  }
+}
+
 gboolean
 nabla_history_read_records (NablaHistoryStore *store, const char *uuid, GArray *records,
                             GError **error)
@@ -106,7 +130,8 @@ nabla_history_read_records (NablaHistoryStore *store, const char *uuid, GArray *
   sqlite3_stmt *query = nabla_history_store_query (
       store, &reason,
       "SELECT epoch, train_cost, train_accuracy, validation_cost, validation_accuracy, test_cost, "
-      "test_accuracy, learning_rate, train_seconds, evaluation_seconds FROM records "
+      "test_accuracy, learning_rate, train_seconds, evaluation_seconds, l2, momentum, changes, "
+      "gradient_norms FROM records "
       "WHERE run = (SELECT id FROM runs WHERE uuid = ?) AND epoch > 0 ORDER BY epoch",
       "t", uuid);
   while (query != NULL && nabla_history_store_next (store, query, &reason)) {
@@ -116,6 +141,10 @@ nabla_history_read_records (NablaHistoryStore *store, const char *uuid, GArray *
     record.learning_rate = nabla_history_number (query, 7);
     record.train_seconds = nabla_history_number (query, 8);
     record.evaluation_seconds = nabla_history_number (query, 9);
+    record.l2 = nabla_history_number (query, 10);
+    record.momentum = nabla_history_number (query, 11);
+    record.changes = (guint) MAX (sqlite3_column_int (query, 12), 0);
+    read_norms (query, 13, &record);
     g_array_append_val (records, record);
   }
   if (reason == NULL)
@@ -157,6 +186,8 @@ load (NablaHistory *self, gpointer data)
     return;
   loading->row->alive = nabla_history_session_lives (self->session, loading->row->session);
   if (nabla_history_read_records (self->store, loading->uuid, loading->records, &loading->error) &&
+      nabla_history_read_extra (self->store, loading->uuid, &loading->extra, &loading->error) &&
+      read_network (self, loading, "start", &loading->start) &&
       read_network (self, loading, "latest", &loading->latest) &&
       read_network (self, loading, "best", &loading->best))
     check_networks (loading);
@@ -197,6 +228,11 @@ make_run (Loading *loading, GError **error)
     .color = row->color,
     .records = (const NablaRecord *) (void *) loading->records->data,
     .n_records = loading->records->len,
+    .changes = (const NablaRateChange *) (void *) loading->extra.changes->data,
+    .n_changes = loading->extra.changes->len,
+    .fork_epoch = loading->extra.fork_epoch,
+    .fork_name = loading->extra.fork_name,
+    .start = loading->start != NULL ? loading->start->checkpoint : NULL,
     .checkpoint = loading->latest != NULL ? loading->latest->checkpoint : NULL,
     .best = loading->best != NULL ? loading->best->network : NULL,
     .best_epoch = loading->best != NULL ? loading->best->epoch : 0,

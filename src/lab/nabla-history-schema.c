@@ -47,7 +47,7 @@ static const char *const steps[NABLA_HISTORY_SCHEMA] = {
   ") STRICT, WITHOUT ROWID;"
   "CREATE TABLE networks ("
   "  run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,"
-  "  kind TEXT NOT NULL CHECK (kind IN ('latest', 'best')),"
+  "  kind TEXT NOT NULL CHECK (kind IN ('start', 'latest', 'best')),"
   "  epoch INTEGER NOT NULL,"
   "  model BLOB NOT NULL,"
   "  PRIMARY KEY (run, kind)"

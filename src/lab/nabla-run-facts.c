@@ -63,12 +63,6 @@ nabla_run_get_validation_images (NablaRun *self)
   return self->job.validation_images;
 }
 
-NnNetwork *
-nabla_run_get_initial (NablaRun *self)
-{
-  return self->job.initial;
-}
-
 const NablaHyperParameters *
 nabla_run_get_hyper_parameters (NablaRun *self)
 {
@@ -227,6 +221,20 @@ nabla_run_ref_best (NablaRun *self, int *epoch)
     return best;
   *epoch = self->kept.best_epoch;
   return nn_network_ref (self->kept.best);
+}
+
+NablaCheckpoint *
+nabla_run_ref_start (NablaRun *self)
+{
+  const NablaJob *job = &self->job;
+  if (self->kept.start != NULL)
+    return nabla_checkpoint_ref (self->kept.start);
+  if (job->checkpoint != NULL && self->kept.checkpoint == NULL)
+    return nabla_checkpoint_ref (job->checkpoint);
+  if (job->initial == NULL)
+    return NULL;
+  return nabla_checkpoint_new (job->initial, NULL, 0, &NN_SCHEDULE_START,
+                               job->hyper_parameters.learning_rate);
 }
 
 const char *

@@ -17,7 +17,11 @@ new_alike (const NablaRunKept *kept, NablaDataSet *data_set)
   nabla_run_set_kernel (self, kept->kernel);
   nabla_run_set_monitor_every (self, kept->monitor_every);
   nabla_run_set_validation_images (self, kept->validation_images);
+  nabla_run_set_changes (self, kept->changes, kept->n_changes);
   self->kept.seconds = kept->seconds;
+  self->kept.start = kept->start != NULL ? nabla_checkpoint_ref (kept->start) : NULL;
+  self->fork_epoch = kept->fork_epoch;
+  self->fork_name = g_strdup (kept->fork_name);
   return self;
 }
 
@@ -59,6 +63,11 @@ nabla_run_new_kept (const NablaRunKept *kept, NablaDataSet *data_set)
     self->kept.best = nn_network_ref (kept->best);
     self->kept.best_epoch = kept->best_epoch;
   }
+  /* Forks of it train it again from its start; from its end, where that was not kept. */
+  if (kept->start != NULL)
+    nabla_run_set_checkpoint (self, kept->start);
+  else if (kept->fork_epoch >= 0)
+    nabla_run_set_checkpoint (self, kept->checkpoint);
   self->state = kept->state;
   self->ended_early = kept->ended_early;
   self->message = g_strdup (kept->message);
@@ -78,7 +87,14 @@ nabla_run_new_continued (NablaRun *ended, int epochs, GError **error)
 {
   g_return_val_if_fail (nabla_run_is_finished (ended), NULL);
   g_autoptr (NablaCheckpoint) checkpoint = nabla_run_ref_checkpoint (ended);
+  if (checkpoint == NULL)
+    checkpoint = nabla_run_ref_start (ended);
   int done = checkpoint != NULL ? checkpoint->epoch : 0;
+  if (checkpoint == NULL && ended->fork_epoch >= 0) {
+    g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_USAGE,
+                         "the fork was interrupted before it began: fork again");
+    return NULL;
+  }
   if (ended->state == NABLA_RUN_DIVERGED || done >= epochs) {
     g_set_error (error, NABLA_ERROR, NABLA_ERROR_USAGE,
                  ended->state == NABLA_RUN_DIVERGED
@@ -97,8 +113,14 @@ nabla_run_new_continued (NablaRun *ended, int epochs, GError **error)
     .monitor_every = ended->job.monitor_every,
     .seconds = nabla_run_get_seconds (ended),
     .color = ended->color,
+    .fork_epoch = ended->fork_epoch,
+    .fork_name = ended->fork_name,
+    .changes = (const NablaRateChange *) (void *) ended->changes->data,
+    .n_changes = ended->changes->len,
   };
   kept.hyper_parameters.epochs = epochs;
+  g_autoptr (NablaCheckpoint) start = nabla_run_ref_start (ended);
+  kept.start = start;
   NablaRun *self = new_alike (&kept, ended->job.data_set);
   int best_epoch;
   NnNetwork *best = nabla_run_ref_best (ended, &best_epoch);
@@ -108,7 +130,6 @@ nabla_run_new_continued (NablaRun *ended, int epochs, GError **error)
     take_networks (self, checkpoint, best, best_epoch);
   nn_network_unref (best);
   nabla_run_set_checkpoint (self, checkpoint);
-  nabla_run_set_initial (self, ended->job.initial);
   self->job.best_score = self->best_score;
   return self;
 }

@@ -23,6 +23,11 @@ typedef struct {
   int color;
   const NablaRecord *records; /* in order of epochs */
   gsize n_records;
+  const NablaRateChange *changes; /* by hand, in order */
+  gsize n_changes;
+  int fork_epoch;              /* −1: it is no fork */
+  const char *fork_name;       /* or NULL */
+  NablaCheckpoint *start;      /* nabla_run_ref_start; NULL: a drawn network */
   NablaCheckpoint *checkpoint; /* the latest; NULL: none, it can only begin again */
   NnNetwork *best;             /* for evaluation, of epoch best_epoch; or NULL */
   int best_epoch;

@@ -22,13 +22,14 @@ struct _NablaRun {
   gsize diverged_mini_batch;
   gint64 started, ended; /* monotonic; 0 = not yet */
   char *message;
-  char *culled; /* why it was asked to stop, or NULL */
+  char *culled;       /* why it was asked to stop, or NULL */
   NablaModel *origin; /* what was opened, instead of a worker; or NULL */
   char *origin_name;  /* its file */
   double progress, preparation;
 
   /* What is left of it from before this program, or before it was continued. */
   struct {
+    NablaCheckpoint *start; /* see nabla_run_ref_start */
     NablaCheckpoint *checkpoint;
     NnNetwork *snapshot; /* the network of the checkpoint */
     NnNetwork *best;

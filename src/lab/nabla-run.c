@@ -213,6 +213,7 @@ nabla_run_finalize (GObject *object)
   nabla_record_queue_close (self->queue);
   nabla_record_queue_unref (self->queue);
   nabla_job_clear (&self->job);
+  nabla_checkpoint_unref (self->kept.start);
   nabla_checkpoint_unref (self->kept.checkpoint);
   nn_network_unref (self->kept.snapshot);
   nn_network_unref (self->kept.best);

@@ -64,7 +64,6 @@ NnKernelKind nabla_run_get_kernel (NablaRun *self);
 void nabla_run_set_low_priority (NablaRun *self, gboolean low_priority);
 /* Starts from this network (same layers) instead of a drawn one; before start. */
 void nabla_run_set_initial (NablaRun *self, NnNetwork *network);
-NnNetwork *nabla_run_get_initial (NablaRun *self); /* the run's; NULL: it is drawn */
 
 /* Goes on from a checkpoint (same layers) to hyper_parameters.epochs epochs in all; before start.
  * The same set-up, data and kernel give bit for bit what the uninterrupted run gives. NULL: from
@@ -163,6 +162,11 @@ NablaCheckpoint *nabla_run_ref_checkpoint (NablaRun *self);
 /* The network of the best epoch among those measured so far, a reference as above, with that epoch;
  * NULL and 0 before the first. */
 NnNetwork *nabla_run_ref_best (NablaRun *self, int *epoch);
+
+/* Where it begins, as a checkpoint: of a run that goes on, forks or starts from a given network. A
+ * reference. NULL: it begins with a drawn network, or at an epoch that is yet to be trained again.
+ */
+NablaCheckpoint *nabla_run_ref_start (NablaRun *self);
 
 /* What the run is known by everywhere and for ever: 36 characters. */
 const char *nabla_run_get_uuid (NablaRun *self);

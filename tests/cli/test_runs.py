@@ -149,7 +149,7 @@ def _():
         kept = records_of(path, entry["uuid"])
         assert kept[:len(printed)] == printed, (len(kept), len(printed))
         assert kept == expected[:len(kept)] and len(kept) - len(printed) <= 2
-        if process.returncode == 0:
+        if entry["state"] == "completed": # it came when all was done
             continue
         cut += 1
         assert entry["state"] == "interrupted" and entry["epochs"] == len(kept), entry
@@ -196,6 +196,69 @@ def _():
         events = [json.loads(line) for line in output.splitlines()]
         assert records_of(path, events[0]["uuid"]) == epochs_of(events)
         assert len(epochs_of(events)) == 60
+
+
+SWEEP = ["sweep", *data_options(), "--vary", "learning-rate=0.1,0.5", "--seeds", 2, "--epochs", 40]
+
+
+def all_records(path):
+    """By what was trained rather than by UUID."""
+    found = {}
+    for entry in runs("list", path):
+        found[json.dumps(entry["hyper_parameters"])] = (
+            entry["state"], records_of(path, entry["uuid"]), networks_of(path, entry["uuid"]))
+    return found
+
+
+@claim("/cli/runs/a-sweep-by-list-into-two-histories-merges-to-the-same")
+def _():
+    whole, one, other = history("sweep.db"), history("one.db"), history("other.db")
+    run(*SWEEP, f"--history={whole}")
+    expected = all_records(whole)
+    assert len(expected) == 4 and all(len(records) == 40 for _, records, _ in expected.values())
+    commands = run(*SWEEP, "--list", f"--history={one}").output.splitlines()
+    for number, command in enumerate(commands):
+        assert command.startswith("nabla-cli train ") and one in command
+        command = command.replace(one, (one, other)[number % 2])
+        subprocess.run(command.replace("nabla-cli", PROGRAM, 1), shell=True, check=True,
+                       capture_output=True, env=environment())
+    assert len(runs("list", one)) == 2 == len(runs("list", other))
+    counts, = runs("import", one, other)
+    assert counts["added"] == 2
+    assert all_records(one) == expected
+
+
+@claim("/cli/runs/every-run-of-a-killed-sweep-goes-on-bit-for-bit")
+def _():
+    whole = history("sweep-uncut.db")
+    sweep = [*SWEEP[:-1], 150]
+    run(*sweep, f"--history={whole}")
+    expected = all_records(whole)
+    for number in range(max(KILLS // 5, 1)):
+        path = history("sweep-cut.db")
+        process = subprocess.Popen([PROGRAM, *map(str, sweep), "--json", f"--history={path}"],
+                                   stdout=subprocess.PIPE, env=environment(), bufsize=0)
+        seen = [process.stdout.readline() for _ in range(30 + 97 * number % 500)]
+        process.kill()
+        seen += process.communicate(timeout=60)[0].splitlines(keepends=True)
+        events = [json.loads(line) for line in seen if line.endswith(b"}\n")]
+        printed = {}
+        for event in events:
+            if event["event"] == "start":
+                printed[event["run"]] = event["uuid"], []
+            elif event["event"] == "epoch":
+                event.pop("event")
+                printed[event.pop("run")][1].append(without_seconds(event))
+        assert len(printed) >= 2
+        for uuid, records in printed.values():
+            assert records_of(path, uuid)[:len(records)] == records
+        for entry in runs("list", path):
+            if entry["state"] == "interrupted" and entry["epochs"] < 150:
+                run("train", "--resume-run", entry["uuid"], "--history", path)
+        found = all_records(path)
+        # Of a run cut between its last epoch and its end nothing is missing.
+        assert found and all(found[key][1:] == expected[key][1:] or found[key][0] == "interrupted"
+                             and found[key][1] == expected[key][1] for key in found)
 
 
 def dump(path):

@@ -149,7 +149,7 @@ test_continued (void)
   g_autoptr (NablaHistory) history = open_history ("continued.db");
   g_autoptr (NablaRun) whole = new_run (9);
   train (whole);
-  g_autoptr (NablaRun) first = train_in (history, 4);
+  g_autoptr (NablaRun) first G_GNUC_UNUSED = train_in (history, 4);
   g_autoptr (NablaRun) kept = load (history, nabla_run_get_uuid (first));
   g_autoptr (NablaRun) second = nabla_run_new_continued (kept, 9, NULL);
   nabla_history_follow (history, second);
@@ -210,7 +210,8 @@ test_diverged (void)
   g_assert_null (nabla_run_new_continued (kept, 50, NULL));
 }
 
-/* Figures that are not there stay not there; infinity and the smallest number stay what they are. */
+/* Figures that are not there stay not there; infinity and the smallest number stay what they are.
+ */
 static void
 test_figures_to_the_bit (void)
 {
@@ -223,6 +224,7 @@ test_figures_to_the_bit (void)
   NablaRunKept facts = { .uuid = uuid,
                          .hyper_parameters = quick_set_up (2),
                          .state = NABLA_RUN_COMPLETED,
+                         .fork_epoch = -1,
                          .records = records,
                          .n_records = 2 };
   g_autoptr (NablaRun) run = nabla_run_new_kept (&facts, data_set);
@@ -273,7 +275,7 @@ static void
 test_entries (void)
 {
   g_autoptr (NablaHistory) history = open_history ("entries.db");
-  g_autoptr (NablaRun) first = train_in (history, 2);
+  g_autoptr (NablaRun) first G_GNUC_UNUSED = train_in (history, 2);
   g_assert_cmpuint (count (history), ==, 0);
   refresh (history);
   g_assert_cmpuint (count (history), ==, 1);
@@ -309,7 +311,7 @@ test_notes (void)
   const char *tags[] = { "lecture", "two words", "lecture", NULL };
   g_autoptr (NablaHistory) history = open_history ("notes.db");
   g_autoptr (NablaRun) run = train_in (history, 1);
-  g_autoptr (NablaRun) other = train_in (history, 1);
+  g_autoptr (NablaRun) other G_GNUC_UNUSED = train_in (history, 1);
   refresh (history);
   NablaHistoryEntry *entry = entry_at (history, 1);
   nabla_history_set_starred (history, entry, TRUE);
@@ -334,9 +336,9 @@ static void
 test_remove_and_restore (void)
 {
   g_autoptr (NablaHistory) history = open_history ("removed.db");
-  g_autoptr (NablaRun) a = train_in (history, 1);
+  g_autoptr (NablaRun) a G_GNUC_UNUSED = train_in (history, 1);
   g_autoptr (NablaRun) b = train_in (history, 1);
-  g_autoptr (NablaRun) c = train_in (history, 1);
+  g_autoptr (NablaRun) c G_GNUC_UNUSED = train_in (history, 1);
   refresh (history);
   g_autoptr (NablaHistoryEntry) middle = g_object_ref (entry_at (history, 1));
   nabla_history_remove (history, middle);

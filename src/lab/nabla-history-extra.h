@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-history-extra.h: what only some runs have, as JSON in a column of its own: changes of rates
+ * by hand, and where a fork begins. */
+#pragma once
+
+#include "lab/nabla-history-store.h"
+#include "lab/nabla-run.h"
+
+typedef struct {
+  GArray *changes; /* of NablaRateChange */
+  int fork_epoch;  /* −1: it is no fork */
+  char *fork_name; /* of the run that it went on from, or NULL */
+} NablaHistoryExtra;
+
+void nabla_history_extra_init (NablaHistoryExtra *extra);
+void nabla_history_extra_clear (NablaHistoryExtra *extra);
+
+/* The text of the column; NULL where there is nothing to say. Main thread. */
+char *nabla_history_extra_of_run (NablaRun *run);
+
+/* What is there of the run; anything else is passed over. FALSE with error. */
+gboolean nabla_history_read_extra (NablaHistoryStore *store, const char *uuid,
+                                   NablaHistoryExtra *extra, GError **error);
