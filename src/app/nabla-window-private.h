@@ -15,6 +15,7 @@ struct _NablaWindow {
   AdwToastOverlay *toasts;
   GtkWidget *train_button;
   AdwButtonContent *train_content;
+  GtkWidget *compare_button;
   GtkWidget *pause_button;
   AdwButtonContent *pause_content;
   GtkWidget *stop_button;
@@ -57,6 +58,9 @@ void nabla_window_on_run_deleted (NablaWindow *self, NablaRun *run);
 
 /* Trains what was asked for before there was data. */
 void nabla_window_train_queued (NablaWindow *self);
+
+/* nabla-window-compare.c */
+void nabla_window_compare (NablaWindow *self);
 
 /* nabla-window-network.c */
 /* In a dialog over `parent`; the reason without its full stop. */

@@ -13,6 +13,7 @@ typedef enum {
 } CliExit;
 
 int cli_train (char **arguments);
+int cli_sweep (char **arguments);
 int cli_evaluate (char **arguments);
 int cli_classify (char **arguments);
 int cli_check_gradient (char **arguments);

@@ -109,9 +109,8 @@ void
 cli_options_add (CliOptions *options, const char *heading, const CliOption *entries, gsize n)
 {
   static const GOptionArg arguments[] = {
-    [CLI_OPTION_FLAG] = G_OPTION_ARG_CALLBACK,
-    [CLI_OPTION_FILE] = G_OPTION_ARG_FILENAME,
-    [CLI_OPTION_TEXT] = G_OPTION_ARG_STRING,
+    [CLI_OPTION_FLAG] = G_OPTION_ARG_CALLBACK,  [CLI_OPTION_FILE] = G_OPTION_ARG_FILENAME,
+    [CLI_OPTION_TEXT] = G_OPTION_ARG_STRING,    [CLI_OPTION_TEXTS] = G_OPTION_ARG_STRING_ARRAY,
     [CLI_OPTION_COUNT] = G_OPTION_ARG_CALLBACK,
   };
   g_autoptr (GArray) group = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));

@@ -11,6 +11,7 @@ typedef enum {
   CLI_OPTION_FLAG,  /* gboolean */
   CLI_OPTION_FILE,  /* char *, in the encoding of file names */
   CLI_OPTION_TEXT,  /* char * */
+  CLI_OPTION_TEXTS, /* char **, NULL-terminated: may be given again and again; NULL for none */
   CLI_OPTION_COUNT, /* gint64 from minimum to maximum */
 } CliOptionKind;
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/cli-plot.h"
 
-#include "cli/cli-report.h"
 #include "plot/plot-export.h"
 
 #define WIDTH       880.0
@@ -36,33 +35,32 @@ first_part (NablaMonitors monitors, int offset, const int order[3])
 }
 
 static void
-add_curves (PlotChart *chart, NablaRun *run, const char *label, int offset)
+add_curves (PlotChart *chart, const CliCurve *curve, int offset)
 {
   static const int named[] = { 0, 1, 2 };  /* training carries the name */
   static const int ringed[] = { 1, 2, 0 }; /* validation the ring at its best epoch */
-  gsize n;
-  const NablaRecord *records = nabla_run_get_records (run, &n);
-  NablaMonitors monitors = nabla_run_get_monitors (run);
+  NablaMonitors monitors = curve->monitors;
   for (int part = 0; part < 3; part++) {
     int figure = 2 * part + offset;
     if (!(monitors & (1u << figure)))
       continue;
     PlotSeries *series = plot_series_new ();
-    plot_series_set_label (series, label);
+    plot_series_set_label (series, curve->label);
     plot_series_set_role (series, roles[part]);
-    plot_series_set_color (series, plot_color_of_run (0));
+    plot_series_set_color (series, plot_color_of_run (curve->color));
     plot_series_set_line (series, lines[part]);
-    plot_series_set_end_label (series, part == first_part (monitors, offset, named));
+    plot_series_set_end_label (series,
+                               curve->named && part == first_part (monitors, offset, named));
     plot_series_set_mark_best (series,
                                offset == 1 && part == first_part (monitors, offset, ringed));
-    for (gsize i = 0; i < n; i++)
-      plot_series_append (series, records[i].epoch, records[i].figures[figure]);
+    for (gsize i = 0; i < curve->n; i++)
+      plot_series_append (series, curve->records[i].epoch, curve->records[i].figures[figure]);
     plot_chart_add_series (chart, series);
   }
 }
 
 static PlotChart *
-make_chart (NablaRun *run, const char *title, const char *label, int offset)
+make_chart (const CliCurve *curves, gsize n, const char *title, int offset)
 {
   PlotChart *chart = plot_chart_new ();
   plot_chart_set_title (chart, title);
@@ -70,18 +68,18 @@ make_chart (NablaRun *run, const char *title, const char *label, int offset)
   plot_chart_set_empty_text (chart, "Nothing was monitored here");
   plot_chart_set_x (chart, "Epoch", PLOT_LINEAR, PLOT_INTEGER);
   plot_chart_set_y (chart, title, PLOT_LINEAR, offset == 1 ? PLOT_PERCENT : PLOT_NUMBER);
-  add_curves (chart, run, label, offset);
+  for (gsize i = 0; i < n; i++)
+    add_curves (chart, &curves[i], offset);
   return chart;
 }
 
 gboolean
-cli_plot_save (NablaRun *run, const char *path, GError **error)
+cli_plot_save (const CliCurve *curves, gsize n, const char *path, GError **error)
 {
   char message[512];
-  g_autofree char *label = cli_report_network (nabla_run_get_hyper_parameters (run));
   PlotChart *charts[] = {
-    make_chart (run, "Cost", label, 0),
-    make_chart (run, "Accuracy", label, 1),
+    make_chart (curves, n, "Cost", 0),
+    make_chart (curves, n, "Accuracy", 1),
   };
   int answer = plot_export (charts, G_N_ELEMENTS (charts), path, WIDTH, HEIGHT_EACH,
                             &plot_theme_light, message, sizeof message);

@@ -2,7 +2,7 @@
 #include "cli/cli-report.h"
 
 #include "cli/cli-data.h"
-#include "cli/cli-json.h"
+#include "cli/cli-events.h"
 #include "cli/cli-progress.h"
 #include "lab/nabla-parameter.h"
 
@@ -12,15 +12,6 @@
 static const char *const headings[NABLA_N_FIGURES] = {
   "training cost", "training %", "validation cost", "validation %", "test cost", "test %",
 };
-
-static gint64
-count_parameters (const NablaHyperParameters *hyper_parameters)
-{
-  gint64 n = 0;
-  for (gint64 i = 1; i < hyper_parameters->n_layers; i++)
-    n += (hyper_parameters->layers[i - 1] + 1) * hyper_parameters->layers[i];
-  return n;
-}
 
 char *
 cli_report_network (const NablaHyperParameters *hyper_parameters)
@@ -38,26 +29,6 @@ cli_report_epochs_done (NablaRun *run)
   const NablaRecord *last = nabla_run_get_last_record (run);
   g_autoptr (NablaCheckpoint) checkpoint = nabla_run_ref_checkpoint (run);
   return last != NULL ? last->epoch : checkpoint != NULL ? checkpoint->epoch : 0;
-}
-
-static void
-start_json (NablaRun *run, const char *preset)
-{
-  const NablaHyperParameters *hyper_parameters = nabla_run_get_hyper_parameters (run);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  json_builder_begin_object (builder);
-  cli_json_add_text (builder, "event", "start");
-  cli_json_add_text (builder, "version", NABLA_VERSION);
-  if (preset != NULL)
-    cli_json_add_text (builder, "preset", preset);
-  json_builder_set_member_name (builder, "hyper_parameters");
-  json_builder_add_value (builder, nabla_hyper_parameters_to_json (hyper_parameters));
-  cli_data_add_json (nabla_run_get_data_set (run), builder);
-  cli_json_add_integer (builder, "parameters", count_parameters (hyper_parameters));
-  cli_json_add_text (builder, "kernel", nn_kernel_name (nabla_run_get_kernel (run)));
-  cli_json_add_integer (builder, "seed", hyper_parameters->seed);
-  json_builder_end_object (builder);
-  cli_json_print (builder);
 }
 
 /* What is always worth saying of the set-up, and of the rest what differs from the defaults. */
@@ -87,7 +58,7 @@ start_table (NablaRun *run, const char *preset)
 {
   const NablaHyperParameters *hyper_parameters = nabla_run_get_hyper_parameters (run);
   g_autofree char *network = cli_report_network (hyper_parameters);
-  g_autofree char *parameters = cli_progress_count (count_parameters (hyper_parameters));
+  g_autofree char *parameters = cli_progress_count (cli_event_count_parameters (hyper_parameters));
   g_autofree char *data = cli_data_describe (nabla_run_get_data_set (run));
   if (preset != NULL)
     printf ("Preset %s\n", preset);
@@ -97,6 +68,9 @@ start_table (NablaRun *run, const char *preset)
   for (int i = 0; i < NABLA_N_FIGURES; i++)
     if (nabla_run_get_monitors (run) & (1u << i))
       printf ("  %s", headings[i]);
+  if (nabla_run_get_monitors (run) & NABLA_MONITOR_GRADIENT_NORM)
+    for (int l = 1; l < (int) hyper_parameters->n_layers; l++)
+      printf ("%s‖∂C/∂w%d‖", l < 10 ? "    " : "   ", l);
   printf ("  seconds\n");
 }
 
@@ -104,26 +78,10 @@ void
 cli_report_start (NablaRun *run, const char *preset, gboolean json)
 {
   if (json)
-    start_json (run, preset);
+    cli_event_start (run, 0, preset);
   else
     start_table (run, preset);
   fflush (stdout);
-}
-
-static void
-epoch_json (const NablaRecord *record)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  json_builder_begin_object (builder);
-  cli_json_add_text (builder, "event", "epoch");
-  cli_json_add_integer (builder, "epoch", record->epoch);
-  for (int i = 0; i < NABLA_N_FIGURES; i++)
-    cli_json_add_figure (builder, nabla_figure_names[i], record->figures[i]);
-  cli_json_add_figure (builder, "learning_rate", record->learning_rate);
-  cli_json_add_figure (builder, "train_seconds", record->train_seconds);
-  cli_json_add_figure (builder, "evaluation_seconds", record->evaluation_seconds);
-  json_builder_end_object (builder);
-  cli_json_print (builder);
 }
 
 /* Under their headings, those that are monitored. */
@@ -149,6 +107,9 @@ epoch_row (NablaRun *run, const NablaRecord *record)
 {
   printf ("%5d", record->epoch);
   print_figures (run, record->figures);
+  if (nabla_run_get_monitors (run) & NABLA_MONITOR_GRADIENT_NORM)
+    for (int l = 0; l + 1 < (int) nabla_run_get_hyper_parameters (run)->n_layers; l++)
+      printf ("%12.3g", record->gradient_norms[l]);
   printf ("%9.2f\n", record->train_seconds + record->evaluation_seconds);
 }
 
@@ -156,7 +117,7 @@ void
 cli_report_epoch (NablaRun *run, const NablaRecord *record, gboolean json)
 {
   if (json) {
-    epoch_json (record);
+    cli_event_epoch (run, record, 0);
     return;
   }
   cli_progress_clear ();
@@ -164,25 +125,11 @@ cli_report_epoch (NablaRun *run, const NablaRecord *record, gboolean json)
   fflush (stdout);
 }
 
-static void
-monitor_json (const NablaMonitorRecord *record)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  json_builder_begin_object (builder);
-  cli_json_add_text (builder, "event", "monitor");
-  cli_json_add_integer (builder, "epoch", record->epoch);
-  cli_json_add_integer (builder, "images", (gint64) record->images);
-  for (int i = 0; i < NABLA_N_FIGURES; i++)
-    cli_json_add_figure (builder, nabla_figure_names[i], record->figures[i]);
-  json_builder_end_object (builder);
-  cli_json_print (builder);
-}
-
 void
 cli_report_monitor (NablaRun *run, const NablaMonitorRecord *record, gboolean json)
 {
   if (json) {
-    monitor_json (record);
+    cli_event_monitor (record, 0);
     return;
   }
   g_autofree char *images = cli_progress_count ((gint64) record->images);
@@ -193,33 +140,23 @@ cli_report_monitor (NablaRun *run, const NablaMonitorRecord *record, gboolean js
   fflush (stdout);
 }
 
-static void
-end_json (NablaRun *run, const char *reason)
+const char *
+cli_report_reason (NablaRun *run)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  json_builder_begin_object (builder);
-  cli_json_add_text (builder, "event", "end");
-  cli_json_add_text (builder, "reason", reason);
-  if (nabla_run_get_best_epoch (run) > 0)
-    cli_json_add_integer (builder, "best_epoch", nabla_run_get_best_epoch (run));
-  cli_json_add_integer (builder, "epochs", cli_report_epochs_done (run));
-  cli_json_add_figure (builder, "seconds", nabla_run_get_seconds (run));
-  if (nabla_run_get_state (run) == NABLA_RUN_DIVERGED) {
-    int epoch;
-    gsize mini_batch;
-    nabla_run_get_diverged_at (run, &epoch, &mini_batch);
-    cli_json_add_integer (builder, "epoch", epoch);
-    cli_json_add_integer (builder, "mini_batch", (gint64) mini_batch);
-  }
-  json_builder_end_object (builder);
-  cli_json_print (builder);
+  NablaRunState state = nabla_run_get_state (run);
+  if (state == NABLA_RUN_COMPLETED)
+    return nabla_run_ended_early (run) ? "early-stopping" : "completed";
+  if (nabla_run_is_culled (run))
+    return "culled";
+  return state == NABLA_RUN_DIVERGED ? "diverged" : "interrupted";
 }
 
 void
-cli_report_end (NablaRun *run, const char *reason, gboolean json)
+cli_report_end (NablaRun *run, gboolean json)
 {
+  const char *reason = cli_report_reason (run);
   if (json) {
-    end_json (run, reason);
+    cli_event_end (run, 0);
     return;
   }
   cli_progress_clear ();

@@ -13,8 +13,10 @@ void cli_report_epoch (NablaRun *run, const NablaRecord *record, gboolean json);
 /* A measurement within an epoch. */
 void cli_report_monitor (NablaRun *run, const NablaMonitorRecord *record, gboolean json);
 
-/* How it ended; `reason` is "completed", "early-stopping", "diverged" or "interrupted". */
-void cli_report_end (NablaRun *run, const char *reason, gboolean json);
+/* How it ended. */
+void cli_report_end (NablaRun *run, gboolean json);
+/* "completed", "early-stopping", "culled", "diverged" or "interrupted". */
+const char *cli_report_reason (NablaRun *run);
 
 /* Complete epochs in all, those before resuming included. */
 int cli_report_epochs_done (NablaRun *run);

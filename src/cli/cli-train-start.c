@@ -13,7 +13,7 @@ cli_train_start_clear (CliTrainStart *start)
 }
 
 void
-cli_train_start_add_options (CliTrainStart *start, CliOptions *options)
+cli_train_start_add_options (CliTrainStart *start, CliOptions *options, gboolean may_resume)
 {
   const CliOption entries[] = {
     { .kind = CLI_OPTION_TEXT,
@@ -36,7 +36,7 @@ cli_train_start_add_options (CliTrainStart *start, CliOptions *options)
               "it had never been interrupted; the set-up is the file's (default: none)",
       .value = &start->resume },
   };
-  cli_options_add (options, "Start", entries, G_N_ELEMENTS (entries));
+  cli_options_add (options, "Start", entries, G_N_ELEMENTS (entries) - (may_resume ? 0 : 1));
 }
 
 /* Members of the group of that name with commas between, or NULL where it is none. */

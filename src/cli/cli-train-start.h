@@ -21,7 +21,8 @@ typedef struct {
 
 void cli_train_start_clear (CliTrainStart *start);
 
-void cli_train_start_add_options (CliTrainStart *start, CliOptions *options);
+/* Without --resume unless may_resume: a sweep has no one run to go on with. */
+void cli_train_start_add_options (CliTrainStart *start, CliOptions *options, gboolean may_resume);
 
 /* After the options are parsed: finds the preset, reads the model, and settles the set-up.
  * NABLA_ERROR_USAGE where what was said contradicts itself or the file, NABLA_ERROR_INPUT. */

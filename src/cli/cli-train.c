@@ -4,22 +4,17 @@
 #include "cli/cli-file.h"
 #include "cli/cli-interrupt.h"
 #include "cli/cli-kernel.h"
+#include "cli/cli-monitoring.h"
 #include "cli/cli-plot.h"
 #include "cli/cli-progress.h"
 #include "cli/cli-report.h"
 #include "cli/cli-train-start.h"
 #include "lab/nabla-run-model.h"
 
-#define MOST_IMAGES 1000000000 /* between two measurements within an epoch */
-
 typedef struct {
   CliTrainStart start;
   CliData data;
-  NablaMonitors monitors;
-  char *monitor; /* --monitor as text */
-  gint64 monitor_every;
-  char *kernel_name; /* --kernel as text */
-  NnKernelKind kernel;
+  CliMonitoring monitoring;
   char *model_out;
   char *plot;
   gboolean json;
@@ -30,8 +25,7 @@ train_clear (Train *train)
 {
   cli_train_start_clear (&train->start);
   cli_data_clear (&train->data);
-  g_free (train->monitor);
-  g_free (train->kernel_name);
+  cli_monitoring_clear (&train->monitoring);
   g_free (train->model_out);
   g_free (train->plot);
 }
@@ -41,25 +35,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Train, train_clear)
 static void
 add_options (Train *train, CliOptions *options)
 {
-  const CliOption monitoring[] = {
-    cli_kernel_option (&train->kernel_name),
-    { .kind = CLI_OPTION_TEXT,
-      .name = "monitor",
-      .argument = "LIST",
-      .help = "What is measured after each epoch, with commas between: train-cost, "
-              "train-accuracy, validation-cost, validation-accuracy, test-cost, test-accuracy; or "
-              "all, or none (default: all but validation-cost and test-cost)",
-      .value = &train->monitor },
-    { .kind = CLI_OPTION_COUNT,
-      .name = "monitor-every",
-      .argument = "IMAGES",
-      .help = "Within epochs too, after so many images, on the first 100 images of each part that "
-              "is monitored; 0 is never",
-      .value = &train->monitor_every,
-      .minimum = 0,
-      .maximum = MOST_IMAGES,
-      .unit = "images" },
-  };
   const CliOption output[] = {
     { .kind = CLI_OPTION_FILE,
       .name = "model-out",
@@ -81,8 +56,8 @@ add_options (Train *train, CliOptions *options)
       .value = &train->json },
   };
   cli_options_add_set_up (options, &train->start.hyper_parameters);
-  cli_train_start_add_options (&train->start, options);
-  cli_options_add (options, "Kernel and monitoring", monitoring, G_N_ELEMENTS (monitoring));
+  cli_train_start_add_options (&train->start, options, TRUE);
+  cli_monitoring_add_options (&train->monitoring, options);
   cli_data_add_options (&train->data, options);
   cli_options_add (options, "Output", output, G_N_ELEMENTS (output));
 }
@@ -92,9 +67,9 @@ static gboolean
 settle_kernel (Train *train, GError **error)
 {
   const char *of_file = train->start.resume != NULL ? train->start.model->kernel : NULL;
-  if (train->kernel_name != NULL || of_file == NULL)
-    return cli_kernel_parse (train->kernel_name, &train->kernel, error);
-  if (cli_kernel_find (of_file, &train->kernel))
+  if (train->monitoring.kernel_name != NULL || of_file == NULL)
+    return TRUE;
+  if (cli_kernel_find (of_file, &train->monitoring.kernel))
     return TRUE;
   return cli_error_set (error, NABLA_ERROR_USAGE,
                         "the run was begun with the kernel %.20s, which this machine lacks; "
@@ -106,14 +81,8 @@ settle_kernel (Train *train, GError **error)
 static gboolean
 check (Train *train, CliOptions *options, GError **error)
 {
-  train->monitors = NABLA_MONITOR_DEFAULT;
-  if (train->monitor != NULL && !nabla_monitors_parse (train->monitor, &train->monitors))
-    return cli_error_set (error, NABLA_ERROR_USAGE,
-                          "--monitor takes train-cost, train-accuracy, validation-cost, "
-                          "validation-accuracy, test-cost, test-accuracy with commas between, or "
-                          "all, or none, not “%.60s”",
-                          train->monitor);
-  return cli_plot_check (train->plot, error) &&
+  return cli_monitoring_prepare (&train->monitoring, error) &&
+         cli_plot_check (train->plot, error) &&
          cli_train_start_prepare (&train->start, options, error) && settle_kernel (train, error) &&
          cli_file_check_writable (train->model_out, error) &&
          cli_file_check_writable (train->plot, error);
@@ -183,6 +152,16 @@ checkpoint_path (const char *model_out)
 }
 
 static gboolean
+save_plot (NablaRun *run, const char *path, GError **error)
+{
+  CliCurve curve = { .named = TRUE, .monitors = nabla_run_get_monitors (run) };
+  g_autofree char *label = cli_report_network (nabla_run_get_hyper_parameters (run));
+  curve.label = label;
+  curve.records = nabla_run_get_records (run, &curve.n);
+  return cli_plot_save (&curve, 1, path, error);
+}
+
+static gboolean
 save_all (const Train *train, NablaRun *run, GError **error)
 {
   if (train->model_out != NULL && !save_model (run, train->model_out, error))
@@ -192,16 +171,7 @@ save_all (const Train *train, NablaRun *run, GError **error)
     if (!save_model (run, path, error))
       return FALSE;
   }
-  return train->plot == NULL || cli_plot_save (run, train->plot, error);
-}
-
-static const char *
-reason_of (NablaRun *run)
-{
-  NablaRunState state = nabla_run_get_state (run);
-  if (state == NABLA_RUN_COMPLETED)
-    return nabla_run_ended_early (run) ? "early-stopping" : "completed";
-  return state == NABLA_RUN_DIVERGED ? "diverged" : "interrupted";
+  return train->plot == NULL || save_plot (run, train->plot, error);
 }
 
 /* Writes what was asked for and says how it ended. */
@@ -218,7 +188,7 @@ finish (const Train *train, NablaRun *run)
                                            : CLI_INTERRUPTED;
   g_autoptr (GError) error = NULL;
   gboolean saved = save_all (train, run, &error);
-  cli_report_end (run, reason_of (run), train->json);
+  cli_report_end (run, train->json);
   if (state == NABLA_RUN_DIVERGED)
     cli_error_print ("%s", nabla_run_get_message (run));
   return saved ? code : cli_error_report (error);
@@ -228,11 +198,10 @@ static NablaRun *
 make_run (const Train *train, NablaDataSet *data_set)
 {
   const CliTrainStart *start = &train->start;
-  NablaRun *run = nabla_run_new (&start->hyper_parameters, data_set, train->monitors);
+  NablaRun *run = nabla_run_new (&start->hyper_parameters, data_set, train->monitoring.monitors);
   nabla_run_set_snapshots (run, FALSE);
   nabla_run_set_low_priority (run, FALSE);
-  nabla_run_set_kernel (run, train->kernel);
-  nabla_run_set_monitor_every (run, (gsize) train->monitor_every);
+  cli_monitoring_apply (&train->monitoring, run);
   nabla_run_set_validation_images (run, (gsize) start->validation_images);
   if (start->init_model != NULL)
     nabla_run_set_initial (run, start->model->network);

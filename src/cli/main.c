@@ -13,6 +13,7 @@ typedef struct {
 
 static const Command commands[] = {
   { "train", cli_train, "trains a network" },
+  { "sweep", cli_sweep, "trains every combination of values and seeds, several at once" },
   { "evaluate", cli_evaluate, "says how good a model is on a data set" },
   { "classify", cli_classify, "says which digits images show" },
   { "check-gradient", cli_check_gradient, "compares backpropagation with central differences" },

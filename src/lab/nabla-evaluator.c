@@ -4,6 +4,7 @@
 #include "lab/nabla-error.h"
 #include "lab/nabla-priority.h"
 #include "nn/nn-evaluation.h"
+#include "nn/nn-gradient.h"
 
 #include <math.h>
 
@@ -15,7 +16,8 @@ struct NablaEvaluator {
   NablaEvaluation evaluation;
   NablaRecordQueue *queue;
   NnSamples samples[DIGITS_N_PARTS];
-  GThread *thread; /* until close */
+  GThread *thread;     /* until close */
+  NnNetwork *gradient; /* the evaluating thread's; NULL before the first */
   atomic_bool give_up;
 
   GMutex mutex;
@@ -25,19 +27,25 @@ struct NablaEvaluator {
   NnNetwork *network; /* being measured, or NULL */
   NablaRecord record;
   double score;
+  NnNetwork *best; /* or NULL */
+  int best_epoch;
+  double best_score;
   gboolean lost; /* an evaluation was given up */
-  GArray *held;  /* of NablaMessage: monitors that came while the epoch before is measured */
+  int epoch;     /* of the last record that went out */
+  GArray *held;  /* of NablaMessage: what came while the epoch before is measured */
 };
 
 /* Figures of a part, as far as `monitors` (bit 0: cost, bit 1: accuracy) ask for them. Returns the
  * accuracy; NAN without memory. */
 static double
 measure (NablaEvaluator *self, const NnNetwork *network, const NnSamples *samples, guint monitors,
-         double *figures)
+         double l2, double *figures)
 {
   NnEvaluation evaluation;
-  NnStatus status = nn_evaluate (network, samples, &self->evaluation.objective,
-                                 self->evaluation.kernel, &self->give_up, &evaluation);
+  NnObjective objective = self->evaluation.objective;
+  objective.l2 = l2;
+  NnStatus status = nn_evaluate (network, samples, &objective, self->evaluation.kernel,
+                                 &self->give_up, &evaluation);
   if (status != NN_OK)
     return NAN; /* memory was short: the figure is missing, the run goes on */
   if (monitors & 1u)
@@ -47,10 +55,34 @@ measure (NablaEvaluator *self, const NnNetwork *network, const NnSamples *sample
   return evaluation.accuracy;
 }
 
+/* Of a sub-sample that weighs regularisation as the whole training part does. Without memory the
+ * norms are missing. */
+static void
+measure_gradient (NablaEvaluator *self)
+{
+  NnSamples samples = self->samples[DIGITS_TRAINING];
+  NnObjective objective = self->evaluation.objective;
+  gsize n = samples.n;
+  if (n == 0 || !(self->evaluation.monitors & NABLA_MONITOR_GRADIENT_NORM))
+    return;
+  samples.n = MIN (n, NABLA_GRADIENT_IMAGES);
+  objective.l2 = self->record.l2 * (double) samples.n / (double) n;
+  objective.l1 *= (double) samples.n / (double) n;
+  if (self->gradient == NULL)
+    self->gradient = nn_network_copy (self->network);
+  if (self->gradient == NULL || nn_gradient (self->network, &samples, &objective, NULL,
+                                             self->evaluation.kernel, self->gradient) != NN_OK)
+    return;
+  for (int l = 0; l < self->gradient->n_layers; l++) {
+    double norm = sqrt (nn_network_layer_sum_squares (self->gradient, l));
+    self->record.gradient_norms[l] = isfinite (norm) ? norm : NAN;
+  }
+}
+
 static guint
 monitors_of (const NablaEvaluator *self, int part)
 {
-  return (guint) self->evaluation.monitors >> (2 * part) & 3u;
+  return (guint) self->evaluation.monitors >> (2 * part) & 3u; /* of figures: six bits */
 }
 
 /* The part whose accuracy schedules go by. */
@@ -77,13 +109,28 @@ evaluate (NablaEvaluator *self)
     guint monitors = monitors_of (self, part);
     if (self->samples[part].n == 0 || (monitors == 0 && part != scored))
       continue;
-    double accuracy = measure (self, self->network, &self->samples[part], monitors,
+    double accuracy = measure (self, self->network, &self->samples[part], monitors, self->record.l2,
                                &self->record.figures[2 * part]);
     if (part == scored)
       self->score = accuracy;
   }
+  if (self->network != NULL)
+    measure_gradient (self);
   self->record.evaluation_seconds =
       (double) (g_get_monotonic_time () - start) / (double) G_TIME_SPAN_SECOND;
+}
+
+/* With the mutex. */
+static void
+compare (NablaEvaluator *self)
+{
+  double score = nabla_record_score (&self->record);
+  if (self->network == NULL || !isfinite (score) || score <= self->best_score)
+    return;
+  nn_network_unref (self->best);
+  self->best = nn_network_ref (self->network);
+  self->best_epoch = self->record.epoch;
+  self->best_score = score;
 }
 
 /* The record, and what was held back behind it. With the mutex. */
@@ -95,6 +142,7 @@ send (NablaEvaluator *self)
     self->lost = TRUE;
   } else {
     nabla_record_queue_push (self->queue, &message);
+    self->epoch = self->record.epoch;
     for (guint i = 0; i < self->held->len; i++)
       nabla_record_queue_push (self->queue, &g_array_index (self->held, NablaMessage, i));
   }
@@ -115,9 +163,11 @@ work (gpointer data)
       break;
     g_mutex_unlock (&self->mutex);
     evaluate (self);
-    nn_network_unref (self->network);
     g_mutex_lock (&self->mutex);
+    if (!atomic_load (&self->give_up))
+      compare (self);
     send (self);
+    nn_network_unref (self->network);
     self->network = NULL;
     self->busy = FALSE;
     g_cond_broadcast (&self->changed);
@@ -135,6 +185,7 @@ nabla_evaluator_new (const NablaEvaluation *evaluation, NablaRecordQueue *queue,
   self->queue = nabla_record_queue_ref (queue);
   self->held = g_array_new (FALSE, FALSE, sizeof (NablaMessage));
   self->score = NAN;
+  self->best_score = isnan (evaluation->best_score) ? -1.0 : evaluation->best_score;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   self->thread = g_thread_try_new ("nabla-evaluate", work, self, &reason);
@@ -180,7 +231,19 @@ nabla_evaluator_take (NablaEvaluator *self, NnNetwork *network, const NablaRecor
 }
 
 void
-nabla_evaluator_monitor (NablaEvaluator *self, const NnNetwork *network, int epoch, gsize images)
+nabla_evaluator_send (NablaEvaluator *self, const NablaMessage *message)
+{
+  g_mutex_lock (&self->mutex);
+  if (self->busy)
+    g_array_append_val (self->held, *message);
+  else
+    nabla_record_queue_push (self->queue, message);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+nabla_evaluator_monitor (NablaEvaluator *self, const NnNetwork *network, int epoch, gsize images,
+                         double l2)
 {
   NablaMessage message = { .kind = NABLA_MESSAGE_MONITOR };
   message.monitor.epoch = epoch;
@@ -191,15 +254,10 @@ nabla_evaluator_monitor (NablaEvaluator *self, const NnNetwork *network, int epo
     NnSamples samples = self->samples[part];
     samples.n = MIN (samples.n, NABLA_MONITOR_IMAGES);
     if (samples.n > 0 && monitors_of (self, part) != 0)
-      measure (self, network, &samples, monitors_of (self, part),
+      measure (self, network, &samples, monitors_of (self, part), l2,
                &message.monitor.figures[2 * part]);
   }
-  g_mutex_lock (&self->mutex);
-  if (self->busy)
-    g_array_append_val (self->held, message);
-  else
-    nabla_record_queue_push (self->queue, &message);
-  g_mutex_unlock (&self->mutex);
+  nabla_evaluator_send (self, &message);
 }
 
 gboolean
@@ -212,6 +270,25 @@ nabla_evaluator_wait (NablaEvaluator *self, double *score)
     *score = self->score;
   g_mutex_unlock (&self->mutex);
   return complete;
+}
+
+NnNetwork *
+nabla_evaluator_ref_best (NablaEvaluator *self, int *epoch)
+{
+  g_mutex_lock (&self->mutex);
+  NnNetwork *best = self->best != NULL ? nn_network_ref (self->best) : NULL;
+  *epoch = best != NULL ? self->best_epoch : 0;
+  g_mutex_unlock (&self->mutex);
+  return best;
+}
+
+int
+nabla_evaluator_get_epoch (NablaEvaluator *self)
+{
+  g_mutex_lock (&self->mutex);
+  int epoch = self->epoch;
+  g_mutex_unlock (&self->mutex);
+  return epoch;
 }
 
 void
@@ -243,6 +320,8 @@ nabla_evaluator_free (NablaEvaluator *self)
     return;
   g_assert (self->thread == NULL);
   g_array_unref (self->held);
+  nn_network_unref (self->best);
+  nn_network_unref (self->gradient);
   nabla_record_queue_unref (self->queue);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);

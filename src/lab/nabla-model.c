@@ -99,10 +99,10 @@ add_network (NablaTensors *tensors, const NnNetwork *network, const NnNetwork *b
   }
 }
 
-gboolean
-nabla_model_save (const NablaModel *model, const char *path, GError **error)
+static NablaTensors *
+tensors_of (const NablaModel *model)
 {
-  g_autoptr (NablaTensors) tensors = nabla_tensors_new ();
+  NablaTensors *tensors = nabla_tensors_new ();
   g_autofree char *nabla = nabla_model_metadata_write (model);
   nabla_tensors_set_metadata (tensors, "format", "nabla");
   nabla_tensors_set_metadata (tensors, "nabla", nabla);
@@ -112,6 +112,20 @@ nabla_model_save (const NablaModel *model, const char *path, GError **error)
     if (model->checkpoint->velocity != NULL)
       add_network (tensors, model->checkpoint->velocity, NULL, VELOCITY);
   }
+  return tensors;
+}
+
+GBytes *
+nabla_model_to_bytes (const NablaModel *model)
+{
+  g_autoptr (NablaTensors) tensors = tensors_of (model);
+  return nabla_tensors_to_bytes (tensors);
+}
+
+gboolean
+nabla_model_save (const NablaModel *model, const char *path, GError **error)
+{
+  g_autoptr (NablaTensors) tensors = tensors_of (model);
   return nabla_tensors_write (tensors, path, error);
 }
 
@@ -209,9 +223,11 @@ read_checkpoint (NablaSafetensors *file, const NablaModelState *state, NablaMode
     nn_network_clear (velocity);
     good = good && read_layers (file, velocity, VELOCITY);
   }
-  if (good)
+  if (good) {
     model->checkpoint =
         nabla_checkpoint_new (raw, velocity, state->epoch, &state->schedule, state->learning_rate);
+    model->checkpoint->rates = state->rates;
+  }
   nn_network_unref (raw);
   nn_network_unref (velocity);
   return good || nabla_model_file_refuse (
@@ -286,6 +302,14 @@ looks_like_json (const char *bytes, gsize n)
   while (at < n && g_ascii_isspace (bytes[at]))
     at++;
   return at < n && bytes[at] == '{' && (n < 8 || bytes[7] != '\0');
+}
+
+NablaModel *
+nabla_model_from_bytes (const char *name, GBytes *bytes, GError **error)
+{
+  gsize n;
+  const char *data = g_bytes_get_data (bytes, &n);
+  return read_safetensors (name, data, n, error);
 }
 
 NablaModel *

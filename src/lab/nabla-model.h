@@ -46,6 +46,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaModel, nabla_model_free)
 /* As safetensors: temporary name, synced, renamed. NABLA_ERROR_OUTPUT. */
 gboolean nabla_model_save (const NablaModel *model, const char *path, GError **error);
 
+/* What save writes. */
+GBytes *nabla_model_to_bytes (const NablaModel *model);
+
+/* Reads what to_bytes made; `name` is what errors call it. NABLA_ERROR_INPUT. */
+NablaModel *nabla_model_from_bytes (const char *name, GBytes *bytes, GError **error);
+
 /* Either format, told apart by the content. NABLA_ERROR_INPUT with the file's name and the reason.
  */
 NablaModel *nabla_model_load (const char *path, GError **error);

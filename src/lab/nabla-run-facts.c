@@ -28,6 +28,9 @@ nabla_run_set_checkpoint (NablaRun *self, NablaCheckpoint *checkpoint)
   NablaCheckpoint *old = self->job.checkpoint;
   self->job.checkpoint = checkpoint != NULL ? nabla_checkpoint_ref (checkpoint) : NULL;
   nabla_checkpoint_unref (old);
+  self->rates = nabla_job_get_rates (&self->job);
+  if (checkpoint != NULL)
+    self->rates.learning_rate = checkpoint->learning_rate;
 }
 
 void
@@ -46,6 +49,24 @@ void
 nabla_run_set_validation_images (NablaRun *self, gsize images)
 {
   self->job.validation_images = images;
+}
+
+gsize
+nabla_run_get_monitor_every (NablaRun *self)
+{
+  return self->job.monitor_every;
+}
+
+gsize
+nabla_run_get_validation_images (NablaRun *self)
+{
+  return self->job.validation_images;
+}
+
+NnNetwork *
+nabla_run_get_initial (NablaRun *self)
+{
+  return self->job.initial;
 }
 
 const NablaHyperParameters *
@@ -82,6 +103,12 @@ gboolean
 nabla_run_is_finished (NablaRun *self)
 {
   return self->state >= NABLA_RUN_COMPLETED;
+}
+
+gboolean
+nabla_run_is_culled (NablaRun *self)
+{
+  return self->state == NABLA_RUN_STOPPED && self->culled != NULL;
 }
 
 gboolean
@@ -146,9 +173,9 @@ double
 nabla_run_get_seconds (NablaRun *self)
 {
   if (self->started == 0)
-    return 0.0;
+    return self->kept.seconds;
   gint64 end = self->ended != 0 ? self->ended : g_get_monotonic_time ();
-  return (double) (end - self->started) / (double) G_TIME_SPAN_SECOND;
+  return self->kept.seconds + (double) (end - self->started) / (double) G_TIME_SPAN_SECOND;
 }
 
 NnNetwork *
@@ -157,7 +184,11 @@ nabla_run_ref_snapshot (NablaRun *self)
   int epoch;
   if (self->origin != NULL)
     return nn_network_ref (self->origin->network);
-  return self->worker != NULL ? nabla_worker_ref_snapshot (self->worker, &epoch) : NULL;
+  NnNetwork *newest =
+      self->worker != NULL ? nabla_worker_ref_snapshot (self->worker, &epoch) : NULL;
+  if (newest == NULL && self->kept.snapshot != NULL)
+    return nn_network_ref (self->kept.snapshot);
+  return newest;
 }
 
 int
@@ -166,8 +197,11 @@ nabla_run_get_snapshot_epoch (NablaRun *self)
   int epoch = 0;
   if (self->origin != NULL)
     return self->origin->epoch;
-  if (self->worker != NULL)
-    nn_network_unref (nabla_worker_ref_snapshot (self->worker, &epoch));
+  NnNetwork *newest =
+      self->worker != NULL ? nabla_worker_ref_snapshot (self->worker, &epoch) : NULL;
+  if (newest == NULL && self->kept.checkpoint != NULL)
+    epoch = self->kept.checkpoint->epoch;
+  nn_network_unref (newest);
   return epoch;
 }
 
@@ -177,5 +211,26 @@ nabla_run_ref_checkpoint (NablaRun *self)
   if (self->origin != NULL)
     return self->origin->checkpoint != NULL ? nabla_checkpoint_ref (self->origin->checkpoint)
                                             : NULL;
-  return self->worker != NULL ? nabla_worker_ref_checkpoint (self->worker) : NULL;
+  NablaCheckpoint *newest =
+      self->worker != NULL ? nabla_worker_ref_checkpoint (self->worker) : NULL;
+  if (newest == NULL && self->kept.checkpoint != NULL)
+    return nabla_checkpoint_ref (self->kept.checkpoint);
+  return newest;
+}
+
+NnNetwork *
+nabla_run_ref_best (NablaRun *self, int *epoch)
+{
+  *epoch = 0;
+  NnNetwork *best = self->worker != NULL ? nabla_worker_ref_best (self->worker, epoch) : NULL;
+  if (best != NULL || self->kept.best == NULL)
+    return best;
+  *epoch = self->kept.best_epoch;
+  return nn_network_ref (self->kept.best);
+}
+
+const char *
+nabla_run_get_uuid (NablaRun *self)
+{
+  return self->uuid;
 }

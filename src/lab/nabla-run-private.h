@@ -22,9 +22,27 @@ struct _NablaRun {
   gsize diverged_mini_batch;
   gint64 started, ended; /* monotonic; 0 = not yet */
   char *message;
+  char *culled; /* why it was asked to stop, or NULL */
   NablaModel *origin; /* what was opened, instead of a worker; or NULL */
   char *origin_name;  /* its file */
   double progress, preparation;
+
+  /* What is left of it from before this program, or before it was continued. */
+  struct {
+    NablaCheckpoint *checkpoint;
+    NnNetwork *snapshot; /* the network of the checkpoint */
+    NnNetwork *best;
+    int best_epoch;
+    double seconds;
+  } kept;
+
+  char *uuid;
+  gboolean asked;   /* for rates, and no answer yet */
+  NablaRates rates; /* asked for, or in force */
+  GArray *changes;  /* of NablaRateChange */
+  double speed;     /* mini-batches a second; 0: flat out */
+  int fork_epoch;   /* −1: none */
+  char *fork_name;
 
   char *name;
   gboolean shown;

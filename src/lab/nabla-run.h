@@ -7,6 +7,7 @@
 #include "lab/nabla-checkpoint.h"
 #include "lab/nabla-data-set.h"
 #include "lab/nabla-hyper-parameters.h"
+#include "lab/nabla-rates.h"
 #include "lab/nabla-record.h"
 #include "nn/nn-kernel.h"
 
@@ -22,13 +23,17 @@ typedef enum {
   NABLA_RUN_FAILED, /* see nabla_run_get_message */
 } NablaRunState;
 
+typedef enum { NABLA_STEP_MINI_BATCH, NABLA_STEP_EPOCH } NablaStep;
+
 #define NABLA_TYPE_RUN (nabla_run_get_type ())
 G_DECLARE_FINAL_TYPE (NablaRun, nabla_run, NABLA, RUN, GObject)
 
 /* Signals:
  *   "record"   (NablaRun*, const NablaRecord *record)  for every epoch, in order, none left out
  *   "monitor"  (NablaRun*, const NablaMonitorRecord *figures)  within epochs, where it is asked
- * for; in order among the records "snapshot" (NablaRun*)  a newer network can be had by
+ * for; in order among the records
+ *   "changed-rates"  (NablaRun*, const NablaRateChange *change)  a change of rates has taken
+ * effect; in order among the records "snapshot" (NablaRun*)  a newer network can be had by
  * nabla_run_ref_snapshot: at every epoch and at most every 50 ms "finished" (NablaRun*)  the last;
  * the thread is joined
  *
@@ -47,8 +52,10 @@ void nabla_run_set_snapshots (NablaRun *self, gboolean snapshots); /* before sta
 /* The figures that are monitored also after every so many images of an epoch, on the first
  * NABLA_MONITOR_IMAGES of each part; before start. 0, the default: at the end of epochs only. */
 void nabla_run_set_monitor_every (NablaRun *self, gsize images);
+gsize nabla_run_get_monitor_every (NablaRun *self);
 /* Of the validation part only the first so many images are used; before start. 0: all. */
 void nabla_run_set_validation_images (NablaRun *self, gsize images);
+gsize nabla_run_get_validation_images (NablaRun *self);
 /* Before start; NN_KERNEL_AUTO is the default. get says which it is on this machine. */
 void nabla_run_set_kernel (NablaRun *self, NnKernelKind kernel);
 NnKernelKind nabla_run_get_kernel (NablaRun *self);
@@ -57,13 +64,55 @@ NnKernelKind nabla_run_get_kernel (NablaRun *self);
 void nabla_run_set_low_priority (NablaRun *self, gboolean low_priority);
 /* Starts from this network (same layers) instead of a drawn one; before start. */
 void nabla_run_set_initial (NablaRun *self, NnNetwork *network);
+NnNetwork *nabla_run_get_initial (NablaRun *self); /* the run's; NULL: it is drawn */
 
 /* Goes on from a checkpoint (same layers) to hyper_parameters.epochs epochs in all; before start.
  * The same set-up, data and kernel give bit for bit what the uninterrupted run gives. NULL: from
  * the beginning. */
 void nabla_run_set_checkpoint (NablaRun *self, NablaCheckpoint *checkpoint);
 
+/* Begins where `parent` was after `epoch` complete epochs (nabla_run_get_first_epoch … the last
+ * that it completed), with this run's hyper-parameters, which may differ in all but the layers, and
+ * the parent's kernel and validation images; before start. Its records begin with epoch + 1, its
+ * schedule and its patience afresh. The parent's newest checkpoint is taken as it is; another epoch
+ * is trained again, bit for bit, on this run's thread, and counts as preparation. FALSE with
+ * NABLA_ERROR_USAGE where there is no such epoch. */
+gboolean nabla_run_set_fork (NablaRun *self, NablaRun *parent, int epoch, GError **error);
+/* Of a fork: the epoch from which it goes on, and the parent's name then; −1 and NULL of others. */
+int nabla_run_get_fork_epoch (NablaRun *self);
+const char *nabla_run_get_fork_name (NablaRun *self);
+/* Complete epochs at its start: 0, or those of its checkpoint or its fork. */
+int nabla_run_get_first_epoch (NablaRun *self);
+
+/* Changes η, λ and μ of a run that has started from the next mini-batch on, NAN: not this one;
+ * "changed-rates" follows. A schedule goes on from this η. Nothing happens where they are no rates,
+ * are in force already, or the run has finished. */
+void nabla_run_set_rates (NablaRun *self, double learning_rate, double l2, double momentum);
+/* What was asked for last, else what is in force. */
+NablaRates nabla_run_get_rates (NablaRun *self);
+/* The changes so far, in order. Valid until the main loop runs again. */
+const NablaRateChange *nabla_run_get_changes (NablaRun *self, gsize *n);
+/* Changes of an earlier run of this set-up, which are made again at their places; before start.
+ * They are among nabla_run_get_changes from now on, and not signalled. */
+void nabla_run_set_changes (NablaRun *self, const NablaRateChange *changes, gsize n);
+
+/* A PAUSED run takes one mini-batch, or trains to the end of the epoch under way (RUNNING), and is
+ * PAUSED again. */
+void nabla_run_step (NablaRun *self, NablaStep step);
+/* Trains at most so many mini-batches a second; 0, the default: flat out. At any time; the
+ * parameters do not depend on it. */
+void nabla_run_set_speed (NablaRun *self, double mini_batches_per_second);
+double nabla_run_get_speed (NablaRun *self);
+
 void nabla_run_stop (NablaRun *self); /* asks; "finished" follows; a WAITING run finishes at once */
+/* Stops a run that trains, for want of hope; `why` is a sentence, which get_message says once it is
+ * STOPPED. nabla_run_is_culled from then on, until it is revived. */
+void nabla_run_cull (NablaRun *self, const char *why);
+gboolean nabla_run_is_culled (NablaRun *self);
+/* A STOPPED run is WAITING again, with its records, to go on from its checkpoint; from then on it
+ * is as if it had never been stopped, bit for bit. FALSE in any other state. Its "finished" comes
+ * once more. */
+gboolean nabla_run_revive (NablaRun *self);
 void nabla_run_pause (NablaRun *self);
 void nabla_run_resume (NablaRun *self);
 /* Stops and joins; the rest of the records are delivered before it returns. For shutting down. */
@@ -76,8 +125,8 @@ NablaRunState nabla_run_get_state (NablaRun *self);
 gboolean nabla_run_is_finished (NablaRun *self);
 /* Of COMPLETED: early stopping or the schedule's limit ended it before the last epoch. */
 gboolean nabla_run_ended_early (NablaRun *self);
-const char *
-nabla_run_get_message (NablaRun *self); /* of FAILED and DIVERGED: a sentence; else NULL */
+const char *nabla_run_get_message (
+    NablaRun *self); /* of FAILED, DIVERGED and where it was culled: a sentence; else NULL */
 void nabla_run_get_diverged_at (NablaRun *self, int *epoch, gsize *mini_batch);
 
 /* The records so far. The pointer is valid until the main loop runs again. */
@@ -100,6 +149,12 @@ int nabla_run_get_snapshot_epoch (NablaRun *self);
  * of the start itself; NULL before that. Unref with nabla_checkpoint_unref. */
 NablaCheckpoint *nabla_run_ref_checkpoint (NablaRun *self);
 
+/* The network of the best epoch among those measured so far, a reference as above, with that epoch;
+ * NULL and 0 before the first. */
+NnNetwork *nabla_run_ref_best (NablaRun *self, int *epoch);
+
+/* What the run is known by everywhere and for ever: 36 characters. */
+const char *nabla_run_get_uuid (NablaRun *self);
 const char *nabla_run_get_name (NablaRun *self);
 void nabla_run_set_name (NablaRun *self, const char *name);
 gboolean nabla_run_get_shown (NablaRun *self);

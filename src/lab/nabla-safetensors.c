@@ -82,8 +82,8 @@ nabla_tensors_set_metadata (NablaTensors *tensors, const char *key, const char *
   json_object_set_string_member (tensors->metadata, key, text);
 }
 
-gboolean
-nabla_tensors_write (NablaTensors *tensors, const char *path, GError **error)
+GBytes *
+nabla_tensors_to_bytes (NablaTensors *tensors)
 {
   g_autoptr (JsonNode) root = json_node_init_object (json_node_alloc (), tensors->header);
   g_autofree char *json = json_to_string (root, FALSE);
@@ -93,9 +93,18 @@ nabla_tensors_write (NablaTensors *tensors, const char *path, GError **error)
   guint64 length = GUINT64_TO_LE ((guint64) header->len);
   g_string_prepend_len (header, (const char *) &length, sizeof length);
   g_byte_array_prepend (tensors->body, (const guint8 *) header->str, (guint) header->len);
-  gboolean written = nabla_model_file_write (path, tensors->body->data, tensors->body->len, error);
-  g_byte_array_set_size (tensors->body, 0);
-  return written;
+  GBytes *bytes = g_byte_array_free_to_bytes (tensors->body);
+  tensors->body = g_byte_array_new ();
+  return bytes;
+}
+
+gboolean
+nabla_tensors_write (NablaTensors *tensors, const char *path, GError **error)
+{
+  g_autoptr (GBytes) bytes = nabla_tensors_to_bytes (tensors);
+  gsize n;
+  const void *data = g_bytes_get_data (bytes, &n);
+  return nabla_model_file_write (path, data, n, error);
 }
 
 NablaSafetensors *

@@ -21,6 +21,9 @@ void nabla_tensors_add (NablaTensors *tensors, const char *name, gint64 rows, gi
 /* Text under __metadata__. */
 void nabla_tensors_set_metadata (NablaTensors *tensors, const char *key, const char *text);
 
+/* The bytes of the file. Empties the tensors. */
+GBytes *nabla_tensors_to_bytes (NablaTensors *tensors);
+
 /* NABLA_ERROR_OUTPUT. Empties the tensors. */
 gboolean nabla_tensors_write (NablaTensors *tensors, const char *path, GError **error);
 

@@ -93,7 +93,7 @@ add_slice (Slice *slices, size_t n, const Slice *slice)
 
 void
 plot_draw_band (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame, PlotColor color,
-                size_t from)
+                size_t from, bool coarse)
 {
   size_t to, n = 0;
   Slice *slices;
@@ -104,6 +104,7 @@ plot_draw_band (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame, P
   if (slices == NULL)
     return;
   plot_set_color (cr, color);
+  cairo_set_antialias (cr, coarse ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT);
   for (size_t i = from; i < to; i++) {
     Slice slice;
     if (slice_of (series, i, frame, &slice)) {

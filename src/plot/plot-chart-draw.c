@@ -8,12 +8,6 @@
 #define SMALLEST_WIDTH  80.0 /* px: nothing legible fits in less */
 #define SMALLEST_HEIGHT 56.0
 
-double
-plot_font_px (const PlotTheme *theme)
-{
-  return 10 * 96.0 / 72.0 * (theme->font_scale > 0 ? theme->font_scale : 1);
-}
-
 void
 plot_set_color (cairo_t *cr, PlotColor color)
 {
@@ -28,59 +22,6 @@ plot_ring_fill (const PlotTheme *theme)
   /* Where the chart paints no background its colour still says what lies behind. */
   fill.alpha = 1;
   return fill;
-}
-
-PangoLayout *
-plot_text_layout (cairo_t *cr, const PlotTheme *theme, const char *text, double size, bool bold,
-                  double max_width)
-{
-  /* A context keeps the fonts it found: a new one for every line of text took most of the drawing's
-   * time. */
-  static _Thread_local PangoContext *context;
-  PangoFontDescription *font = pango_font_description_new ();
-  PangoAttrList *attributes = pango_attr_list_new ();
-  PangoLayout *layout;
-
-  if (context == NULL)
-    context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  pango_cairo_update_context (cr, context);
-  layout = pango_layout_new (context);
-  pango_font_description_set_family_static (
-      font, theme->font != NULL ? theme->font : "Cantarell, Adwaita Sans, Noto Sans, Sans");
-  pango_font_description_set_absolute_size (font, size * plot_font_px (theme) * PANGO_SCALE);
-  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  pango_layout_set_font_description (layout, font);
-  pango_font_description_free (font);
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  pango_layout_set_attributes (layout, attributes);
-  pango_attr_list_unref (attributes);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  if (max_width >= 0) {
-    pango_layout_set_width (layout, (int) (fmin (max_width, 1e6) * PANGO_SCALE));
-    pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  }
-  pango_layout_set_text (layout, text, -1);
-  return layout;
-}
-
-double
-plot_layout_width (PangoLayout *layout)
-{
-  PangoRectangle extents;
-
-  pango_layout_get_extents (layout, NULL, &extents);
-  return (double) extents.width / PANGO_SCALE;
-}
-
-void
-plot_show_layout (cairo_t *cr, PangoLayout *layout, double x, double y, double align)
-{
-  PangoRectangle extents;
-
-  pango_layout_get_extents (layout, NULL, &extents);
-  cairo_move_to (cr, x - (align * extents.width + extents.x) / PANGO_SCALE,
-                 round (y - 0.5 * extents.height / PANGO_SCALE));
-  pango_cairo_show_layout (cr, layout);
 }
 
 /* Draws one line of text and answers how wide it is. */
@@ -226,12 +167,14 @@ draw_empty_text (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
                  const PlotTheme *theme)
 {
   double middle = (frame->top + frame->bottom) / 2;
-  PangoLayout *layout;
+  PangoLayout *shared, *layout;
   PangoRectangle extents;
 
   if (*chart->empty_text == '\0')
     return;
-  layout = plot_text_layout (cr, theme, chart->empty_text, 1, false, 0.8 * frame->width);
+  shared = plot_text_layout (cr, theme, chart->empty_text, 1, false, 0.8 * frame->width);
+  layout = pango_layout_copy (shared);
+  g_object_unref (shared);
   pango_layout_set_single_paragraph_mode (layout, FALSE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_NONE);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);

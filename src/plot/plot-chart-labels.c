@@ -7,6 +7,8 @@
 
 #define LABEL_SIZE   0.92
 #define LABEL_HEIGHT 1.32 /* of the font's size */
+#define CROWD        6 /* labels that end within three lines of each other and beside each other */
+#define CROWD_WIDTH  4 /* lines */
 
 static int
 by_x (const void *a, const void *b)
@@ -152,6 +154,39 @@ draw_points (cairo_t *cr, const PlotChart *chart, const PlotSeries *series, cons
   }
 }
 
+/* Of a crowd of curves that end together a few names say more than a column of all. */
+static bool
+is_crowded (const PlotLabel *labels, size_t n, const PlotLabel *label, double height)
+{
+  size_t near = 0;
+
+  for (size_t i = 0; i < n; i++)
+    near += fabs (labels[i].y - label->y) < 3 * height &&
+            fabs (labels[i].x - label->x) < CROWD_WIDTH * height;
+  return near >= CROWD;
+}
+
+static size_t
+collect_label (const PlotChart *chart, const PlotSeries *series, const PlotFrame *frame,
+               const PlotTheme *theme, PlotLabel *labels, size_t n)
+{
+  PlotLabel *label = &labels[n];
+  double unit = plot_font_px (theme);
+
+  if (!series->visible || !series->end_label || *plot_series_label (series) == '\0' ||
+      !visible_end (series, frame, &label->anchor_x, &label->anchor_y))
+    return n;
+  label->x = label->anchor_x + 0.65 * unit;
+  label->y = label->anchor_y;
+  if (is_crowded (labels, n, label, LABEL_HEIGHT * LABEL_SIZE * unit))
+    return n;
+  label->bold = !series->ghost && !plot_steps_back (chart, series);
+  label->text = plot_series_label (series);
+  label->color = plot_drawn_color (chart, series, theme);
+  label->color.alpha = 1;
+  return n + 1;
+}
+
 static size_t
 collect_labels (const PlotChart *chart, const PlotFrame *frame, const PlotTheme *theme,
                 PlotLabel *labels)
@@ -159,19 +194,18 @@ collect_labels (const PlotChart *chart, const PlotFrame *frame, const PlotTheme 
   double unit = plot_font_px (theme);
   size_t n = 0;
 
-  for (size_t i = 0; i < chart->n_entries; i++) {
-    const PlotSeries *series = chart->entries[i].series;
-    PlotLabel *label = &labels[n];
-    if (!series->visible || !series->end_label || *plot_series_label (series) == '\0' ||
-        !visible_end (series, frame, &label->anchor_x, &label->anchor_y))
-      continue;
-    label->x = label->anchor_x + 0.65 * unit;
-    label->y = label->anchor_y;
-    label->bold = true;
-    label->text = plot_series_label (series);
-    label->color = series->color;
-    label->color.alpha = 1;
-    n++;
+  /* Those that come first have a place for sure. */
+  for (int turn = 0; turn < 2; turn++)
+    for (size_t i = 0; i < chart->n_entries; i++) {
+      const PlotSeries *series = chart->entries[i].series;
+      if (plot_steps_back (chart, series) == (turn == 1))
+        n = collect_label (chart, series, frame, theme, labels, n);
+    }
+  /* Where not all have room, those that come first give way. */
+  for (size_t i = 0; i < n / 2; i++) {
+    PlotLabel swap = labels[i];
+    labels[i] = labels[n - 1 - i];
+    labels[n - 1 - i] = swap;
   }
   for (size_t i = 0; i < chart->n_baselines; i++) {
     const PlotBaseline *baseline = &chart->baselines[i];

@@ -135,7 +135,7 @@ plot_draw_on_layer (const PlotChart *chart, PlotEntry *entry, PlotLayer layer, c
   if (!series->visible)
     return;
   if (layer == PLOT_BANDS)
-    plot_draw_band (cr, series, frame, band_color (chart, series, theme), from);
+    plot_draw_band (cr, series, frame, band_color (chart, series, theme), from, coarse);
   if (layer == PLOT_FAINT && series->smooth != NULL) {
     stroke = raw_stroke (chart, series, theme);
     stroke.coarse = coarse;

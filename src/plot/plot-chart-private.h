@@ -87,21 +87,27 @@ bool plot_chart_has_points (const PlotChart *chart); /* that are visible */
 PlotView plot_chart_view (const PlotChart *chart);
 /* The x nearest to `x` among the visible series' points; false where there is none. */
 bool plot_chart_snap (const PlotChart *chart, double x, double *snapped);
-/* The y of a series at exactly that x, NAN for none. */
-double plot_chart_y_at (const PlotSeries *series, double x);
+/* The point of a series at that x, −1 for none: at exactly that x on an axis of epochs; on one of
+ * images or seconds, where each run has its own places, the nearest one of a curve that is there.
+ */
+ptrdiff_t plot_chart_point_at (const PlotChart *chart, const PlotSeries *series, double x);
+/* Its y, NAN for none. */
+double plot_chart_y_at (const PlotChart *chart, const PlotSeries *series, double x);
 
-/* plot-chart-draw.c */
+/* plot-chart-type.c */
 double plot_font_px (const PlotTheme *theme);
-void plot_set_color (cairo_t *cr, PlotColor color);
-PlotColor plot_ring_fill (const PlotTheme *theme);
-/* One line of text, unreferenced by the caller; ellipsized beyond max_width px unless that is
- * negative. `size` is relative to the theme's text. */
+/* One line of text, unreferenced by the caller and not changed: it is shared. Ellipsized beyond
+ * max_width px unless that is negative. `size` is relative to the theme's text. */
 PangoLayout *plot_text_layout (cairo_t *cr, const PlotTheme *theme, const char *text, double size,
                                bool bold, double max_width);
 double plot_layout_width (PangoLayout *layout);
 /* With the left end (align 0), middle (0.5) or right end (1) at x and the middle of the line at y.
  */
 void plot_show_layout (cairo_t *cr, PangoLayout *layout, double x, double y, double align);
+
+/* plot-chart-draw.c */
+void plot_set_color (cairo_t *cr, PlotColor color);
+PlotColor plot_ring_fill (const PlotTheme *theme);
 bool plot_too_small (double width, double height); /* for anything legible */
 /* All that lies under the curves: background, titles, grid, ticks, baselines. */
 void plot_draw_base (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
@@ -136,7 +142,7 @@ void plot_draw_curve (cairo_t *cr, const PlotSeries *series, const PlotFrame *fr
 
 /* plot-chart-band.c */
 void plot_draw_band (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame, PlotColor color,
-                     size_t from);
+                     size_t from, bool coarse);
 
 /* plot-chart-layers.c */
 bool plot_same_run (const PlotSeries *a, const PlotSeries *b);
@@ -190,7 +196,10 @@ typedef struct {
 } PlotRow;
 /* The runs that have a point at x, or all that have a point where x is NAN. free() *rows. */
 size_t plot_chart_rows (const PlotChart *chart, double x, PlotRow **rows); /* free() */
-const char *plot_role_text (const PlotSeries *series);                     /* translated */
+/* "0.406", with a band "0.406 ± 0.005" or "0.406 (0.400 – 0.409)"; "–" for none. */
+void plot_chart_figure (const PlotChart *chart, const PlotSeries *series, double x, char *text,
+                        size_t size);
+const char *plot_role_text (const PlotSeries *series); /* translated */
 
 /* plot-chart-text.c */
 /* "Epoch 13" */

@@ -26,6 +26,7 @@ struct PlotSeries {
   unsigned style; /* as generation, but appending does not count: what was drawn still stands */
 
   size_t n_finite;
+  double least_y;
   double least, most; /* of the finite y and the band */
   double positive_least,
       positive_most; /* of those above zero, for log scales; least > most where there is none */

@@ -10,7 +10,7 @@ static void
 forget_points (PlotSeries *series)
 {
   series->n = series->n_finite = 0;
-  series->least = series->positive_least = INFINITY;
+  series->least = series->least_y = series->positive_least = INFINITY;
   series->most = series->positive_most = -INFINITY;
   series->best = -1;
   series->average = 0;
@@ -128,6 +128,7 @@ take_in (PlotSeries *series, size_t i)
   if (isfinite (y)) {
     if (series->best < 0 || y > series->y[series->best])
       series->best = (ptrdiff_t) i;
+    series->least_y = fmin (series->least_y, y);
     series->n_finite++;
     series->fading *= series->smoothing;
     series->average += (1 - series->smoothing) / (1 - series->fading) * (y - series->average);

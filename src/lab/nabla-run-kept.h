@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-run-kept.h: a run out of the history: ended, with all that is left of it. */
+#pragma once
+
+#include "lab/nabla-run.h"
+
+G_BEGIN_DECLS
+
+/* Everything is copied or referenced by nabla_run_new_kept. */
+typedef struct {
+  const char *uuid;
+  const char *name;
+  NablaHyperParameters hyper_parameters;
+  NablaMonitors monitors;
+  NnKernelKind kernel;
+  gsize validation_images, monitor_every;
+  NablaRunState state; /* an ended one */
+  gboolean ended_early;
+  const char *message; /* or NULL */
+  int diverged_epoch;
+  gsize diverged_mini_batch;
+  double seconds;
+  int color;
+  const NablaRecord *records; /* in order of epochs */
+  gsize n_records;
+  NablaCheckpoint *checkpoint; /* the latest; NULL: none, it can only begin again */
+  NnNetwork *best;             /* for evaluation, of epoch best_epoch; or NULL */
+  int best_epoch;
+} NablaRunKept;
+
+/* An ended run that never trains: curves, and the latest network as snapshot. */
+NablaRun *nabla_run_new_kept (const NablaRunKept *kept, NablaDataSet *data_set);
+
+/* A new run, WAITING, that goes on where this ended one did, under its UUID, to `epochs` epochs in
+ * all; with its records up to there. Bit for bit what the uninterrupted run gives, on the same
+ * data. NABLA_ERROR_USAGE where it has so many epochs already, or diverged. */
+NablaRun *nabla_run_new_continued (NablaRun *ended, int epochs, GError **error);
+
+G_END_DECLS
