@@ -104,21 +104,42 @@ hide_others (NablaWindow *self)
   return n;
 }
 
+/* Members of a group by what differs among them, one alone by its title; NULL-terminated. */
+static char **
+names_of (const NablaPreset *first, const NablaHyperParameters *set_ups, guint n)
+{
+  char **names = g_new0 (char *, n + 1);
+  g_autofree const NablaHyperParameters **pointers = g_new (const NablaHyperParameters *, n);
+
+  if (n == 1) {
+    names[0] = g_strdup (_ (first->title));
+    return names;
+  }
+  for (guint i = 0; i < n; i++)
+    pointers[i] = &set_ups[i];
+  nabla_hyper_parameters_names (pointers, n, names);
+  return names;
+}
+
 static void
 on_train (NablaWindow *self, const NablaPreset *first, guint n)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree NablaHyperParameters *set_ups = g_new (NablaHyperParameters, n);
+  g_auto (GStrv) names = NULL;
   guint hidden = nabla_workbench_get_data_set (self->workbench) != NULL ? hide_others (self) : 0;
 
+  for (guint i = 0; i < n; i++)
+    set_ups[i] = nabla_preset_get_hyper_parameters (&first[i]);
+  names = names_of (first, set_ups, n);
   for (guint i = 0; i < n; i++) {
-    NablaHyperParameters set_up = nabla_preset_get_hyper_parameters (&first[i]);
-    NablaRun *run = nabla_workbench_train (self->workbench, &set_up, &error);
+    NablaRun *run = nabla_workbench_train (self->workbench, &set_ups[i], &error);
 
     if (run == NULL) {
       nabla_window_say (self, error->message);
       return;
     }
-    nabla_run_set_name (run, _ (first[i].title));
+    nabla_run_set_name (run, names[i]);
   }
   adw_view_stack_set_visible_child_name (self->stack, "curves");
   if (hidden > 0)

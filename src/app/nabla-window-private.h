@@ -43,6 +43,7 @@ struct _NablaWindow {
   GArray *queued;        /* of NablaHyperParameters: to be trained once there is data */
   GtkFileChooserNative *chooser;
   NablaGhosts *ghosts;
+  gint64 busy_since;  /* monotonic: of the training under way, or the last one */
   GtkWidget *gallery; /* weak: while it is open */
 };
 
@@ -83,6 +84,9 @@ void nabla_window_add_lecture (NablaWindow *self);
 /* nabla-window-gallery.c */
 void nabla_window_install_gallery_actions (GtkWidgetClass *widget_class);
 void nabla_window_add_ghosts (NablaWindow *self);
+
+/* nabla-window-notice.c */
+void nabla_window_add_notice (NablaWindow *self);
 
 /* nabla-window-data.c */
 void nabla_window_choose_data (NablaWindow *self);

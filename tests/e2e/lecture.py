@@ -17,8 +17,8 @@ def test(claims, desktop, nabla, nabla_cli):
     folder = c.small_data(desktop, nabla_cli)
     window = desktop.start([nabla, "--data", folder])
     window.find("Train", "push button")
-    desktop.xdotool("windowsize", desktop.window_of(window.process), 1100, 750)
-    wait_for(lambda: size_of(desktop, window)[0] <= 1100, 10)
+    desktop.xdotool("windowsize", desktop.window_of(window.process), 1250, 750)
+    wait_for(lambda: size_of(desktop, window)[0] <= 1250, 10)
     before = size_of(desktop, window)
 
     with claims.claim("/e2e/lecture/fills-the-screen-and-folds-panels-away"):
