@@ -15,6 +15,7 @@ struct _NablaRunGroupRow {
   GtkLabel *name;
   GtkEditable *name_entry;
   GtkLabel *status;
+  GtkWidget *revive_button;
   GtkDrawingArea *bar;
   GtkLabel *score;
   GtkButton *fold_button;
@@ -25,7 +26,7 @@ struct _NablaRunGroupRow {
 };
 
 enum { PROP_GROUP = 1, PROP_SHOWN, PROP_EXPANDED, N_PROPERTIES };
-enum { USE_SET_UP, DELETE, N_SIGNALS };
+enum { USE_SET_UP, DELETE, REVIVE, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
@@ -148,6 +149,7 @@ update_status (NablaRunGroupRow *self)
 
   set_label (self->status, status);
   update_score (self);
+  gtk_widget_set_visible (self->revive_button, count_culled (self->group) > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), !nabla_run_group_is_finished (self->group));
   gtk_widget_queue_draw (GTK_WIDGET (self->bar));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
@@ -249,6 +251,12 @@ on_name_key (NablaRunGroupRow *self, guint key)
 }
 
 static void
+on_revive (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[REVIVE], 0);
+}
+
+static void
 on_asked (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   g_signal_emit (widget, signals[g_str_equal (action, "group.delete") ? DELETE : USE_SET_UP], 0);
@@ -329,6 +337,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, name);
   gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, name_entry);
   gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, status);
+  gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, revive_button);
   gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, bar);
   gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, score);
   gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, fold_button);
@@ -364,6 +373,8 @@ nabla_run_group_row_class_init (NablaRunGroupRowClass *klass)
 
   signals[USE_SET_UP] = g_signal_new ("use-set-up", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REVIVE] = g_signal_new ("revive", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
   signals[DELETE] = g_signal_new ("delete", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
 
@@ -372,6 +383,7 @@ nabla_run_group_row_class_init (NablaRunGroupRowClass *klass)
   gtk_widget_class_install_action (widget_class, "group.rename", NULL, on_rename);
   gtk_widget_class_install_action (widget_class, "group.use-set-up", NULL, on_asked);
   gtk_widget_class_install_action (widget_class, "group.delete", NULL, on_asked);
+  gtk_widget_class_install_action (widget_class, "group.revive", NULL, on_revive);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "group.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "group.rename", NULL);
 

@@ -16,6 +16,7 @@ struct _NablaRunRow {
   GtkLabel *name;
   GtkEditable *name_entry;
   GtkLabel *status;
+  GtkWidget *revive_button;
   GtkDrawingArea *bar;
   GtkLabel *score;
   GtkMenuButton *menu_button;
@@ -25,7 +26,7 @@ struct _NablaRunRow {
 };
 
 enum { PROP_RUN = 1, PROP_SHOWN, N_PROPERTIES };
-enum { USE_SET_UP, DELETE, N_SIGNALS };
+enum { USE_SET_UP, DELETE, REVIVE, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
@@ -128,6 +129,7 @@ update_status (NablaRunRow *self)
 
   set_label (self->status, status != NULL ? status : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), message);
+  gtk_widget_set_visible (self->revive_button, nabla_run_is_culled (self->run));
   set_label (self->score, score != NULL ? score : "");
   gtk_widget_set_visible (GTK_WIDGET (self->score), score != NULL);
   if (score != NULL) {
@@ -228,6 +230,12 @@ on_name_key (NablaRunRow *self, guint key)
 }
 
 static void
+on_revive (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[REVIVE], 0);
+}
+
+static void
 on_asked (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   g_signal_emit (widget, signals[g_str_equal (action, "run.delete") ? DELETE : USE_SET_UP], 0);
@@ -286,6 +294,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NablaRunRow, name);
   gtk_widget_class_bind_template_child (widget_class, NablaRunRow, name_entry);
   gtk_widget_class_bind_template_child (widget_class, NablaRunRow, status);
+  gtk_widget_class_bind_template_child (widget_class, NablaRunRow, revive_button);
   gtk_widget_class_bind_template_child (widget_class, NablaRunRow, bar);
   gtk_widget_class_bind_template_child (widget_class, NablaRunRow, score);
   gtk_widget_class_bind_template_child (widget_class, NablaRunRow, menu_button);
@@ -314,6 +323,8 @@ nabla_run_row_class_init (NablaRunRowClass *klass)
 
   signals[USE_SET_UP] = g_signal_new ("use-set-up", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REVIVE] = g_signal_new ("revive", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
   signals[DELETE] = g_signal_new ("delete", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
 
@@ -321,6 +332,7 @@ nabla_run_row_class_init (NablaRunRowClass *klass)
   gtk_widget_class_install_action (widget_class, "run.rename", NULL, on_rename);
   gtk_widget_class_install_action (widget_class, "run.use-set-up", NULL, on_asked);
   gtk_widget_class_install_action (widget_class, "run.delete", NULL, on_asked);
+  gtk_widget_class_install_action (widget_class, "run.revive", NULL, on_revive);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "run.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "run.rename", NULL);
 

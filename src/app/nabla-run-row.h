@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define NABLA_TYPE_RUN_ROW (nabla_run_row_get_type ())
 G_DECLARE_FINAL_TYPE (NablaRunRow, nabla_run_row, NABLA, RUN_ROW, GtkListBoxRow)
 
-/* Signals: "use-set-up" (NablaRunRow*) and "delete" (NablaRunRow*), asked for in the row's menu.
+/* Signals: "use-set-up", "delete" and, where it was culled, "revive" (NablaRunRow*), asked for in the row's menu.
  * Renaming and showing are done by the row itself. */
 GtkWidget *nabla_run_row_new (NablaRun *run);
 

@@ -16,7 +16,10 @@ on_train (NablaWindow *self, NablaCompareDialog *dialog)
   if (nabla_workbench_get_data_set (self->workbench) == NULL && self->loading != NULL) {
     g_array_append_vals (self->queued, first, set_ups->len);
     nabla_window_say (self, _ ("Training starts as soon as the digits are there"));
-  } else if (!nabla_workbench_train_sweep (self->workbench, first, set_ups->len, &error)) {
+  } else if (!(nabla_compare_dialog_get_culls (dialog)
+                   ? nabla_workbench_train_culled_sweep (self->workbench, first, set_ups->len,
+                                                         &error)
+                   : nabla_workbench_train_sweep (self->workbench, first, set_ups->len, &error))) {
     nabla_window_say (self, error->message);
   }
 }
