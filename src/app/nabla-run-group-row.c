@@ -51,13 +51,23 @@ draw_bar (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer dat
                             nabla_run_group_get_progress (group), GTK_WIDGET (area));
 }
 
+/* How many, and between which epochs. */
 static guint
-count_culled (NablaRunGroup *group)
+count_culled (NablaRunGroup *group, int *first, int *last)
 {
   guint n = 0;
 
-  for (guint i = 0; i < nabla_run_group_get_n_runs (group); i++)
-    n += nabla_run_is_culled (nabla_run_group_get_run (group, i));
+  for (guint i = 0; i < nabla_run_group_get_n_runs (group); i++) {
+    NablaRun *run = nabla_run_group_get_run (group, i);
+    const NablaRecord *record = nabla_run_get_last_record (run);
+    int epoch = record != NULL ? record->epoch : 0;
+
+    if (!nabla_run_is_culled (run))
+      continue;
+    *first = n == 0 ? epoch : MIN (*first, epoch);
+    *last = n == 0 ? epoch : MAX (*last, epoch);
+    n++;
+  }
   return n;
 }
 
@@ -65,7 +75,8 @@ static char *
 ended_text (NablaRunGroup *group)
 {
   guint diverged = nabla_run_group_count (group, NABLA_RUN_DIVERGED);
-  guint culled = count_culled (group);
+  int first = 0, last = 0;
+  guint culled = count_culled (group, &first, &last);
   guint stopped = nabla_run_group_count (group, NABLA_RUN_STOPPED) - culled;
   guint failed = nabla_run_group_count (group, NABLA_RUN_FAILED);
 
@@ -73,9 +84,10 @@ ended_text (NablaRunGroup *group)
     return g_strdup_printf (_ ("%u diverged"), diverged);
   if (failed > 0)
     return g_strdup_printf (_ ("%u failed"), failed);
+  if (culled > 0 && first == last)
+    return g_strdup_printf (_ ("%u culled at epoch %d"), culled, first);
   if (culled > 0)
-    return g_strdup_printf (_ ("%u culled at epoch %d"), culled,
-                            nabla_run_group_get_n_epochs (group));
+    return g_strdup_printf (_ ("%u culled at epochs %d–%d"), culled, first, last);
   if (stopped > 0)
     return g_strdup_printf (_ ("%u stopped"), stopped);
   return g_strdup (_ ("completed"));
@@ -143,13 +155,14 @@ static void
 update_status (NablaRunGroupRow *self)
 {
   guint n = nabla_run_group_get_n_runs (self->group);
+  int first, last;
   g_autofree char *state = state_text (self->group);
   g_autofree char *status =
       g_strdup_printf (g_dngettext (NULL, "%u seed · %s", "%u seeds · %s", n), n, state);
 
   set_label (self->status, status);
   update_score (self);
-  gtk_widget_set_visible (self->revive_button, count_culled (self->group) > 0);
+  gtk_widget_set_visible (self->revive_button, count_culled (self->group, &first, &last) > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), !nabla_run_group_is_finished (self->group));
   gtk_widget_queue_draw (GTK_WIDGET (self->bar));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,

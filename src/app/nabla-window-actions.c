@@ -76,6 +76,21 @@ count_states (NablaWindow *self, guint *running, guint *paused)
   }
 }
 
+/* Beside Pause, Stop and "Train another" there is no room for its words in a small window. */
+static void
+update_compare_button (NablaWindow *self, gboolean busy)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (self->compare_button);
+
+  if (busy) {
+    gtk_button_set_icon_name (GTK_BUTTON (self->compare_button), "nabla-compare-symbolic");
+    gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Compare…"), -1);
+  } else {
+    gtk_button_set_label (GTK_BUTTON (self->compare_button), _ ("Compare…"));
+    gtk_accessible_reset_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL);
+  }
+}
+
 /* Train is the one prominent button until something runs; then Pause is, and Train starts a further
  * run. (A button is named by its AdwButtonContent: to name it besides would name it twice.) */
 void
@@ -91,6 +106,7 @@ nabla_window_update_buttons (NablaWindow *self)
   resume = running == 0 && paused > 0;
   pause = resume ? _ ("Resume") : _ ("Pause");
 
+  update_compare_button (self, busy);
   gtk_widget_set_visible (self->pause_button, busy);
   gtk_widget_set_visible (self->stop_button, busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.pause", running + paused > 0);
@@ -152,6 +168,12 @@ static void
 on_compare (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   nabla_window_compare (NABLA_WINDOW (widget));
+}
+
+static void
+on_differences (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  nabla_window_show_differences (NABLA_WINDOW (widget));
 }
 
 static void
@@ -255,6 +277,7 @@ nabla_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.train", NULL, on_train);
   gtk_widget_class_install_action (widget_class, "win.compare", NULL, on_compare);
+  gtk_widget_class_install_action (widget_class, "win.differences", NULL, on_differences);
   gtk_widget_class_install_action (widget_class, "win.pause", NULL, on_pause);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, on_stop);
   gtk_widget_class_install_action (widget_class, "win.reset-set-up", NULL, on_reset_set_up);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The window's side of comparing: several runs from one dialog. */
 #include "app/nabla-compare-dialog.h"
+#include "app/nabla-differences-window.h"
 #include "app/nabla-window-private.h"
 
 #include <glib/gi18n.h>
@@ -38,4 +39,11 @@ nabla_window_compare (NablaWindow *self)
   dialog = nabla_compare_dialog_new (GTK_WINDOW (self), self->workbench, &set_up);
   g_signal_connect_object (dialog, "train", G_CALLBACK (on_train), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+nabla_window_show_differences (NablaWindow *self)
+{
+  gtk_window_present (
+      GTK_WINDOW (nabla_differences_window_new (GTK_WINDOW (self), self->workbench)));
 }

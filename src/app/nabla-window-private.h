@@ -51,6 +51,7 @@ void nabla_window_train_queued (NablaWindow *self);
 
 /* nabla-window-compare.c */
 void nabla_window_compare (NablaWindow *self);
+void nabla_window_show_differences (NablaWindow *self);
 
 /* nabla-window-data.c */
 void nabla_window_choose_data (NablaWindow *self);

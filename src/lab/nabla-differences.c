@@ -164,7 +164,7 @@ add_figure (NablaDifferences *self, gsize f)
     row->values[i] = band.mean;
     if (!isfinite (band.mean))
       row->cells[i] = g_strdup ("");
-    else if (isfinite (band.low))
+    else if (band.high > band.low)
       row->cells[i] =
           g_strdup_printf ("%.*f ± %.*f%s", figures[f].spread_decimals, band.mean,
                            figures[f].spread_decimals, band.mean - band.low, figures[f].unit);
