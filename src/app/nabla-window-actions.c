@@ -76,21 +76,6 @@ count_states (NablaWindow *self, guint *running, guint *paused)
   }
 }
 
-/* Beside Pause, Stop and "Train another" there is no room for its words in a small window. */
-static void
-update_compare_button (NablaWindow *self, gboolean busy)
-{
-  GtkAccessible *accessible = GTK_ACCESSIBLE (self->compare_button);
-
-  if (busy) {
-    gtk_button_set_icon_name (GTK_BUTTON (self->compare_button), "nabla-compare-symbolic");
-    gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Compare…"), -1);
-  } else {
-    gtk_button_set_label (GTK_BUTTON (self->compare_button), _ ("Compare…"));
-    gtk_accessible_reset_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL);
-  }
-}
-
 /* Train is the one prominent button until something runs; then Pause is, and Train starts a further
  * run. (A button is named by its AdwButtonContent: to name it besides would name it twice.) */
 void
@@ -106,7 +91,8 @@ nabla_window_update_buttons (NablaWindow *self)
   resume = running == 0 && paused > 0;
   pause = resume ? _ ("Resume") : _ ("Pause");
 
-  update_compare_button (self, busy);
+  /* Beside Pause, Stop and "Train another" there is no room for its words in a small window. */
+  gtk_stack_set_visible_child_name (self->compare_content, busy ? "icon" : "label");
   gtk_widget_set_visible (self->pause_button, busy);
   gtk_widget_set_visible (self->stop_button, busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.pause", running + paused > 0);

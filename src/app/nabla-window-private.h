@@ -14,6 +14,7 @@ struct _NablaWindow {
   GtkWidget *train_button;
   AdwButtonContent *train_content;
   GtkWidget *compare_button;
+  GtkStack *compare_content;
   GtkWidget *pause_button;
   AdwButtonContent *pause_content;
   GtkWidget *stop_button;
