@@ -103,6 +103,7 @@ static const struct {
 } accelerators[] = {
   { "app.quit", { "<Control>q" } },
   { "win.train", { "<Control>Return", "<Control>KP_Enter" } },
+  { "win.differences", { "<Control>d" } },
   { "win.compare", { "<Control><Shift>Return", "<Control><Shift>KP_Enter" } },
   { "win.stop", { "<Control>period" } },
   { "win.pause", { "<Control>space" } },

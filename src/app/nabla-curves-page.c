@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-curves-page.h"
 
+#include "app/nabla-curves-controls.h"
 #include "app/nabla-run-bar.h"
 #include "app/nabla-run-curves.h"
 #include "app/nabla-rate-marks.h"
@@ -21,11 +22,10 @@ struct _NablaCurvesPage {
   NablaChart *cost;
   NablaChart *accuracy;
   NablaWeightsView *weights;
+  NablaCurvesControls *controls;
 
   NablaWorkbench *workbench;
   GPtrArray *curves; /* of NablaRunCurves */
-  NablaCurveView view;
-  NablaCurveFigure upper, lower;
   gboolean log_cost;
 };
 
@@ -35,14 +35,10 @@ static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (NablaCurvesPage, nabla_curves_page, GTK_TYPE_WIDGET)
 
-/* A copy of a view for a chart: what is alike in both, and the chart's own figure. */
 static NablaCurveView
 view_of (NablaCurvesPage *self, NablaChart *chart)
 {
-  NablaCurveView view = self->view;
-
-  view.figure = chart == self->cost ? self->upper : self->lower;
-  return view;
+  return nabla_curves_controls_get_view (self->controls, chart == self->cost ? 0 : 1);
 }
 
 static double
@@ -52,7 +48,7 @@ end_of (NablaCurvesPage *self, NablaRun *run)
   gint64 size = nabla_run_get_hyper_parameters (run)->train_size;
   gsize images = nabla_data_set_get_part (nabla_run_get_data_set (run), DIGITS_TRAINING).n;
 
-  switch (self->view.x) {
+  switch (view_of (self, self->cost).x) {
   case NABLA_CURVE_EPOCHS:
     return epochs;
   case NABLA_CURVE_IMAGES:
@@ -191,6 +187,8 @@ on_data_set (NablaCurvesPage *self)
   PlotChart *accuracy = nabla_chart_get_plot (self->accuracy);
 
   plot_chart_clear_baselines (accuracy);
+  if (view_of (self, self->accuracy).figure != NABLA_CURVE_ACCURACY)
+    return;
   plot_chart_add_baseline (accuracy, GUESSING, _ ("guessing"));
   if (data_set != NULL && g_str_equal (nabla_data_set_get_name (data_set), "MNIST"))
     plot_chart_add_baseline (accuracy, SVM_ON_MNIST, _ ("SVM 94.35"));
@@ -213,10 +211,24 @@ on_chart_released (NablaCurvesPage *self, int n_press, double x, double y, GtkGe
   }
 }
 
+/* What a chart of each figure is called, and how its values are written. */
+static const struct {
+  const char *title, *label;
+  PlotFormat format;
+} figures[NABLA_N_CURVE_FIGURES] = {
+  { N_ ("Cost on the training data"), N_ ("Cost"), PLOT_NUMBER },
+  { N_ ("Accuracy"), N_ ("Accuracy"), PLOT_PERCENT },
+  { N_ ("Error rate"), N_ ("Error rate"), PLOT_PERCENT },
+  { N_ ("Learning rate"), N_ ("Learning rate"), PLOT_NUMBER },
+};
+
 static void
 set_log_cost (NablaCurvesPage *self, gboolean log_cost)
 {
-  nabla_chart_set_y (self->cost, _ ("Cost"), log_cost ? PLOT_LOG : PLOT_LINEAR, PLOT_NUMBER);
+  NablaCurveFigure figure = view_of (self, self->cost).figure;
+
+  nabla_chart_set_y (self->cost, _ (figures[figure].label), log_cost ? PLOT_LOG : PLOT_LINEAR,
+                     figures[figure].format);
 }
 
 /* The page's button or the chart's menu has switched. */
@@ -228,27 +240,76 @@ on_logarithmic (NablaCurvesPage *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_COST]);
 }
 
+/* "— training  ╌ validation", as far as they are shown. */
+static char *
+legend (const NablaCurveView *view)
+{
+  GString *text = g_string_new (NULL);
+
+  if (view->figure == NABLA_CURVE_LEARNING_RATE)
+    return g_string_free (text, FALSE);
+  if (view->training)
+    g_string_append (text, _ ("— training  "));
+  if (view->validation)
+    g_string_append (text, _ ("╌ validation  "));
+  if (view->test)
+    g_string_append (text, _ ("⋯ test  "));
+  if (view->figure == NABLA_CURVE_ACCURACY)
+    g_string_append (text, _ ("○ best epoch"));
+  return g_strchomp (g_string_free (text, FALSE));
+}
+
+/* The cost is of the training data alone as long as nothing else of it is monitored. */
+static void
+set_axes (NablaCurvesPage *self, NablaChart *chart)
+{
+  static const char *const across[] = { N_ ("Epoch"), N_ ("Images"), N_ ("Seconds") };
+  NablaCurveView view = view_of (self, chart);
+  PlotChart *plot = nabla_chart_get_plot (chart);
+  gboolean log_x = nabla_curves_controls_get_log_x (self->controls);
+  g_autofree char *subtitle = legend (&view);
+
+  plot_chart_set_title (plot, _ (figures[view.figure].title));
+  plot_chart_set_subtitle (plot, chart == self->accuracy ? subtitle : "");
+  plot_chart_set_x (plot, _ (across[view.x]), log_x ? PLOT_LOG : PLOT_LINEAR,
+                    view.x == NABLA_CURVE_EPOCHS ? PLOT_INTEGER : PLOT_NUMBER);
+  nabla_chart_set_y (chart, _ (figures[view.figure].label), plot_chart_y_kind (plot),
+                     figures[view.figure].format);
+}
+
 static void
 set_up_charts (NablaCurvesPage *self)
 {
-  PlotChart *cost = nabla_chart_get_plot (self->cost);
-  PlotChart *accuracy = nabla_chart_get_plot (self->accuracy);
-
-  plot_chart_set_title (cost, _ ("Cost on the training data"));
-  plot_chart_set_empty_text (cost, _ ("The first point appears after the first epoch."));
-  plot_chart_set_x (cost, _ ("Epoch"), PLOT_LINEAR, PLOT_INTEGER);
-
-  plot_chart_set_title (accuracy, _ ("Accuracy"));
-  plot_chart_set_subtitle (accuracy, _ ("— training  ╌ validation  ○ best epoch"));
-  plot_chart_set_empty_text (accuracy, _ ("The first point appears after the first epoch."));
-  plot_chart_set_x (accuracy, _ ("Epoch"), PLOT_LINEAR, PLOT_INTEGER);
-  plot_chart_set_y (accuracy, _ ("Accuracy"), PLOT_LINEAR, PLOT_PERCENT);
+  plot_chart_set_empty_text (nabla_chart_get_plot (self->cost),
+                             _ ("The first point appears after the first epoch."));
+  plot_chart_set_empty_text (nabla_chart_get_plot (self->accuracy),
+                             _ ("The first point appears after the first epoch."));
+  set_axes (self, self->cost);
+  set_axes (self, self->accuracy);
 
   g_signal_connect_object (self->cost, "notify::logarithmic", G_CALLBACK (on_logarithmic), self,
                            G_CONNECT_SWAPPED);
   set_log_cost (self, TRUE);
   nabla_chart_set_partner (self->cost, self->accuracy);
   nabla_chart_set_partner (self->accuracy, self->cost);
+}
+
+/* All curves are made anew: rare, and simpler than to change each. */
+static void
+on_controls_changed (NablaCurvesPage *self)
+{
+  if (self->workbench == NULL)
+    return;
+  for (guint i = 0; i < self->curves->len; i++)
+    g_signal_handlers_disconnect_by_data (
+        nabla_run_curves_get_group (g_ptr_array_index (self->curves, i)), self);
+  g_ptr_array_set_size (self->curves, 0);
+  set_axes (self, self->cost);
+  set_axes (self, self->accuracy);
+  plot_chart_fit (nabla_chart_get_plot (self->cost));
+  plot_chart_fit (nabla_chart_get_plot (self->accuracy));
+  on_data_set (self);
+  on_groups_changed (self);
 }
 
 static void
@@ -308,6 +369,7 @@ nabla_curves_page_class_init (NablaCurvesPageClass *klass)
 
   g_type_ensure (NABLA_TYPE_CHART);
   g_type_ensure (NABLA_TYPE_RUN_BAR);
+  g_type_ensure (NABLA_TYPE_CURVES_CONTROLS);
   g_type_ensure (NABLA_TYPE_WEIGHTS_VIEW);
   gtk_widget_class_install_property_action (widget_class, "curves.log-cost", "log-cost");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -318,6 +380,8 @@ nabla_curves_page_class_init (NablaCurvesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, cost);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, accuracy);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, weights);
+  gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, controls);
+  gtk_widget_class_bind_template_callback (widget_class, on_controls_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_chart_released);
 }
 
@@ -325,8 +389,6 @@ static void
 nabla_curves_page_init (NablaCurvesPage *self)
 {
   self->curves = g_ptr_array_new_with_free_func ((GDestroyNotify) nabla_run_curves_free);
-  self->view.training = self->view.validation = TRUE;
-  self->lower = NABLA_CURVE_ACCURACY;
   gtk_widget_init_template (GTK_WIDGET (self));
   set_up_charts (self);
 }

@@ -15,6 +15,7 @@ struct _NablaRunGroupRow {
   GtkLabel *name;
   GtkEditable *name_entry;
   GtkLabel *status;
+  GtkWidget *revive_button;
   GtkDrawingArea *bar;
   GtkLabel *score;
   GtkButton *fold_button;
@@ -25,7 +26,7 @@ struct _NablaRunGroupRow {
 };
 
 enum { PROP_GROUP = 1, PROP_SHOWN, PROP_EXPANDED, N_PROPERTIES };
-enum { USE_SET_UP, DELETE, N_SIGNALS };
+enum { USE_SET_UP, DELETE, REVIVE, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
@@ -50,13 +51,23 @@ draw_bar (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer dat
                             nabla_run_group_get_progress (group), GTK_WIDGET (area));
 }
 
+/* How many, and between which epochs. */
 static guint
-count_culled (NablaRunGroup *group)
+count_culled (NablaRunGroup *group, int *first, int *last)
 {
   guint n = 0;
 
-  for (guint i = 0; i < nabla_run_group_get_n_runs (group); i++)
-    n += nabla_run_is_culled (nabla_run_group_get_run (group, i));
+  for (guint i = 0; i < nabla_run_group_get_n_runs (group); i++) {
+    NablaRun *run = nabla_run_group_get_run (group, i);
+    const NablaRecord *record = nabla_run_get_last_record (run);
+    int epoch = record != NULL ? record->epoch : 0;
+
+    if (!nabla_run_is_culled (run))
+      continue;
+    *first = n == 0 ? epoch : MIN (*first, epoch);
+    *last = n == 0 ? epoch : MAX (*last, epoch);
+    n++;
+  }
   return n;
 }
 
@@ -64,7 +75,8 @@ static char *
 ended_text (NablaRunGroup *group)
 {
   guint diverged = nabla_run_group_count (group, NABLA_RUN_DIVERGED);
-  guint culled = count_culled (group);
+  int first = 0, last = 0;
+  guint culled = count_culled (group, &first, &last);
   guint stopped = nabla_run_group_count (group, NABLA_RUN_STOPPED) - culled;
   guint failed = nabla_run_group_count (group, NABLA_RUN_FAILED);
 
@@ -72,9 +84,10 @@ ended_text (NablaRunGroup *group)
     return g_strdup_printf (_ ("%u diverged"), diverged);
   if (failed > 0)
     return g_strdup_printf (_ ("%u failed"), failed);
+  if (culled > 0 && first == last)
+    return g_strdup_printf (_ ("%u culled at epoch %d"), culled, first);
   if (culled > 0)
-    return g_strdup_printf (_ ("%u culled at epoch %d"), culled,
-                            nabla_run_group_get_n_epochs (group));
+    return g_strdup_printf (_ ("%u culled at epochs %d–%d"), culled, first, last);
   if (stopped > 0)
     return g_strdup_printf (_ ("%u stopped"), stopped);
   return g_strdup (_ ("completed"));
@@ -142,12 +155,14 @@ static void
 update_status (NablaRunGroupRow *self)
 {
   guint n = nabla_run_group_get_n_runs (self->group);
+  int first, last;
   g_autofree char *state = state_text (self->group);
   g_autofree char *status =
       g_strdup_printf (g_dngettext (NULL, "%u seed · %s", "%u seeds · %s", n), n, state);
 
   set_label (self->status, status);
   update_score (self);
+  gtk_widget_set_visible (self->revive_button, count_culled (self->group, &first, &last) > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), !nabla_run_group_is_finished (self->group));
   gtk_widget_queue_draw (GTK_WIDGET (self->bar));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
@@ -249,6 +264,12 @@ on_name_key (NablaRunGroupRow *self, guint key)
 }
 
 static void
+on_revive (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[REVIVE], 0);
+}
+
+static void
 on_asked (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   g_signal_emit (widget, signals[g_str_equal (action, "group.delete") ? DELETE : USE_SET_UP], 0);
@@ -329,6 +350,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, name);
   gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, name_entry);
   gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, status);
+  gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, revive_button);
   gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, bar);
   gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, score);
   gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, fold_button);
@@ -364,6 +386,8 @@ nabla_run_group_row_class_init (NablaRunGroupRowClass *klass)
 
   signals[USE_SET_UP] = g_signal_new ("use-set-up", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REVIVE] = g_signal_new ("revive", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
   signals[DELETE] = g_signal_new ("delete", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
 
@@ -372,6 +396,7 @@ nabla_run_group_row_class_init (NablaRunGroupRowClass *klass)
   gtk_widget_class_install_action (widget_class, "group.rename", NULL, on_rename);
   gtk_widget_class_install_action (widget_class, "group.use-set-up", NULL, on_asked);
   gtk_widget_class_install_action (widget_class, "group.delete", NULL, on_asked);
+  gtk_widget_class_install_action (widget_class, "group.revive", NULL, on_revive);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "group.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "group.rename", NULL);
 

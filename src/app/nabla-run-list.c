@@ -230,6 +230,22 @@ on_again (NablaRunList *self, const char *how, NablaRunRow *row)
   g_signal_emit (self, signals[AGAIN], 0, nabla_run_row_get_run (row), how);
 }
 
+/* All that were culled, where it is a group. */
+static void
+on_revive (NablaRunList *self, GtkListBoxRow *row)
+{
+  NablaRunGroup *group;
+
+  if (NABLA_IS_RUN_ROW (row)) {
+    nabla_workbench_revive (self->workbench, nabla_run_row_get_run (NABLA_RUN_ROW (row)));
+    return;
+  }
+  group = nabla_run_group_row_get_group (NABLA_RUN_GROUP_ROW (row));
+  for (guint i = 0; i < nabla_run_group_get_n_runs (group); i++)
+    if (nabla_run_is_culled (nabla_run_group_get_run (group, i)))
+      nabla_workbench_revive (self->workbench, nabla_run_group_get_run (group, i));
+}
+
 static GtkWidget *
 make_row (gpointer item, gpointer data)
 {
@@ -247,6 +263,7 @@ make_row (gpointer item, gpointer data)
     g_signal_connect_object (row, "notify::expanded", G_CALLBACK (on_expanded), data,
                              G_CONNECT_SWAPPED);
   }
+  g_signal_connect_object (row, "revive", G_CALLBACK (on_revive), data, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "use-set-up", G_CALLBACK (on_use_set_up), data, G_CONNECT_SWAPPED);
   return row;
 }

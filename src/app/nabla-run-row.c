@@ -18,6 +18,7 @@ struct _NablaRunRow {
   GtkLabel *name;
   GtkEditable *name_entry;
   GtkLabel *status;
+  GtkWidget *revive_button;
   GtkDrawingArea *bar;
   GtkLabel *score;
   GtkMenuButton *menu_button;
@@ -27,7 +28,7 @@ struct _NablaRunRow {
 };
 
 enum { PROP_RUN = 1, PROP_SHOWN, N_PROPERTIES };
-enum { USE_SET_UP, TRAIN_FROM, DELETE, AGAIN, N_SIGNALS };
+enum { USE_SET_UP, TRAIN_FROM, DELETE, AGAIN, REVIVE, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
@@ -144,6 +145,7 @@ update_status (NablaRunRow *self)
 
   set_label (self->status, status != NULL ? status : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), message);
+  gtk_widget_set_visible (self->revive_button, nabla_run_is_culled (self->run));
   set_label (self->score, score != NULL ? score : "");
   gtk_widget_set_visible (GTK_WIDGET (self->score), score != NULL);
   if (score != NULL) {
@@ -250,6 +252,12 @@ on_name_key (NablaRunRow *self, guint key)
 }
 
 static void
+on_revive (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[REVIVE], 0);
+}
+
+static void
 on_asked (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   guint signal = g_str_equal (action, "run.delete")       ? DELETE
@@ -319,6 +327,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NablaRunRow, name);
   gtk_widget_class_bind_template_child (widget_class, NablaRunRow, name_entry);
   gtk_widget_class_bind_template_child (widget_class, NablaRunRow, status);
+  gtk_widget_class_bind_template_child (widget_class, NablaRunRow, revive_button);
   gtk_widget_class_bind_template_child (widget_class, NablaRunRow, bar);
   gtk_widget_class_bind_template_child (widget_class, NablaRunRow, score);
   gtk_widget_class_bind_template_child (widget_class, NablaRunRow, menu_button);
@@ -349,6 +358,8 @@ nabla_run_row_class_init (NablaRunRowClass *klass)
                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TRAIN_FROM] = g_signal_new ("train-from", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REVIVE] = g_signal_new ("revive", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
   signals[DELETE] = g_signal_new ("delete", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
 
@@ -363,6 +374,7 @@ nabla_run_row_class_init (NablaRunRowClass *klass)
   gtk_widget_class_install_action (widget_class, "run.rewind", NULL, on_again);
   gtk_widget_class_install_action (widget_class, "run.restart", NULL, on_again);
   gtk_widget_class_install_action (widget_class, "run.fork", NULL, on_again);
+  gtk_widget_class_install_action (widget_class, "run.revive", NULL, on_revive);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "run.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "run.rename", NULL);
 

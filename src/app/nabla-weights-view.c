@@ -55,8 +55,9 @@ static void
 show_words (NablaWeightsView *self, NablaRun *run, const NnNetwork *network)
 {
   g_autofree char *title = title_of (network);
+  g_autofree char *name = nabla_run_group_name_without_seed (run);
   /* Translators: a run's name, its seed and its epoch */
-  g_autofree char *text = g_strdup_printf (_ ("%s, seed %d, epoch %d"), nabla_run_get_name (run),
+  g_autofree char *text = g_strdup_printf (_ ("%s, seed %d, epoch %d"), name,
                                            (int) nabla_run_get_hyper_parameters (run)->seed,
                                            nabla_run_get_snapshot_epoch (run));
 

@@ -91,6 +91,8 @@ nabla_window_update_buttons (NablaWindow *self)
   resume = running == 0 && paused > 0;
   pause = resume ? _ ("Resume") : _ ("Pause");
 
+  /* Beside Pause, Stop and "Train another" there is no room for its words in a small window. */
+  gtk_stack_set_visible_child_name (self->compare_content, busy ? "icon" : "label");
   gtk_widget_set_visible (self->pause_button, busy);
   gtk_widget_set_visible (self->stop_button, busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.pause", running + paused > 0);
@@ -153,6 +155,12 @@ static void
 on_compare (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   nabla_window_compare (NABLA_WINDOW (widget));
+}
+
+static void
+on_differences (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  nabla_window_show_differences (NABLA_WINDOW (widget));
 }
 
 static void
@@ -256,6 +264,7 @@ nabla_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.train", NULL, on_train);
   gtk_widget_class_install_action (widget_class, "win.compare", NULL, on_compare);
+  gtk_widget_class_install_action (widget_class, "win.differences", NULL, on_differences);
   gtk_widget_class_install_action (widget_class, "win.pause", NULL, on_pause);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, on_stop);
   gtk_widget_class_install_action (widget_class, "win.reset-set-up", NULL, on_reset_set_up);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The window's side of comparing: several runs from one dialog. */
 #include "app/nabla-compare-dialog.h"
+#include "app/nabla-differences-window.h"
 #include "app/nabla-window-private.h"
 
 #include <glib/gi18n.h>
@@ -16,7 +17,10 @@ on_train (NablaWindow *self, NablaCompareDialog *dialog)
   if (nabla_workbench_get_data_set (self->workbench) == NULL && self->loading != NULL) {
     g_array_append_vals (self->queued, first, set_ups->len);
     nabla_window_say (self, _ ("Training starts as soon as the digits are there"));
-  } else if (!nabla_workbench_train_sweep (self->workbench, first, set_ups->len, &error)) {
+  } else if (!(nabla_compare_dialog_get_culls (dialog)
+                   ? nabla_workbench_train_culled_sweep (self->workbench, first, set_ups->len,
+                                                         &error)
+                   : nabla_workbench_train_sweep (self->workbench, first, set_ups->len, &error))) {
     nabla_window_say (self, error->message);
   }
 }
@@ -35,4 +39,11 @@ nabla_window_compare (NablaWindow *self)
   dialog = nabla_compare_dialog_new (GTK_WINDOW (self), self->workbench, &set_up);
   g_signal_connect_object (dialog, "train", G_CALLBACK (on_train), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+nabla_window_show_differences (NablaWindow *self)
+{
+  gtk_window_present (
+      GTK_WINDOW (nabla_differences_window_new (GTK_WINDOW (self), self->workbench)));
 }

@@ -16,6 +16,7 @@ struct _NablaWindow {
   GtkWidget *train_button;
   AdwButtonContent *train_content;
   GtkWidget *compare_button;
+  GtkStack *compare_content;
   GtkWidget *pause_button;
   AdwButtonContent *pause_content;
   GtkWidget *stop_button;
@@ -67,6 +68,7 @@ void nabla_window_install_run_actions (GtkWidgetClass *widget_class);
 void nabla_window_on_run_again (NablaWindow *self, NablaRun *run, const char *how);
 /* nabla-window-compare.c */
 void nabla_window_compare (NablaWindow *self);
+void nabla_window_show_differences (NablaWindow *self);
 
 /* nabla-window-network.c */
 /* In a dialog over `parent`; the reason without its full stop. */

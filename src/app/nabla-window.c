@@ -81,6 +81,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, train_button);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, train_content);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, compare_button);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, compare_content);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, pause_button);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, pause_content);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, stop_button);

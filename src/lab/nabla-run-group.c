@@ -153,15 +153,22 @@ nabla_run_group_name_within (NablaRun *run)
 }
 
 char *
+nabla_run_group_name_without_seed (NablaRun *run)
+{
+  const char *name = nabla_run_get_name (run);
+  g_autofree char *suffix = suffix_of (run);
+  return g_strndup (name, strlen (name) - (g_str_has_suffix (name, suffix) ? strlen (suffix) : 0));
+}
+
+char *
 nabla_run_group_get_name (NablaRunGroup *self)
 {
   g_return_val_if_fail (self->runs->len > 0, g_strdup (""));
   /* Somebody may have named a single member. */
   for (guint i = 0; self->runs->len > 1 && i < self->runs->len; i++) {
-    const char *name = nabla_run_get_name (self->runs->pdata[i]);
-    g_autofree char *suffix = suffix_of (self->runs->pdata[i]);
-    if (g_str_has_suffix (name, suffix))
-      return g_strndup (name, strlen (name) - strlen (suffix));
+    g_autofree char *name = nabla_run_group_name_without_seed (self->runs->pdata[i]);
+    if (!g_str_equal (name, nabla_run_get_name (self->runs->pdata[i])))
+      return g_steal_pointer (&name);
   }
   return g_strdup (nabla_run_get_name (self->runs->pdata[0]));
 }

@@ -51,6 +51,9 @@ NablaBand nabla_run_group_get_best (NablaRunGroup *self, NablaBandKind kind);
 /* "η 0.25" and 2 → "η 0.25 · seed 2"; g_free it. */
 char *nabla_run_group_name_of_member (const char *name, gint64 seed);
 
+/* "η 0.25" of a run that is called "η 0.25 · seed 2", else its whole name; g_free it. */
+char *nabla_run_group_name_without_seed (NablaRun *run);
+
 /* "seed 2" of a run that is called "η 0.25 · seed 2", else its whole name; g_free it. */
 char *nabla_run_group_name_within (NablaRun *run);
 

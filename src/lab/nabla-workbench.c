@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-workbench.h"
 
+#include "lab/nabla-culler.h"
 #include "lab/nabla-duration.h"
 #include "lab/nabla-preset.h"
 #include "lab/nabla-sweep.h"
@@ -295,9 +296,11 @@ nabla_workbench_train_from (NablaWorkbench *self, const NablaHyperParameters *hy
   return run; /* the list keeps it */
 }
 
-gboolean
-nabla_workbench_train_sweep (NablaWorkbench *self, const NablaHyperParameters *set_ups, gsize n,
-                             GError **error)
+#define CULLER "nabla-culler"
+
+static gboolean
+train_sweep (NablaWorkbench *self, const NablaHyperParameters *set_ups, gsize n,
+             NablaCuller *culler, GError **error)
 {
   g_autofree const NablaHyperParameters **of = g_new (const NablaHyperParameters *, n);
   g_autofree gsize *groups = g_new (gsize, n), *seen = g_new0 (gsize, n), *turn = g_new (gsize, n);
@@ -316,6 +319,10 @@ nabla_workbench_train_sweep (NablaWorkbench *self, const NablaHyperParameters *s
     turn[i] = seen[groups[i]]++;
     turns = MAX (turns, seen[groups[i]]);
     g_ptr_array_add (runs, make_run (self, &set_ups[i], runs));
+    if (culler != NULL) {
+      nabla_culler_follow (culler, runs->pdata[i]);
+      g_object_set_data_full (runs->pdata[i], CULLER, g_object_ref (culler), g_object_unref);
+    }
   }
   g_list_store_splice (self->runs, g_list_model_get_n_items (G_LIST_MODEL (self->runs)), 0,
                        runs->pdata, runs->len);
@@ -327,6 +334,34 @@ nabla_workbench_train_sweep (NablaWorkbench *self, const NablaHyperParameters *s
       if (turn[i] == now)
         nabla_scheduler_add (self->scheduler, runs->pdata[i]);
   return TRUE;
+}
+
+gboolean
+nabla_workbench_train_sweep (NablaWorkbench *self, const NablaHyperParameters *set_ups, gsize n,
+                             GError **error)
+{
+  return train_sweep (self, set_ups, n, NULL, error);
+}
+
+gboolean
+nabla_workbench_train_culled_sweep (NablaWorkbench *self, const NablaHyperParameters *set_ups,
+                                    gsize n, GError **error)
+{
+  gint64 epochs = 0;
+  for (gsize i = 0; i < n; i++)
+    epochs = MAX (epochs, set_ups[i].epochs);
+  NablaCullingRule rule = nabla_culling_rule_default (epochs);
+  g_autoptr (NablaCuller) culler = nabla_culler_new (&rule);
+  return train_sweep (self, set_ups, n, culler, error);
+}
+
+void
+nabla_workbench_revive (NablaWorkbench *self, NablaRun *run)
+{
+  NablaCuller *culler = g_object_get_data (G_OBJECT (run), CULLER);
+  gboolean revived = culler != NULL ? nabla_culler_revive (culler, run) : nabla_run_revive (run);
+  if (revived)
+    nabla_scheduler_add (self->scheduler, run);
 }
 
 double

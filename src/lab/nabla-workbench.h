@@ -40,6 +40,15 @@ NablaRun *nabla_workbench_train (NablaWorkbench *self, const NablaHyperParameter
 gboolean nabla_workbench_train_sweep (NablaWorkbench *self, const NablaHyperParameters *set_ups,
                                       gsize n, GError **error);
 
+/* The same, and runs that fall hopelessly behind the others are stopped: see nabla-culler.h. */
+gboolean nabla_workbench_train_culled_sweep (NablaWorkbench *self,
+                                             const NablaHyperParameters *set_ups, gsize n,
+                                             GError **error);
+
+/* Lets a run that was stopped go on where it was, as soon as a core is free; one that was culled is
+ * not culled again. Does nothing to others. */
+void nabla_workbench_revive (NablaWorkbench *self, NablaRun *run);
+
 /* About how many seconds training them all will take, as many at once as there are cores; 0 without
  * data. */
 double nabla_workbench_estimate_seconds (NablaWorkbench *self, const NablaHyperParameters *set_ups,

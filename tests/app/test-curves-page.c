@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "app/nabla-curves-controls.h"
 #include "app/nabla-curves-page.h"
 
 #include "await.h"
@@ -154,6 +155,86 @@ test_log_scale_can_be_switched (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (plot_chart_y_kind (fixture->cost), ==, PLOT_LINEAR);
 }
 
+/* A part of the controls' template. */
+static gpointer
+control (Fixture *fixture, const char *id)
+{
+  GObject *controls = gtk_widget_get_template_child (GTK_WIDGET (fixture->page),
+                                                     NABLA_TYPE_CURVES_PAGE, "controls");
+
+  return gtk_widget_get_template_child (GTK_WIDGET (controls), NABLA_TYPE_CURVES_CONTROLS, id);
+}
+
+static void
+test_controls_choose_what_is_shown (Fixture *fixture, gconstpointer data)
+{
+  NablaRun *run = train (fixture, 0.5);
+  PlotSeries *series;
+  gsize n;
+
+  AWAIT (nabla_run_is_finished (run));
+  settle ();
+  gtk_drop_down_set_selected (control (fixture, "lower"), NABLA_CURVE_ERROR_RATE);
+  gtk_drop_down_set_selected (control (fixture, "across"), NABLA_CURVE_IMAGES);
+  series = find (fixture->accuracy, run, "training");
+  g_assert_cmpuint (plot_series_length (series), ==, EPOCHS);
+  g_assert_cmpfloat (plot_series_y (series, 1), ==,
+                     1 - nabla_run_get_records (run, &n)[1].figures[1]);
+  g_assert_cmpfloat (plot_series_x (series, 1), ==,
+                     2.0 *
+                         nabla_data_set_get_part (nabla_run_get_data_set (run), DIGITS_TRAINING).n);
+
+  gtk_drop_down_set_selected (control (fixture, "lower"), NABLA_CURVE_ACCURACY);
+  gtk_check_button_set_active (control (fixture, "training"), FALSE);
+  gtk_check_button_set_active (control (fixture, "test"), TRUE);
+  gtk_range_set_value (control (fixture, "smoothing"), 0.5);
+  g_assert_null (find (fixture->accuracy, run, "training"));
+  g_assert_nonnull (find (fixture->accuracy, run, "test"));
+  g_assert_cmpfloat (plot_series_smoothing (find (fixture->accuracy, run, "validation")), ==, 0.5);
+}
+
+static void
+test_seeds_are_a_mean_within_a_band (Fixture *fixture, gconstpointer data)
+{
+  NablaHyperParameters set_ups[2] = { nabla_hyper_parameters_default (),
+                                      nabla_hyper_parameters_default () };
+  NablaRunGroup *group;
+  NablaRun *runs[2];
+  PlotSeries *series;
+  double costs[2];
+  gsize n;
+
+  for (int i = 0; i < 2; i++) {
+    set_ups[i].layers[1] = 8;
+    set_ups[i].epochs = EPOCHS;
+    set_ups[i].seed = i + 1;
+  }
+  g_assert_true (nabla_workbench_train_sweep (fixture->workbench, set_ups, 2, NULL));
+  AWAIT (!nabla_workbench_get_busy (fixture->workbench));
+  settle ();
+  group = nabla_run_groups_find (nabla_workbench_get_groups (fixture->workbench),
+                                 nabla_workbench_get_selected (fixture->workbench));
+  for (guint i = 0; i < 2; i++) {
+    runs[i] = nabla_run_group_get_run (group, i);
+    costs[i] = nabla_run_get_records (runs[i], &n)[2].figures[0];
+  }
+  gtk_drop_down_set_selected (control (fixture, "spread"), NABLA_SPREAD_EXTREMES);
+  g_assert_cmpuint (plot_chart_n_series (fixture->cost), ==, 1);
+  series = plot_chart_series (fixture->cost, 0);
+  g_assert_cmpfloat_with_epsilon (plot_series_y (series, 2), (costs[0] + costs[1]) / 2, 1e-12);
+  g_assert_cmpfloat (plot_series_low (series, 2), ==, MIN (costs[0], costs[1]));
+  g_assert_cmpfloat (plot_series_high (series, 2), ==, MAX (costs[0], costs[1]));
+
+  /* Hiding a seed changes no number. */
+  nabla_run_set_shown (runs[0], FALSE);
+  g_assert_true (plot_series_visible (series));
+  g_assert_cmpfloat_with_epsilon (plot_series_y (series, 2), (costs[0] + costs[1]) / 2, 1e-12);
+  nabla_run_set_shown (runs[0], TRUE);
+  gtk_drop_down_set_selected (control (fixture, "spread"), NABLA_SPREAD_SINGLE);
+  g_assert_cmpuint (plot_chart_n_series (fixture->cost), ==, 2);
+  g_assert_cmpfloat (plot_series_y (plot_chart_series (fixture->cost, 1), 2), ==, costs[1]);
+}
+
 static void
 add (const char *name, void (*test) (Fixture *fixture, gconstpointer data))
 {
@@ -172,5 +253,7 @@ main (int argc, char **argv)
   add ("/app/curves-page/deleted-runs-come-back-whole", test_deleted_runs_come_back_whole);
   add ("/app/curves-page/names-follow", test_names_follow);
   add ("/app/curves-page/log-scale-can-be-switched", test_log_scale_can_be_switched);
+  add ("/app/curves-page/controls-choose-what-is-shown", test_controls_choose_what_is_shown);
+  add ("/app/curves-page/seeds-are-a-mean-within-a-band", test_seeds_are_a_mean_within_a_band);
   return g_test_run ();
 }

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-curves-controls.h: what the two charts show: which figure each, over what, on which scales,
+ * of which parts of the data set, how several seeds are drawn, and how smooth. */
+#pragma once
+
+#include "app/nabla-run-curves.h"
+
+G_BEGIN_DECLS
+
+#define NABLA_TYPE_CURVES_CONTROLS (nabla_curves_controls_get_type ())
+G_DECLARE_FINAL_TYPE (NablaCurvesControls, nabla_curves_controls, NABLA, CURVES_CONTROLS, GtkWidget)
+
+/* Signal "changed" (NablaCurvesControls*): somebody chose something else. */
+GtkWidget *nabla_curves_controls_new (void);
+
+/* Of the upper (0) or the lower chart (1). */
+NablaCurveView nabla_curves_controls_get_view (NablaCurvesControls *self, int chart);
+gboolean nabla_curves_controls_get_log_x (NablaCurvesControls *self);
+
+G_END_DECLS
