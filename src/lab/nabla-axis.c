@@ -33,6 +33,7 @@ fill_axes (void)
       .low = ranges[i].low,
       .high = ranges[i].high,
       .logarithmic = ranges[i].logarithmic,
+      .zero = ranges[i].logarithmic && parameter->standard == 0 && !layers,
       .whole = layers || parameter->kind == NABLA_PARAMETER_COUNT,
     };
   }
@@ -74,6 +75,8 @@ double
 nabla_axis_value (const NablaAxis *axis, double place)
 {
   double at = CLAMP (place, 0.0, 1.0);
+  if (axis->zero && at == 0.0)
+    return 0.0;
   double value = axis->logarithmic ? axis->low * pow (axis->high / axis->low, at)
                                    : axis->low + at * (axis->high - axis->low);
   return axis->whole ? round (value) : rounded (value);

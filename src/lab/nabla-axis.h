@@ -13,6 +13,7 @@ typedef struct {
   double low, high;                /* at the places 0 and 1 */
   gboolean logarithmic;
   gboolean whole; /* values are whole numbers */
+  gboolean zero;  /* the place 0 means 0, as a logarithm has no room for it */
 } NablaAxis;
 
 /* All of them, learning rate first; *n entries. */

@@ -4,7 +4,7 @@
 #include "lab/nabla-priority.h"
 
 /* What has been trained for so long gives way to what is newer. */
-#define PATIENCE (50 * G_TIME_SPAN_MILLISECOND)
+#define PATIENCE (80 * G_TIME_SPAN_MILLISECOND)
 
 /* A curve is shown while it grows, so often. */
 #define GROWTH_INTERVAL (40 * G_TIME_SPAN_MILLISECOND)

@@ -27,7 +27,7 @@ G_DECLARE_FINAL_TYPE (NablaInstant, nabla_instant, NABLA, INSTANT, GObject)
  *
  * Signal "curve" (NablaInstant*, const NablaInstantCurve *curve), on the main thread of who made
  * it: a curve as far as it is; the same request again when it has grown. A request that was
- * overtaken before it began is never heard of; one that has been trained for 50 ms when a newer
+ * overtaken before it began is never heard of; one that has been trained for 80 ms when a newer
  * comes ends there, so that curves come while requests do, however slow the set-up. */
 NablaInstant *nabla_instant_new (int epochs, GError **error);
 
