@@ -6,6 +6,7 @@
  *
  * FOLDER holds MNIST; without it the built-in digits are used. */
 #include "lab/nabla-instant.h"
+#include "lab/nabla-landscape.h"
 #include "lab/nabla-range-test.h"
 
 #include <stdio.h>
@@ -54,6 +55,21 @@ measure_range_test (NablaDataSet *data_set)
           nabla_range_test_steepest (points, n));
 }
 
+static void
+measure_landscape (NablaDataSet *data_set)
+{
+  g_autoptr (NablaLandscape) landscape = nabla_landscape_new ();
+  NablaHyperParameters set_up = nabla_hyper_parameters_default ();
+  gint64 start = g_get_monotonic_time ();
+  nabla_landscape_start (landscape, &set_up, data_set, nabla_axis_find ("learning_rate"),
+                         nabla_axis_find ("l2"), 0, NULL);
+  while (nabla_landscape_is_running (landscape))
+    g_main_context_iteration (NULL, TRUE);
+  printf ("landscape: %u threads, %.1f cells of %d epochs a second\n", g_get_num_processors (),
+          nabla_landscape_get_n_done (landscape) * 1e6 / (double) (g_get_monotonic_time () - start),
+          NABLA_LANDSCAPE_EPOCHS);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -68,5 +84,6 @@ main (int argc, char **argv)
   measure_curves (data_set, 10);
   measure_curves (data_set, 30);
   measure_range_test (data_set);
+  measure_landscape (data_set);
   return 0;
 }
