@@ -21,7 +21,7 @@ struct _NablaSetUpPanel {
 };
 
 enum { PROP_REFUSAL = 1, N_PROPERTIES };
-enum { CHANGED, PRESET_CHOSEN, N_SIGNALS };
+enum { CHANGED, REPLACED, PRESET_CHOSEN, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
@@ -220,6 +220,8 @@ nabla_set_up_panel_class_init (NablaSetUpPanelClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[REPLACED] = g_signal_new ("replaced", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[PRESET_CHOSEN] =
       g_signal_new ("preset-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
@@ -258,6 +260,7 @@ nabla_set_up_panel_set (NablaSetUpPanel *self, const NablaHyperParameters *set_u
     nabla_parameter_row_show (g_ptr_array_index (self->rows, i), set_up);
   self->edited = NULL;
   update (self);
+  g_signal_emit (self, signals[REPLACED], 0);
 }
 
 gboolean

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NablaSetUpPanel, nabla_set_up_panel, NABLA, SET_UP_PANEL, GtkWidget)
 
 /* Signal "changed" (NablaSetUpPanel*): a person changed a value, be it to something refused.
+ * Signal "replaced" (NablaSetUpPanel*): nabla_set_up_panel_set was called.
  * Signal "preset-chosen" (NablaSetUpPanel*, const NablaPreset*): a person wants that set-up, or the
  * default one (NULL); the panel is as it was until it is set.
  * Property "refusal" (string): see nabla_set_up_panel_get_refusal. */

@@ -216,6 +216,20 @@ nabla_window_on_use_set_up (NablaWindow *self, NablaRun *run)
   replace_set_up (self, nabla_run_get_hyper_parameters (run), sentence);
 }
 
+void
+nabla_window_on_lab_train (NablaWindow *self, gpointer set_up)
+{
+  replace_set_up (self, set_up, _ ("Training starts with this set-up"));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.train", NULL);
+  adw_view_stack_set_visible_child_name (self->stack, "curves");
+}
+
+void
+nabla_window_on_lab_use (NablaWindow *self, gpointer set_up)
+{
+  replace_set_up (self, set_up, _ ("The set-up has this learning rate now"));
+}
+
 /* What cannot be trained is said below the set-up, and by Train, which waits; its key combination
  * still works, and leads to what is to be changed. */
 void

@@ -5,6 +5,7 @@
 #include "app/nabla-digits-page.h"
 #include "app/nabla-drawing-panel.h"
 #include "app/nabla-ghosts.h"
+#include "app/nabla-lab-page.h"
 #include "app/nabla-network-page.h"
 #include "app/nabla-settings.h"
 #include "app/nabla-window.h"
@@ -30,6 +31,7 @@ struct _NablaWindow {
   NablaCurvesPage *curves_page;
   NablaDigitsPage *digits_page;
   NablaNetworkPage *network_page;
+  NablaLabPage *lab_page;
   GtkWidget *drawing_side;
   NablaDrawingPanel *drawing_panel;
 
@@ -54,6 +56,8 @@ void nabla_window_add_actions (NablaWindow *self);
 void nabla_window_update_buttons (NablaWindow *self);
 void nabla_window_say (NablaWindow *self, const char *sentence);
 void nabla_window_on_preset_chosen (NablaWindow *self, gpointer preset);
+void nabla_window_on_lab_train (NablaWindow *self, gpointer set_up);
+void nabla_window_on_lab_use (NablaWindow *self, gpointer set_up);
 void nabla_window_on_refusal (NablaWindow *self);
 void nabla_window_on_use_set_up (NablaWindow *self, NablaRun *run);
 void nabla_window_on_run_deleted (NablaWindow *self, NablaRun *run);

@@ -61,6 +61,7 @@ ensure_types (void)
   g_type_ensure (NABLA_TYPE_CURVES_PAGE);
   g_type_ensure (NABLA_TYPE_DIGITS_PAGE);
   g_type_ensure (NABLA_TYPE_NETWORK_PAGE);
+  g_type_ensure (NABLA_TYPE_LAB_PAGE);
   g_type_ensure (NABLA_TYPE_DRAWING_PANEL);
 }
 
@@ -95,6 +96,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, curves_page);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, digits_page);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, network_page);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, lab_page);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, drawing_side);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, drawing_panel);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_preset_chosen);
@@ -104,6 +106,8 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_deleted);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_group_deleted);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_again);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_lab_train);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_lab_use);
 }
 
 static void
@@ -120,6 +124,7 @@ nabla_window_init (NablaWindow *self)
   nabla_curves_page_set_workbench (self->curves_page, self->workbench);
   nabla_digits_page_set_workbench (self->digits_page, self->workbench);
   nabla_network_page_set_workbench (self->network_page, self->workbench);
+  nabla_lab_page_set_workbench (self->lab_page, self->workbench, self->set_up);
   nabla_drawing_panel_set_workbench (self->drawing_panel, self->workbench);
 
   runs = nabla_workbench_get_runs (self->workbench);
