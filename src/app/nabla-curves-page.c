@@ -64,8 +64,8 @@ update_marks (NablaCurvesPage *self)
 {
   GListModel *runs = nabla_workbench_get_runs (self->workbench);
 
-  nabla_rate_marks_show (runs, self->cost, self->view.x);
-  nabla_rate_marks_show (runs, self->accuracy, self->view.x);
+  nabla_rate_marks_show (runs, self->cost, view_of (self, self->cost).x);
+  nabla_rate_marks_show (runs, self->accuracy, view_of (self, self->accuracy).x);
 }
 
 static void
@@ -310,6 +310,7 @@ on_controls_changed (NablaCurvesPage *self)
   plot_chart_fit (nabla_chart_get_plot (self->accuracy));
   on_data_set (self);
   on_groups_changed (self);
+  update_marks (self);
 }
 
 static void
