@@ -113,6 +113,7 @@ static const struct {
   { "win.restart", { "<Control><Shift>r" } },
   { "win.fork", { "<Control>k" } },
   { "win.lecture", { "F11" } },
+  { "win.gallery", { "<Control>g" } },
   { "win.open-network", { "<Control>o" } },
   { "win.save-network", { "<Control>s" } },
   { "win.open-data", { "<Control><Shift>o" } },

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-run-row.h"
 
+#include "app/nabla-run-marks.h"
+#include "lab/nabla-run-group.h"
 #include "lab/nabla-run-model.h"
-#include "plot/plot-color.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -22,6 +23,7 @@ struct _NablaRunRow {
   GtkMenuButton *menu_button;
 
   NablaRun *run;
+  gboolean within_group;
 };
 
 enum { PROP_RUN = 1, PROP_SHOWN, N_PROPERTIES };
@@ -33,39 +35,12 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (NablaRunRow, nabla_run_row, GTK_TYPE_LIST_BOX_ROW)
 
 static void
-set_source (cairo_t *cr, NablaRunRow *self)
-{
-  const PlotColor color = plot_color_of_run (nabla_run_get_color (self->run));
-
-  cairo_set_source_rgba (cr, color.red, color.green, color.blue, color.alpha);
-}
-
-static void
-rounded_rectangle (cairo_t *cr, double x, double y, double width, double height, double radius)
-{
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, x + width - radius, y + radius, radius, -G_PI_2, 0);
-  cairo_arc (cr, x + width - radius, y + height - radius, radius, 0, G_PI_2);
-  cairo_arc (cr, x + radius, y + height - radius, radius, G_PI_2, G_PI);
-  cairo_arc (cr, x + radius, y + radius, radius, G_PI, 3 * G_PI_2);
-  cairo_close_path (cr);
-}
-
-/* A full square is a run that the charts show; an outline one that they don't. */
-static void
 draw_swatch (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   NablaRunRow *self = data;
 
-  set_source (cr, self);
-  if (nabla_run_get_shown (self->run)) {
-    rounded_rectangle (cr, 0, 0, width, height, 4);
-    cairo_fill (cr);
-  } else {
-    rounded_rectangle (cr, 1, 1, width - 2, height - 2, 3);
-    cairo_set_line_width (cr, 2);
-    cairo_stroke (cr);
-  }
+  nabla_run_marks_draw_swatch (cr, width, height, nabla_run_get_color (self->run),
+                               nabla_run_get_shown (self->run));
 }
 
 /* Of what is under way: a fork's preparation may take a while. */
@@ -81,19 +56,9 @@ static void
 draw_bar (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   NablaRunRow *self = data;
-  double done = CLAMP (fraction_done (self->run), 0, 1) * width;
-  double radius = height / 2.0;
-  GdkRGBA text;
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (area)), &text);
-  cairo_set_source_rgba (cr, text.red, text.green, text.blue, 0.15);
-  rounded_rectangle (cr, 0, 0, width, height, radius);
-  cairo_fill (cr);
-  if (done >= height) {
-    set_source (cr, self);
-    rounded_rectangle (cr, 0, 0, done, height, radius);
-    cairo_fill (cr);
-  }
+  nabla_run_marks_draw_bar (cr, width, height, nabla_run_get_color (self->run),
+                            fraction_done (self->run), GTK_WIDGET (area));
 }
 
 static char *
@@ -124,6 +89,8 @@ status_text (NablaRun *run)
         g_dngettext (NULL, "%d epoch · completed", "%d epochs · completed", (gulong) epochs),
         epochs);
   case NABLA_RUN_STOPPED:
+    if (nabla_run_is_culled (run))
+      return g_strdup_printf (_ ("culled at epoch %d"), done);
     return g_strdup_printf (_ ("stopped in epoch %d of %d"), now, epochs);
   case NABLA_RUN_DIVERGED:
     nabla_run_get_diverged_at (run, &epoch, &mini_batch);
@@ -201,7 +168,9 @@ update_look (NablaRunRow *self)
                                  : g_strdup (name);
   g_autofree char *menu_label = g_strdup_printf (_ ("What can be done with %s"), name);
 
-  set_label (self->name, name);
+  g_autofree char *within = self->within_group ? nabla_run_group_name_within (self->run) : NULL;
+
+  set_label (self->name, within != NULL ? within : name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), lineage);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->swatch_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -419,6 +388,19 @@ nabla_run_row_get_run (NablaRunRow *self)
 {
   g_return_val_if_fail (NABLA_IS_RUN_ROW (self), NULL);
   return self->run;
+}
+
+void
+nabla_run_row_set_within_group (NablaRunRow *self, gboolean within_group)
+{
+  g_return_if_fail (NABLA_IS_RUN_ROW (self));
+
+  self->within_group = within_group;
+  if (within_group)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "within-group");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "within-group");
+  update_look (self);
 }
 
 const char *

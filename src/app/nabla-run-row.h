@@ -19,6 +19,9 @@ GtkWidget *nabla_run_row_new (NablaRun *run);
 
 NablaRun *nabla_run_row_get_run (NablaRunRow *self);
 
+/* Indented, and named by what it is within its group: "seed 2". */
+void nabla_run_row_set_within_group (NablaRunRow *self, gboolean within_group);
+
 /* The texts of the row, owned by it. */
 const char *nabla_run_row_get_status (NablaRunRow *self);
 const char *nabla_run_row_get_score (NablaRunRow *self);

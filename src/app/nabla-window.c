@@ -42,6 +42,8 @@ nabla_window_dispose (GObject *object)
   NablaWindow *self = NABLA_WINDOW (object);
 
   leave (self);
+  g_clear_pointer (&self->ghosts, nabla_ghosts_free);
+  g_clear_weak_pointer (&self->gallery);
   g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->loading_text, g_free);
@@ -100,6 +102,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_train_from);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_deleted);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_again);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_group_deleted);
 }
 
 static void
@@ -125,6 +128,7 @@ nabla_window_init (NablaWindow *self)
                            G_CALLBACK (nabla_window_update_buttons), self, G_CONNECT_SWAPPED);
   nabla_window_update_buttons (self);
   nabla_window_restore_state (self);
+  nabla_window_add_ghosts (self);
 }
 
 GtkWidget *

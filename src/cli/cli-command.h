@@ -20,3 +20,4 @@ int cli_check_gradient (char **arguments);
 int cli_presets (char **arguments);
 int cli_dataset (char **arguments);
 int cli_model (char **arguments);
+int cli_runs (char **arguments);

@@ -2,6 +2,7 @@
 #include "cli/cli-events.h"
 
 #include "cli/cli-data.h"
+#include "cli/cli-history.h"
 #include "cli/cli-json.h"
 #include "cli/cli-report.h"
 
@@ -32,6 +33,8 @@ cli_event_start (NablaRun *run, guint number, const char *preset)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   begin (builder, "start", number);
   cli_json_add_text (builder, "version", NABLA_VERSION);
+  if (cli_history_keeps (run))
+    cli_json_add_text (builder, "uuid", nabla_run_get_uuid (run));
   if (preset != NULL)
     cli_json_add_text (builder, "preset", preset);
   json_builder_set_member_name (builder, "hyper_parameters");

@@ -28,7 +28,8 @@ static void
 append_option (GString *help, const char *name, const char *argument, const char *sentence,
                const char *facts)
 {
-  g_string_append_printf (help, "  --%s%s%s\n", name, argument != NULL ? " " : "",
+  g_string_append_printf (help, "  --%s%s%s\n", name,
+                          argument != NULL && argument[0] != '[' ? " " : "",
                           argument != NULL ? argument : "");
   g_autofree char *text = facts != NULL ? g_strdup_printf ("%s (%s)", sentence, facts) : NULL;
   cli_help_wrap (help, INDENT, facts != NULL ? text : sentence);
@@ -43,7 +44,10 @@ cli_help_option (GString *help, const CliOption *option)
         "%s%s%" G_GINT64_FORMAT " to %" G_GINT64_FORMAT "; default %" G_GINT64_FORMAT,
         option->unit != NULL ? option->unit : "", option->unit != NULL ? ", " : "", option->minimum,
         option->maximum, *(const gint64 *) option->value);
-  append_option (help, option->name, option->argument, option->help, facts);
+  g_autofree char *argument =
+      option->kind == CLI_OPTION_OPTIONAL_FILE ? g_strdup_printf ("[=%s]", option->argument) : NULL;
+  append_option (help, option->name, argument != NULL ? argument : option->argument, option->help,
+                 facts);
 }
 
 static char *

@@ -76,14 +76,21 @@ append_node (GString *line, JsonNode *node)
   }
 }
 
+char *
+cli_json_line (JsonBuilder *builder)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  GString *line = g_string_new (NULL);
+  append_node (line, root);
+  g_string_append_c (line, '\n');
+  return g_string_free (line, FALSE);
+}
+
 void
 cli_json_print (JsonBuilder *builder)
 {
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autoptr (GString) line = g_string_new (NULL);
-  append_node (line, root);
-  g_string_append_c (line, '\n');
-  fputs (line->str, stdout);
+  g_autofree char *line = cli_json_line (builder);
+  fputs (line, stdout);
   fflush (stdout);
 }
 

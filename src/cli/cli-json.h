@@ -8,6 +8,9 @@
  * with the fewest digits that read back as the same double. */
 void cli_json_print (JsonBuilder *builder);
 
+/* The same line instead of printing it. */
+char *cli_json_line (JsonBuilder *builder);
+
 /* Members of an object under construction. A figure that is not finite is left out; text that is
  * not UTF-8 (a file's name) is made so. */
 void cli_json_add_integer (JsonBuilder *builder, const char *name, gint64 value);

@@ -25,6 +25,12 @@ set_described (const CliOption *option, const char *name, const char *text, GErr
     *(gboolean *) option->value = TRUE;
     return TRUE;
   }
+  if (option->kind == CLI_OPTION_OPTIONAL_FILE) {
+    CliOptionalFile *file = option->value;
+    g_free (file->path);
+    *file = (CliOptionalFile){ .given = TRUE, .path = g_strdup (text) };
+    return TRUE;
+  }
   if (g_ascii_string_to_signed (text, 10, option->minimum, option->maximum, option->value, NULL))
     return TRUE;
   return cli_error_set (error, NABLA_ERROR_USAGE,
@@ -111,7 +117,12 @@ cli_options_add (CliOptions *options, const char *heading, const CliOption *entr
   static const GOptionArg arguments[] = {
     [CLI_OPTION_FLAG] = G_OPTION_ARG_CALLBACK,  [CLI_OPTION_FILE] = G_OPTION_ARG_FILENAME,
     [CLI_OPTION_TEXT] = G_OPTION_ARG_STRING,    [CLI_OPTION_TEXTS] = G_OPTION_ARG_STRING_ARRAY,
-    [CLI_OPTION_COUNT] = G_OPTION_ARG_CALLBACK,
+    [CLI_OPTION_COUNT] = G_OPTION_ARG_CALLBACK, [CLI_OPTION_OPTIONAL_FILE] = G_OPTION_ARG_CALLBACK,
+  };
+  static const int flags[] = {
+    [CLI_OPTION_FLAG] = G_OPTION_FLAG_NO_ARG,
+    [CLI_OPTION_OPTIONAL_FILE] = G_OPTION_FLAG_OPTIONAL_ARG | G_OPTION_FLAG_FILENAME,
+    [CLI_OPTION_COUNT] = 0,
   };
   g_autoptr (GArray) group = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
   g_string_append_printf (options->help, "\n%s\n", heading);
@@ -119,7 +130,7 @@ cli_options_add (CliOptions *options, const char *heading, const CliOption *entr
     gboolean is_called = arguments[entries[i].kind] == G_OPTION_ARG_CALLBACK;
     GOptionEntry entry = {
       .long_name = entries[i].name,
-      .flags = entries[i].kind == CLI_OPTION_FLAG ? G_OPTION_FLAG_NO_ARG : 0,
+      .flags = flags[entries[i].kind],
       .arg = arguments[entries[i].kind],
       .arg_data = is_called ? (gpointer) (guintptr) on_option : entries[i].value,
     };

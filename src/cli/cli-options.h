@@ -12,8 +12,14 @@ typedef enum {
   CLI_OPTION_FILE,  /* char *, in the encoding of file names */
   CLI_OPTION_TEXT,  /* char * */
   CLI_OPTION_TEXTS, /* char **, NULL-terminated: may be given again and again; NULL for none */
-  CLI_OPTION_COUNT, /* gint64 from minimum to maximum */
+  CLI_OPTION_OPTIONAL_FILE, /* CliOptionalFile: with or without a file */
+  CLI_OPTION_COUNT,         /* gint64 from minimum to maximum */
 } CliOptionKind;
+
+typedef struct {
+  gboolean given;
+  char *path; /* NULL: none was named; in the encoding of file names */
+} CliOptionalFile;
 
 typedef struct {
   CliOptionKind kind;

@@ -18,13 +18,19 @@ append_word (GString *command, const char *word)
 }
 
 static gboolean
+refuse_line_break (const char *name, GError **error)
+{
+  return cli_error_set (error, NABLA_ERROR_USAGE,
+                        "--%s has a line break, and --list writes a command a line", name);
+}
+
+static gboolean
 append_option (GString *command, const char *name, const char *value, GError **error)
 {
   if (value == NULL)
     return TRUE;
   if (strpbrk (value, "\r\n") != NULL)
-    return cli_error_set (error, NABLA_ERROR_USAGE,
-                          "--%s has a line break, and --list writes a command a line", name);
+    return refuse_line_break (name, error);
   g_autofree char *option = g_strdup_printf ("--%s", name);
   append_word (command, option);
   append_word (command, value);
@@ -91,6 +97,28 @@ append_set_up (GString *command, const NablaHyperParameters *set_up,
   return TRUE;
 }
 
+/* "rates-12.db" of "rates.db": no two machines write one file. */
+static gboolean
+append_history (GString *command, const CliSweep *sweep, guint number, GError **error)
+{
+  const CliOptionalFile *file = &sweep->history.file;
+  if (!file->given)
+    return TRUE;
+  if (file->path == NULL) {
+    g_string_append (command, " --history");
+    return TRUE;
+  }
+  if (strpbrk (file->path, "\r\n") != NULL)
+    return refuse_line_break ("history", error);
+  const char *ending = strrchr (file->path, '.');
+  if (ending == NULL || strchr (ending, '/') != NULL)
+    ending = file->path + strlen (file->path);
+  g_autofree char *option = g_strdup_printf ("--history=%.*s-%u%s", (int) (ending - file->path),
+                                             file->path, number, ending);
+  append_word (command, option);
+  return TRUE;
+}
+
 gboolean
 cli_sweep_list (const CliSweep *sweep, CliOptions *options, GError **error)
 {
@@ -113,7 +141,10 @@ cli_sweep_list (const CliSweep *sweep, CliOptions *options, GError **error)
     g_string_append (commands, common->str);
     if (!append_set_up (commands, cli_sweep_set_up (sweep, i), &start, error))
       return FALSE;
-    g_string_append_printf (commands, "%s\n", surroundings->str);
+    g_string_append (commands, surroundings->str);
+    if (!append_history (commands, sweep, i + 1, error))
+      return FALSE;
+    g_string_append_c (commands, '\n');
   }
   fputs (commands->str, stdout);
   return TRUE;

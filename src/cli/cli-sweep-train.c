@@ -12,7 +12,7 @@
 #include <stdio.h>
 
 typedef struct {
-  const CliSweep *sweep;
+  CliSweep *sweep;
   NablaDataSet *data_set;
   NablaScheduler *scheduler;
   NablaCuller *culler; /* or NULL */
@@ -138,13 +138,14 @@ entry_free (gpointer data)
 static void
 add_run (Training *training)
 {
-  const CliSweep *sweep = training->sweep;
+  CliSweep *sweep = training->sweep;
   Entry *entry = g_new0 (Entry, 1);
   entry->training = training;
   entry->index = training->next++;
   NablaRun *run = nabla_run_new (cli_sweep_set_up (sweep, entry->index), training->data_set,
                                  sweep->monitoring.monitors);
   entry->run = run;
+  cli_history_follow (&sweep->history, run);
   g_ptr_array_add (training->active, entry);
   nabla_run_set_snapshots (run, FALSE);
   nabla_run_set_low_priority (run, FALSE);
@@ -222,8 +223,9 @@ make_culler (const CliSweep *sweep)
 static int
 finish (const Training *training, GError **error)
 {
-  const CliSweep *sweep = training->sweep;
+  CliSweep *sweep = training->sweep;
   cli_progress_clear ();
+  cli_history_finish (&sweep->history);
   if (!sweep->json)
     cli_sweep_print_table (sweep, training->data_set, training->outcomes);
   if (sweep->plot != NULL && !cli_sweep_save_plot (sweep, training->outcomes, error))
@@ -234,7 +236,7 @@ finish (const Training *training, GError **error)
 }
 
 int
-cli_sweep_train (const CliSweep *sweep, NablaDataSet *data_set, guint jobs, GError **error)
+cli_sweep_train (CliSweep *sweep, NablaDataSet *data_set, guint jobs, GError **error)
 {
   guint n = sweep->set_ups->len;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);

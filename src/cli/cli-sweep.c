@@ -14,6 +14,7 @@ cli_sweep_clear (CliSweep *sweep)
   cli_train_start_clear (&sweep->start);
   cli_data_clear (&sweep->data);
   cli_monitoring_clear (&sweep->monitoring);
+  cli_history_clear (&sweep->history);
   g_strfreev (sweep->vary_texts);
   g_free (sweep->plot);
   g_clear_pointer (&sweep->varies, g_array_unref);
@@ -58,9 +59,12 @@ add_options (CliSweep *sweep, CliOptions *options)
     { .kind = CLI_OPTION_FLAG,
       .name = "list",
       .help = "Train nothing; print the command of “nabla-cli train” for each run on a line, for "
-              "GNU parallel, xargs or a Slurm array (default: train)",
+              "GNU parallel, xargs or a Slurm array; --history=x.db is then x-1.db for the first, "
+              "x-2.db for "
+              "the second, … (default: train)",
       .value = &sweep->list },
   };
+  const CliOption history[] = { cli_history_option (&sweep->history) };
   const CliOption output[] = {
     { .kind = CLI_OPTION_FILE,
       .name = "plot",
@@ -79,6 +83,7 @@ add_options (CliSweep *sweep, CliOptions *options)
   cli_train_start_add_options (&sweep->start, options, FALSE);
   cli_monitoring_add_options (&sweep->monitoring, options);
   cli_data_add_options (&sweep->data, options);
+  cli_options_add (options, "History", history, G_N_ELEMENTS (history));
   cli_options_add (options, "Output", output, G_N_ELEMENTS (output));
 }
 
@@ -152,7 +157,7 @@ cli_sweep_describe (const CliSweep *sweep, gsize i)
 }
 
 static int
-train (const CliSweep *sweep, GError **error)
+train (CliSweep *sweep, GError **error)
 {
   g_autoptr (NablaDataSet) data_set = cli_data_load (&sweep->data, sweep->json, error);
   if (data_set == NULL)
@@ -185,6 +190,8 @@ cli_sweep (char **arguments)
       return cli_error_report (error);
     return cli_error_finish (CLI_SUCCESS);
   }
+  if (!cli_history_open (&sweep.history, FALSE, &error))
+    return cli_error_report (error);
   cli_interrupt_catch ();
   return cli_error_finish (train (&sweep, &error));
 }

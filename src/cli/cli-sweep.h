@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/cli-data.h"
+#include "cli/cli-history.h"
 #include "cli/cli-monitoring.h"
 #include "cli/cli-train-start.h"
 #include "lab/nabla-run.h"
@@ -12,6 +13,7 @@ typedef struct {
   CliTrainStart start;
   CliData data;
   CliMonitoring monitoring;
+  CliHistory history;
   char **vary_texts; /* --vary as they were given, or NULL */
   gint64 n_seeds;    /* --seeds */
   gint64 jobs;       /* --jobs; 0: a run for each core */
@@ -59,4 +61,4 @@ void cli_sweep_print_table (const CliSweep *sweep, NablaDataSet *data_set,
 gboolean cli_sweep_save_plot (const CliSweep *sweep, const CliOutcome *outcomes, GError **error);
 
 /* Trains them all; the exit code. */
-int cli_sweep_train (const CliSweep *sweep, NablaDataSet *data_set, guint jobs, GError **error);
+int cli_sweep_train (CliSweep *sweep, NablaDataSet *data_set, guint jobs, GError **error);

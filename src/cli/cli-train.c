@@ -8,6 +8,7 @@
 #include "cli/cli-plot.h"
 #include "cli/cli-progress.h"
 #include "cli/cli-report.h"
+#include "cli/cli-resume-run.h"
 #include "cli/cli-train-start.h"
 #include "lab/nabla-run-model.h"
 
@@ -15,6 +16,8 @@ typedef struct {
   CliTrainStart start;
   CliData data;
   CliMonitoring monitoring;
+  CliHistory history;
+  CliResumeRun resume_run;
   char *model_out;
   char *plot;
   gboolean json;
@@ -26,6 +29,8 @@ train_clear (Train *train)
   cli_train_start_clear (&train->start);
   cli_data_clear (&train->data);
   cli_monitoring_clear (&train->monitoring);
+  cli_resume_run_clear (&train->resume_run);
+  cli_history_clear (&train->history);
   g_free (train->model_out);
   g_free (train->plot);
 }
@@ -35,6 +40,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Train, train_clear)
 static void
 add_options (Train *train, CliOptions *options)
 {
+  const CliOption history[] = {
+    cli_history_option (&train->history),
+    cli_resume_run_option (&train->resume_run),
+  };
   const CliOption output[] = {
     { .kind = CLI_OPTION_FILE,
       .name = "model-out",
@@ -59,6 +68,7 @@ add_options (Train *train, CliOptions *options)
   cli_train_start_add_options (&train->start, options, TRUE);
   cli_monitoring_add_options (&train->monitoring, options);
   cli_data_add_options (&train->data, options);
+  cli_options_add (options, "History", history, G_N_ELEMENTS (history));
   cli_options_add (options, "Output", output, G_N_ELEMENTS (output));
 }
 
@@ -79,12 +89,28 @@ settle_kernel (Train *train, GError **error)
 
 /* All that can be refused before data is loaded. */
 static gboolean
+prepare_start (Train *train, CliOptions *options, GError **error)
+{
+  const CliTrainStart *start = &train->start;
+  if (train->resume_run.uuid == NULL)
+    return cli_train_start_prepare (&train->start, options, error) &&
+           cli_history_open (&train->history, FALSE, error);
+  if (start->resume != NULL || start->init_model != NULL || start->preset_name != NULL)
+    return cli_error_set (error, NABLA_ERROR_USAGE,
+                          "--resume-run goes on with a run; leave --%s out",
+                          start->resume != NULL       ? "resume"
+                          : start->init_model != NULL ? "init-model"
+                                                      : "preset");
+  return cli_resume_run_prepare (&train->resume_run, &train->history, options,
+                                 &train->start.hyper_parameters, &train->data, error);
+}
+
+static gboolean
 check (Train *train, CliOptions *options, GError **error)
 {
   return cli_monitoring_prepare (&train->monitoring, error) &&
-         cli_plot_check (train->plot, error) &&
-         cli_train_start_prepare (&train->start, options, error) && settle_kernel (train, error) &&
-         cli_file_check_writable (train->model_out, error) &&
+         cli_plot_check (train->plot, error) && prepare_start (train, options, error) &&
+         settle_kernel (train, error) && cli_file_check_writable (train->model_out, error) &&
          cli_file_check_writable (train->plot, error);
 }
 
@@ -176,7 +202,7 @@ save_all (const Train *train, NablaRun *run, GError **error)
 
 /* Writes what was asked for and says how it ended. */
 static int
-finish (const Train *train, NablaRun *run)
+finish (Train *train, NablaRun *run)
 {
   NablaRunState state = nabla_run_get_state (run);
   if (state == NABLA_RUN_FAILED) {
@@ -188,6 +214,7 @@ finish (const Train *train, NablaRun *run)
                                            : CLI_INTERRUPTED;
   g_autoptr (GError) error = NULL;
   gboolean saved = save_all (train, run, &error);
+  cli_history_finish (&train->history);
   cli_report_end (run, train->json);
   if (state == NABLA_RUN_DIVERGED)
     cli_error_print ("%s", nabla_run_get_message (run));
@@ -195,9 +222,25 @@ finish (const Train *train, NablaRun *run)
 }
 
 static NablaRun *
-make_run (const Train *train, NablaDataSet *data_set)
+make_resumed_run (Train *train, NablaDataSet *data_set, GError **error)
+{
+  NablaRun *run = cli_resume_run_make (&train->resume_run, &train->history,
+                                       &train->start.hyper_parameters, data_set, error);
+  if (run == NULL)
+    return NULL;
+  nabla_run_set_snapshots (run, FALSE);
+  nabla_run_set_low_priority (run, FALSE);
+  if (train->monitoring.kernel_name != NULL)
+    nabla_run_set_kernel (run, train->monitoring.kernel);
+  return run;
+}
+
+static NablaRun *
+make_run (Train *train, NablaDataSet *data_set, GError **error)
 {
   const CliTrainStart *start = &train->start;
+  if (train->resume_run.uuid != NULL)
+    return make_resumed_run (train, data_set, error);
   NablaRun *run = nabla_run_new (&start->hyper_parameters, data_set, train->monitoring.monitors);
   nabla_run_set_snapshots (run, FALSE);
   nabla_run_set_low_priority (run, FALSE);
@@ -221,7 +264,10 @@ run_to_end (Train *train, GError **error)
   if (cli_interrupted ())
     return CLI_INTERRUPTED;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (NablaRun) run = make_run (train, data_set);
+  g_autoptr (NablaRun) run = make_run (train, data_set, error);
+  if (run == NULL)
+    return cli_error_report (*error);
+  cli_history_follow (&train->history, run);
   g_signal_connect (run, "record", G_CALLBACK (on_record), train);
   g_signal_connect (run, "monitor", G_CALLBACK (on_monitor), train);
   g_signal_connect (run, "finished", G_CALLBACK (on_finished), loop);

@@ -20,6 +20,7 @@ static const Command commands[] = {
   { "presets", cli_presets, "lists the set-ups of the book's experiments" },
   { "dataset", cli_dataset, "says what a folder of digits holds, or makes one" },
   { "model", cli_model, "says what a model file holds, or converts it" },
+  { "runs", cli_runs, "lists, shows, exports and merges runs of the history" },
 };
 
 static void

@@ -29,8 +29,8 @@ GDateTime *nabla_history_entry_get_created (NablaHistoryEntry *self); /* UTC; th
  * that lives trains it, this or another one. */
 NablaRunState nabla_history_entry_get_state (NablaHistoryEntry *self);
 gboolean nabla_history_entry_is_interrupted (NablaHistoryEntry *self);
-/* "waiting", "running", "paused", "completed", "early-stopping", "stopped", "interrupted",
- * "diverged" or "failed"; the same in files and JSON. */
+/* "waiting", "running", "paused", "completed", "early-stopping", "stopped", "culled",
+ * "interrupted", "diverged" or "failed"; the same in files and JSON. */
 const char *nabla_history_entry_get_state_name (NablaHistoryEntry *self);
 /* Whether there is something to go on from, and nobody is training it. */
 gboolean nabla_history_entry_can_continue (NablaHistoryEntry *self);

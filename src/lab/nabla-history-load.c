@@ -124,6 +124,31 @@ nabla_history_read_records (NablaHistoryStore *store, const char *uuid, GArray *
   return FALSE;
 }
 
+typedef struct {
+  const char *uuid;
+  GArray *records;
+  GError *error;
+} Records;
+
+static void
+read_records (NablaHistory *self, gpointer data)
+{
+  Records *records = data;
+  nabla_history_read_records (self->store, records->uuid, records->records, &records->error);
+}
+
+GArray *
+nabla_history_get_records (NablaHistory *self, const char *uuid, GError **error)
+{
+  Records records = { .uuid = uuid, .records = g_array_new (FALSE, FALSE, sizeof (NablaRecord)) };
+  nabla_history_call (self, read_records, &records);
+  if (records.error == NULL)
+    return records.records;
+  g_array_unref (records.records);
+  g_propagate_error (error, records.error);
+  return NULL;
+}
+
 static void
 load (NablaHistory *self, gpointer data)
 {

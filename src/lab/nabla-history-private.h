@@ -39,7 +39,8 @@ typedef void (*NablaHistoryFunction) (NablaHistory *self, gpointer data);
 void nabla_history_call (NablaHistory *self, NablaHistoryFunction function, gpointer data);
 void nabla_history_call_later (NablaHistory *self, NablaHistoryFunction function, gpointer data);
 
-/* Of a GTask, on the main thread: a task that ended on the history's could be the last to hold it. */
+/* Of a GTask, on the main thread: a task that ended on the history's could be the last to hold it.
+ */
 void nabla_history_end_task (gpointer task);
 
 /* nabla-history-follow.c */

@@ -17,7 +17,7 @@ static const struct {
   { "paused", NABLA_RUN_PAUSED },       { "completed", NABLA_RUN_COMPLETED },
   { "stopped", NABLA_RUN_STOPPED },     { "diverged", NABLA_RUN_DIVERGED },
   { "failed", NABLA_RUN_FAILED },       { "early-stopping", NABLA_RUN_COMPLETED },
-  { "interrupted", NABLA_RUN_STOPPED },
+  { "interrupted", NABLA_RUN_STOPPED }, { "culled", NABLA_RUN_STOPPED },
 };
 
 const char *
@@ -119,9 +119,9 @@ nabla_history_progress_of_run (NablaHistoryProgress *progress, NablaRun *run)
   NablaRunState state = nabla_run_get_state (run);
   gsize mini_batch;
   nabla_history_progress_clear (progress);
-  progress->state = nabla_run_ended_early (run) && state == NABLA_RUN_COMPLETED
-                        ? "early-stopping"
-                        : states[state].name;
+  progress->state = nabla_run_ended_early (run) && state == NABLA_RUN_COMPLETED ? "early-stopping"
+                    : nabla_run_is_culled (run) && state == NABLA_RUN_STOPPED   ? "culled"
+                                                                              : states[state].name;
   progress->message = g_strdup (nabla_run_get_message (run));
   progress->epochs = last != NULL ? last->epoch : 0;
   progress->best_epoch = nabla_run_get_best_epoch (run);

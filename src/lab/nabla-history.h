@@ -45,6 +45,9 @@ GPtrArray *nabla_history_list (NablaHistory *self, GError **error);
  * reference; waits. NABLA_ERROR_INPUT where there is none or more than one. */
 NablaHistoryEntry *nabla_history_find (NablaHistory *self, const char *prefix, GError **error);
 
+/* The records of a run, in order: of NablaRecord; waits. Free with g_array_unref. */
+GArray *nabla_history_get_records (NablaHistory *self, const char *uuid, GError **error);
+
 /* Change the entry at once, the file in the background. */
 void nabla_history_set_name (NablaHistory *self, NablaHistoryEntry *entry, const char *name);
 void nabla_history_set_starred (NablaHistory *self, NablaHistoryEntry *entry, gboolean starred);

@@ -81,6 +81,14 @@ keep_checkpoint (NablaWorker *worker)
   g_mutex_unlock (&worker->mutex);
 }
 
+/* A stop gave the evaluation of the last epoch up: what was trained to the end is not complete. */
+static gboolean
+lacks_record (NablaWorker *worker)
+{
+  int epoch = nn_trainer_epoch (worker->trainer);
+  return epoch > worker->first && epoch > nabla_evaluator_get_epoch (worker->evaluator);
+}
+
 /* After a stop that gave an evaluation up: whoever goes on from the checkpoint must come by the
  * epoch whose record is missing once more. */
 static void
@@ -304,6 +312,8 @@ work (gpointer data)
   else if (status != NN_OK && status != NN_STOPPED && status != NN_DIVERGED)
     worker->end.message = nn_status_message (status);
   nabla_evaluator_close (worker->evaluator);
+  if (status == NN_OK && lacks_record (worker))
+    worker->end.status = NN_STOPPED;
   drop_unrecorded_checkpoint (worker);
   /* A run that has ended may be kept for long; expanded data is large. */
   g_clear_pointer (&worker->trainer, nn_trainer_free);

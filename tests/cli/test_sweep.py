@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Sweeps: their order, that each run is what train gives alone, and how they are said and ended."""
 import csv
+import json
 import os
 import pty
 import re
@@ -244,6 +245,73 @@ def _():
     ends = [line for line in rest.splitlines() if b'"end"' in line]
     assert len(ends) == 2 and all(b"interrupted" in line for line in ends), ends
     assert b'"run":3' not in rest
+
+
+def kept(history):
+    """{(η, seed): (state, records without seconds, UUID)} of a history, whose runs are all different."""
+    runs = lines(run("runs", "export", "--history", history))
+    found = {(r["hyper_parameters"]["learning_rate"], r["hyper_parameters"]["seed"]):
+             (r["state"], [without_seconds(record) for record in r["records"]], r["uuid"])
+             for r in runs}
+    assert len(found) == len(runs), runs
+    return found
+
+
+def without_uuids(history):
+    return {key: value[:2] for key, value in kept(history).items()}
+
+
+KEPT = ["--vary", "learning-rate=0.05,0.5", "--seeds", 3, "--epochs", 4, "--momentum", "0.5"]
+
+
+@claim("/cli/sweep/many-histories-merged-are-that-of-one-sweep")
+def _():
+    whole, part, merged = place("whole.db"), place("it's a part.db"), place("merged.db")
+    sweep(*KEPT, "--history=" + whole)
+    assert len(kept(whole)) == 6
+    commands = sweep(*KEPT, "--history=" + part, "--list").output
+    with open(place("commands.txt"), "w", encoding="utf-8") as file:
+        file.write(commands)
+    by_shell(f"xargs -d '\\n' -P 2 -n 1 sh -c < {shlex.quote(place('commands.txt'))}")
+    parts = [place(f"it's a part-{k}.db") for k in range(1, 7)]
+    run("runs", "import", *parts, "--history", merged)
+    assert without_uuids(merged) == without_uuids(whole)
+    before = kept(merged)
+    run("runs", "import", *parts, parts[0], "--history", merged)
+    assert kept(merged) == before
+    assert "--history\n" in sweep(*KEPT, "--history", "--list").output
+
+
+@claim("/cli/sweep/a-sudden-end-loses-no-record-and-all-can-go-on")
+def _():
+    options = ["--vary", "learning-rate=0.05,0.5", "--seeds", 2, "--epochs", 30, "--layers",
+               "784,50,10", "--momentum", "0.5"]
+    whole = place("undisturbed.db")
+    sweep(*options, "--history=" + whole)
+    for moment in (3, 17, 40, 71):
+        history = place(f"killed-{moment}.db")
+        process = subprocess.Popen(
+            [PROGRAM, "sweep", *map(str, data_options()), *map(str, options), "--jobs", "2",
+             "--json", "--history=" + history], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=environment(), bufsize=0)
+        said = [process.stdout.readline() for _ in range(moment)]
+        process.kill()
+        rest, _ = process.communicate(timeout=60)
+        said = [json.loads(line) for line in said + rest.splitlines() if line.strip().endswith(b"}")]
+        found, keys = kept(history), {}
+        for event in said:
+            if event["event"] == "start":
+                set_up = event["hyper_parameters"]
+                keys[event["run"]] = (set_up["learning_rate"], set_up["seed"])
+            if event["event"] == "epoch":
+                recorded = found[keys[event["run"]]][1]
+                assert event["epoch"] <= len(recorded), (moment, event)
+        for state, _, uuid in found.values():
+            if state != "completed":
+                run("train", *data_options(), "--resume-run", uuid, "--history=" + history)
+        expected = without_uuids(whole)
+        for key, value in without_uuids(history).items():
+            assert value == expected[key], (moment, key)
 
 
 @claim("/cli/sweep/the-plot-has-every-run")
