@@ -145,7 +145,8 @@ NablaRun *
 nabla_run_new_again (NablaRun *self)
 {
   NablaRun *run = nabla_run_new_like (self, &self->job.hyper_parameters);
-  nabla_run_set_checkpoint (run, self->job.checkpoint);
+  if (self->fork_epoch >= 0) /* what was only resumed begins at its beginning */
+    nabla_run_set_checkpoint (run, self->job.checkpoint);
   run->job.origin = self->job.origin != NULL ? nabla_origin_ref (self->job.origin) : NULL;
   run->fork_epoch = self->fork_epoch;
   run->fork_name = g_strdup (self->fork_name);

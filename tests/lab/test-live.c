@@ -235,7 +235,6 @@ test_the_cost_follows_the_rates (void)
 static void
 check_resuming_with_changes (NablaHyperParameters set_up, const NablaRateChange *changes, gsize n)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (NablaRun) whole = nabla_run_new (&set_up, data_set, NABLA_MONITOR_DEFAULT);
   nabla_run_set_changes (whole, changes, n);
   live_start (whole);
