@@ -201,7 +201,6 @@ static void
 add_slider (NablaInstantView *self, gsize i)
 {
   Slider *slider = &self->sliders[i];
-  int column = i % 2 == 0 ? 0 : 4, row = (int) i / 2;
   GtkWidget *symbol, *term;
 
   slider->view = self;
@@ -223,10 +222,10 @@ add_slider (NablaInstantView *self, gsize i)
   gtk_widget_set_tooltip_text (slider->scale, _ (slider->axis->parameter->help));
   gtk_accessible_update_property (GTK_ACCESSIBLE (slider->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   slider->axis->term, -1);
-  gtk_grid_attach (self->grid, symbol, column, row, 1, 1);
-  gtk_grid_attach (self->grid, term, column + 1, row, 1, 1);
-  gtk_grid_attach (self->grid, slider->scale, column + 2, row, 1, 1);
-  gtk_grid_attach (self->grid, slider->value, column + 3, row, 1, 1);
+  gtk_grid_attach (self->grid, symbol, 0, (int) i, 1, 1);
+  gtk_grid_attach (self->grid, term, 1, (int) i, 1, 1);
+  gtk_grid_attach (self->grid, slider->scale, 2, (int) i, 1, 1);
+  gtk_grid_attach (self->grid, slider->value, 3, (int) i, 1, 1);
   g_signal_connect (slider->scale, "value-changed", G_CALLBACK (on_moved), slider);
 }
 

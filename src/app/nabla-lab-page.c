@@ -7,6 +7,7 @@ struct _NablaLabPage {
   GtkWidget *content;
   NablaInstantView *instant;
   NablaRangeView *range;
+  NablaLandscapeView *landscape;
 
   NablaSetUpPanel *panel; /* weak */
 };
@@ -26,6 +27,7 @@ update (NablaLabPage *self)
     return;
   nabla_instant_view_set_set_up (self->instant, &set_up);
   nabla_range_view_set_set_up (self->range, &set_up);
+  nabla_landscape_view_set_set_up (self->landscape, &set_up);
 }
 
 static void
@@ -64,12 +66,14 @@ nabla_lab_page_class_init (NablaLabPageClass *klass)
 
   g_type_ensure (NABLA_TYPE_INSTANT_VIEW);
   g_type_ensure (NABLA_TYPE_RANGE_VIEW);
+  g_type_ensure (NABLA_TYPE_LANDSCAPE_VIEW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-lab-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaLabPage, content);
   gtk_widget_class_bind_template_child (widget_class, NablaLabPage, instant);
   gtk_widget_class_bind_template_child (widget_class, NablaLabPage, range);
+  gtk_widget_class_bind_template_child (widget_class, NablaLabPage, landscape);
   gtk_widget_class_bind_template_callback (widget_class, on_train);
   gtk_widget_class_bind_template_callback (widget_class, on_use);
 }
@@ -94,6 +98,7 @@ nabla_lab_page_set_workbench (NablaLabPage *self, NablaWorkbench *workbench, Nab
   g_set_weak_pointer (&self->panel, panel);
   nabla_instant_view_set_workbench (self->instant, workbench);
   nabla_range_view_set_workbench (self->range, workbench);
+  nabla_landscape_view_set_workbench (self->landscape, workbench);
   g_signal_connect_object (panel, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (panel, "replaced", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
@@ -111,4 +116,11 @@ nabla_lab_page_get_range (NablaLabPage *self)
 {
   g_return_val_if_fail (NABLA_IS_LAB_PAGE (self), NULL);
   return self->range;
+}
+
+NablaLandscapeView *
+nabla_lab_page_get_landscape (NablaLabPage *self)
+{
+  g_return_val_if_fail (NABLA_IS_LAB_PAGE (self), NULL);
+  return self->landscape;
 }

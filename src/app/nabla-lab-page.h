@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/nabla-instant-view.h"
+#include "app/nabla-landscape-view.h"
 #include "app/nabla-range-view.h"
 #include "app/nabla-set-up-panel.h"
 
@@ -23,5 +24,6 @@ void nabla_lab_page_set_workbench (NablaLabPage *self, NablaWorkbench *workbench
 /* Owned by the page. */
 NablaInstantView *nabla_lab_page_get_instant (NablaLabPage *self);
 NablaRangeView *nabla_lab_page_get_range (NablaLabPage *self);
+NablaLandscapeView *nabla_lab_page_get_landscape (NablaLabPage *self);
 
 G_END_DECLS

@@ -194,6 +194,32 @@ test_the_rate_found_is_used (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_a_cell_of_the_landscape_is_trained (Fixture *fixture, gconstpointer data)
+{
+  NablaLandscapeView *view = nabla_lab_page_get_landscape (fixture->page);
+  NablaLandscape *landscape = nabla_landscape_view_get_landscape (view);
+  NablaHyperParameters expected;
+
+  gtk_widget_activate_action (GTK_WIDGET (view), "landscape.run", NULL);
+  g_assert_false (nabla_landscape_is_running (landscape));
+  nabla_workbench_set_data_set (fixture->workbench, data_set);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (view), "landscape.run", NULL));
+  g_assert_true (nabla_landscape_is_running (landscape));
+  gtk_widget_activate_action (GTK_WIDGET (view), "landscape.train", NULL);
+  g_assert_cmpuint (fixture->n_train, ==, 0); /* no cell is pointed at */
+  AWAIT (nabla_landscape_get_n_done (landscape) > 0);
+  nabla_landscape_view_point (view, 17, 5);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (view), "landscape.train", NULL));
+  expected = nabla_landscape_get_set_up (landscape, 17, 5);
+  g_assert_cmpuint (fixture->n_train, ==, 1);
+  g_assert_true (nabla_hyper_parameters_equal (&fixture->heard, &expected));
+  g_assert_cmpint (fixture->heard.layers[1], ==, 8);
+  g_assert_cmpint (fixture->heard.train_size, ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (view), "landscape.run", NULL);
+  AWAIT (!nabla_landscape_is_running (landscape));
+}
+
+static void
 add (const char *name, void (*test) (Fixture *fixture, gconstpointer data))
 {
   g_test_add (name, Fixture, NULL, set_up, test, tear_down);
@@ -212,5 +238,7 @@ main (int argc, char **argv)
   add ("/app/explore-page/trains-what-the-sliders-show", test_trains_what_the_sliders_show);
   add ("/app/explore-page/sliders-follow-the-set-up", test_sliders_follow_the_set_up);
   add ("/app/explore-page/the-rate-found-is-used", test_the_rate_found_is_used);
+  add ("/app/explore-page/a-cell-of-the-landscape-is-trained",
+       test_a_cell_of_the_landscape_is_trained);
   return g_test_run ();
 }
