@@ -459,6 +459,8 @@ nabla_compare_dialog_new (GtkWindow *parent, NablaWorkbench *workbench,
 
   self->base = *set_up;
   self->workbench = g_object_ref (workbench);
+  g_signal_connect_object (workbench, "notify::data-set", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
   on_what_chosen (self);
   return GTK_WIDGET (self);
 }
