@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-application.h"
 
+#include "app/nabla-settings.h"
 #include "app/nabla-window.h"
 
 #include <glib-unix.h>
@@ -10,6 +11,7 @@
 struct _NablaApplication {
   AdwApplication parent_instance;
 
+  GSettings *settings;        /* NULL where nothing can be remembered */
   guint terminate, interrupt; /* sources of SIGTERM and SIGINT */
 };
 
@@ -65,6 +67,7 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_style (GSimpleAction *action, GVariant *state, gpointer data)
 {
+  NablaApplication *self = data;
   const char *style = g_variant_get_string (state, NULL);
   AdwColorScheme scheme = g_str_equal (style, "light")  ? ADW_COLOR_SCHEME_FORCE_LIGHT
                           : g_str_equal (style, "dark") ? ADW_COLOR_SCHEME_FORCE_DARK
@@ -72,6 +75,20 @@ on_style (GSimpleAction *action, GVariant *state, gpointer data)
 
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
   g_simple_action_set_state (action, state);
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "style", style);
+}
+
+static void
+restore_style (NablaApplication *self)
+{
+  g_autofree char *style = NULL;
+
+  self->settings = nabla_settings_new ();
+  if (self->settings == NULL)
+    return;
+  style = g_settings_get_string (self->settings, "style");
+  g_action_group_change_action_state (G_ACTION_GROUP (self), "style", g_variant_new_string (style));
 }
 
 static const GActionEntry actions[] = {
@@ -86,10 +103,14 @@ static const struct {
 } accelerators[] = {
   { "app.quit", { "<Control>q" } },
   { "win.train", { "<Control>Return", "<Control>KP_Enter" } },
+  { "win.compare", { "<Control><Shift>Return", "<Control><Shift>KP_Enter" } },
   { "win.stop", { "<Control>period" } },
   { "win.pause", { "<Control>space" } },
   { "win.draw", { "F9" } },
-  { "win.open-data", { "<Control>o" } },
+  { "win.lecture", { "F11" } },
+  { "win.open-network", { "<Control>o" } },
+  { "win.save-network", { "<Control>s" } },
+  { "win.open-data", { "<Control><Shift>o" } },
   { "win.page::curves", { "<Control>1" } },
   { "win.page::digits", { "<Control>2" } },
   { "win.page::network", { "<Control>3" } },
@@ -108,6 +129,7 @@ nabla_application_startup (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
                                            (const char *const *) accelerators[i].keys);
+  restore_style (self);
   self->terminate = g_unix_signal_add (SIGTERM, on_signal, self);
   self->interrupt = g_unix_signal_add (SIGINT, on_signal, self);
 }
@@ -119,6 +141,7 @@ nabla_application_shutdown (GApplication *application)
 
   g_clear_handle_id (&self->terminate, g_source_remove);
   g_clear_handle_id (&self->interrupt, g_source_remove);
+  g_clear_object (&self->settings);
 
   G_APPLICATION_CLASS (nabla_application_parent_class)->shutdown (application);
 }

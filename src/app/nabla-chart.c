@@ -8,6 +8,8 @@
 #include <adwaita.h>
 #include <math.h>
 
+#define LECTURE_STROKE 2.0 /* times as thick */
+
 struct _NablaChart {
   GtkWidget parent_instance;
 
@@ -46,6 +48,16 @@ current_theme (GtkWidget *widget)
   if (size > 0)
     theme.font_scale = size / (10 * 96.0 / 72.0);
   return theme;
+}
+
+/* Lines are for a hall where the window is; large type comes with its style. */
+static double
+stroke_of (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  gboolean lecture = root != NULL && gtk_widget_has_css_class (GTK_WIDGET (root), "lecture");
+
+  return lecture ? LECTURE_STROKE : 1;
 }
 
 static void
@@ -196,6 +208,7 @@ nabla_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (width <= 0 || height <= 0)
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  plot_chart_set_stroke (NABLA_CHART (widget)->plot, stroke_of (widget));
   plot_chart_set_pixel_ratio (NABLA_CHART (widget)->plot, gtk_widget_get_scale_factor (widget));
   plot_chart_draw (NABLA_CHART (widget)->plot, cr, width, height, &theme);
   cairo_destroy (cr);

@@ -21,6 +21,8 @@ struct _NablaCurvesPage {
 
   NablaWorkbench *workbench;
   GPtrArray *curves; /* of NablaRunCurves */
+  NablaCurveView view;
+  NablaCurveFigure upper, lower;
   gboolean log_cost;
 };
 
@@ -30,16 +32,45 @@ static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (NablaCurvesPage, nabla_curves_page, GTK_TYPE_WIDGET)
 
+/* A copy of a view for a chart: what is alike in both, and the chart's own figure. */
+static NablaCurveView
+view_of (NablaCurvesPage *self, NablaChart *chart)
+{
+  NablaCurveView view = self->view;
+
+  view.figure = chart == self->cost ? self->upper : self->lower;
+  return view;
+}
+
+static double
+end_of (NablaCurvesPage *self, NablaRun *run)
+{
+  double epochs = (double) nabla_run_get_hyper_parameters (run)->epochs;
+  gint64 size = nabla_run_get_hyper_parameters (run)->train_size;
+  gsize images = nabla_data_set_get_part (nabla_run_get_data_set (run), DIGITS_TRAINING).n;
+
+  switch (self->view.x) {
+  case NABLA_CURVE_EPOCHS:
+    return epochs;
+  case NABLA_CURVE_IMAGES:
+    return epochs * (double) (size > 0 ? MIN ((gsize) size, images) : images);
+  case NABLA_CURVE_SECONDS:
+  default:
+    return NAN; /* nobody knows */
+  }
+}
+
 static void
 update_x_end (NablaCurvesPage *self)
 {
+  GListModel *runs = nabla_workbench_get_runs (self->workbench);
   double end = NAN;
 
-  for (guint i = 0; i < self->curves->len; i++) {
-    NablaRun *run = nabla_run_curves_get_run (g_ptr_array_index (self->curves, i));
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
+    g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
 
-    if (nabla_run_get_shown (run))
-      end = fmax (end, (double) nabla_run_get_hyper_parameters (run)->epochs);
+    if (nabla_run_get_shown (run) && nabla_run_get_monitors (run) != 0)
+      end = fmax (end, end_of (self, run));
   }
   plot_chart_set_x_end (nabla_chart_get_plot (self->cost), end);
   plot_chart_set_x_end (nabla_chart_get_plot (self->accuracy), end);
@@ -48,50 +79,80 @@ update_x_end (NablaCurvesPage *self)
 }
 
 static gboolean
-list_has (GListModel *runs, NablaRun *run)
+list_has (GListModel *groups, NablaRunGroup *group)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
-    g_autoptr (NablaRun) item = g_list_model_get_item (runs, i);
+  for (guint i = 0; i < g_list_model_get_n_items (groups); i++) {
+    g_autoptr (NablaRunGroup) item = g_list_model_get_item (groups, i);
 
-    if (item == run)
+    if (item == group)
       return TRUE;
   }
   return FALSE;
 }
 
 static gboolean
-page_has (NablaCurvesPage *self, NablaRun *run)
+page_has (NablaCurvesPage *self, NablaRunGroup *group)
 {
   for (guint i = 0; i < self->curves->len; i++)
-    if (nabla_run_curves_get_run (g_ptr_array_index (self->curves, i)) == run)
+    if (nabla_run_curves_get_group (g_ptr_array_index (self->curves, i)) == group)
       return TRUE;
   return FALSE;
 }
 
+/* The selected run's curves are drawn stronger, where there are others. */
 static void
-on_items_changed (NablaCurvesPage *self)
+update_emphasis (NablaCurvesPage *self)
 {
-  GListModel *runs = nabla_workbench_get_runs (self->workbench);
+  NablaRun *selected = nabla_workbench_get_selected (self->workbench);
+  GListModel *groups = G_LIST_MODEL (nabla_workbench_get_groups (self->workbench));
+  gboolean others = g_list_model_get_n_items (groups) > 1;
+
+  for (guint i = 0; i < self->curves->len; i++) {
+    NablaRunCurves *curves = g_ptr_array_index (self->curves, i);
+    NablaRunGroup *group = nabla_run_curves_get_group (curves);
+
+    nabla_run_curves_set_emphasized (curves, others && selected != NULL &&
+                                                 nabla_run_group_has (group, selected));
+  }
+}
+
+static void
+add_curves (NablaCurvesPage *self, NablaRunGroup *group)
+{
+  NablaChart *charts[] = { self->cost, self->accuracy };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (charts); i++) {
+    NablaCurveView view = view_of (self, charts[i]);
+
+    g_ptr_array_add (self->curves, nabla_run_curves_new (group, charts[i], &view));
+  }
+}
+
+static void
+on_groups_changed (NablaCurvesPage *self)
+{
+  GListModel *groups = G_LIST_MODEL (nabla_workbench_get_groups (self->workbench));
 
   for (guint i = self->curves->len; i-- > 0;) {
-    NablaRun *run = nabla_run_curves_get_run (g_ptr_array_index (self->curves, i));
+    NablaRunGroup *group = nabla_run_curves_get_group (g_ptr_array_index (self->curves, i));
 
-    if (list_has (runs, run))
+    if (list_has (groups, group))
       continue;
-    g_signal_handlers_disconnect_by_data (run, self);
+    g_signal_handlers_disconnect_by_data (group, self);
     g_ptr_array_remove_index (self->curves, i);
   }
-  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
-    g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
+  for (guint i = 0; i < g_list_model_get_n_items (groups); i++) {
+    g_autoptr (NablaRunGroup) group = g_list_model_get_item (groups, i);
 
-    if (page_has (self, run))
+    if (page_has (self, group))
       continue;
-    g_ptr_array_add (self->curves, nabla_run_curves_new (run, self->cost, self->accuracy));
-    g_signal_connect_object (run, "notify::shown", G_CALLBACK (update_x_end), self,
-                             G_CONNECT_SWAPPED);
+    add_curves (self, group);
+    g_signal_connect_object (group, "look", G_CALLBACK (update_x_end), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (group, "members", G_CALLBACK (update_x_end), self, G_CONNECT_SWAPPED);
   }
   gtk_stack_set_visible_child_name (self->stack, self->curves->len > 0 ? "curves" : "empty");
   update_x_end (self);
+  update_emphasis (self);
 }
 
 static void
@@ -116,10 +177,10 @@ on_chart_released (NablaCurvesPage *self, int n_press, double x, double y, GtkGe
   if (n_press != 1 || series == NULL)
     return;
   for (guint i = 0; i < self->curves->len; i++) {
-    const NablaRunCurves *curves = g_ptr_array_index (self->curves, i);
+    NablaRun *run = nabla_run_curves_find (g_ptr_array_index (self->curves, i), series);
 
-    if (nabla_run_curves_has (curves, series))
-      nabla_workbench_set_selected (self->workbench, nabla_run_curves_get_run (curves));
+    if (run != NULL)
+      nabla_workbench_set_selected (self->workbench, run);
   }
 }
 
@@ -233,6 +294,8 @@ static void
 nabla_curves_page_init (NablaCurvesPage *self)
 {
   self->curves = g_ptr_array_new_with_free_func ((GDestroyNotify) nabla_run_curves_free);
+  self->view.training = self->view.validation = TRUE;
+  self->lower = NABLA_CURVE_ACCURACY;
   gtk_widget_init_template (GTK_WIDGET (self));
   set_up_charts (self);
 }
@@ -251,11 +314,13 @@ nabla_curves_page_set_workbench (NablaCurvesPage *self, NablaWorkbench *workbenc
 
   self->workbench = g_object_ref (workbench);
   nabla_weights_view_set_workbench (self->weights, workbench);
-  g_signal_connect_object (nabla_workbench_get_runs (workbench), "items-changed",
-                           G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (nabla_workbench_get_groups (workbench), "items-changed",
+                           G_CALLBACK (on_groups_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workbench, "notify::selected", G_CALLBACK (update_emphasis), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (workbench, "notify::data-set", G_CALLBACK (on_data_set), self,
                            G_CONNECT_SWAPPED);
-  on_items_changed (self);
+  on_groups_changed (self);
   on_data_set (self);
 }
 
@@ -271,4 +336,11 @@ nabla_curves_page_get_accuracy_chart (NablaCurvesPage *self)
 {
   g_return_val_if_fail (NABLA_IS_CURVES_PAGE (self), NULL);
   return self->accuracy;
+}
+
+void
+nabla_curves_page_set_lecture (NablaCurvesPage *self, gboolean lecture)
+{
+  g_return_if_fail (NABLA_IS_CURVES_PAGE (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->weights), !lecture);
 }

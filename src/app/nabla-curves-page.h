@@ -21,4 +21,7 @@ void nabla_curves_page_set_workbench (NablaCurvesPage *self, NablaWorkbench *wor
 NablaChart *nabla_curves_page_get_cost_chart (NablaCurvesPage *self);
 NablaChart *nabla_curves_page_get_accuracy_chart (NablaCurvesPage *self);
 
+/* For a hall: the charts have all the room, without the images of weights. */
+void nabla_curves_page_set_lecture (NablaCurvesPage *self, gboolean lecture);
+
 G_END_DECLS

@@ -2,153 +2,321 @@
 #include "app/nabla-run-curves.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
-/* A figure's place in NablaRecord.figures, the order of the monitors' bits. */
-enum {
-  TRAIN_COST,
-  TRAIN_ACCURACY,
-  VALIDATION_COST,
-  VALIDATION_ACCURACY,
-  TEST_COST,
-  TEST_ACCURACY,
-};
+#define EMPHASIS 1.6 /* times the width of a line */
+
+enum { TRAINING, VALIDATION, TEST, N_PARTS };
 
 struct NablaRunCurves {
-  NablaRun *run;
-  NablaChart *charts[2];               /* of cost (even figures) and of accuracy (odd) */
-  PlotSeries *series[NABLA_N_FIGURES]; /* NULL for a figure that is not shown */
+  NablaRunGroup *group;
+  NablaChart *chart;
+  NablaCurveView view;
+  GPtrArray *series[N_PARTS]; /* of PlotSeries, owned by the chart: one, or one for each member;
+                                 NULL for a part that is not shown */
+  gsize n_records;            /* of all members, that are drawn */
+  gboolean emphasized;
 };
 
-static PlotChart *
-plot_of (const NablaRunCurves *curves, int figure)
+typedef struct {
+  const NablaRunCurves *curves;
+  int part;
+} Value;
+
+/* Cost and accuracy of the parts take turns in NablaRecord.figures, as the monitors' bits do. */
+static guint
+figure_of (NablaCurveFigure figure, int part)
 {
-  return nabla_chart_get_plot (curves->charts[figure % 2]);
+  return 2u * (guint) part + (figure == NABLA_CURVE_COST ? 0 : 1);
+}
+
+static double
+figure_value (NablaRun *run, const NablaRecord *record, gpointer data)
+{
+  const Value *value = data;
+  NablaCurveFigure figure = value->curves->view.figure;
+  double number;
+
+  if (figure == NABLA_CURVE_LEARNING_RATE)
+    return record->learning_rate;
+  number = record->figures[figure_of (figure, value->part)];
+  return figure == NABLA_CURVE_ERROR_RATE ? 1 - number : number;
+}
+
+static double
+images_of_epoch (NablaRun *run)
+{
+  gint64 size = nabla_run_get_hyper_parameters (run)->train_size;
+  gsize all = nabla_data_set_get_part (nabla_run_get_data_set (run), DIGITS_TRAINING).n;
+
+  return size > 0 ? (double) MIN ((gsize) size, all) : (double) all;
+}
+
+static double
+x_value (NablaRun *run, const NablaRecord *record, gpointer data)
+{
+  const NablaRunCurves *curves = data;
+  const NablaRecord *records;
+  double seconds = 0;
+  gsize n;
+
+  switch (curves->view.x) {
+  case NABLA_CURVE_IMAGES:
+    return record->epoch * images_of_epoch (run);
+  case NABLA_CURVE_SECONDS:
+    records = nabla_run_get_records (run, &n);
+    for (gsize i = 0; i < n && records[i].epoch <= record->epoch; i++)
+      seconds += records[i].train_seconds;
+    return seconds;
+  case NABLA_CURVE_EPOCHS:
+  default:
+    return record->epoch;
+  }
+}
+
+/* Test figures are shown where they are wanted or there are none of validation. */
+static gboolean
+is_wanted (const NablaRunCurves *curves, int part)
+{
+  NablaRun *run = nabla_run_group_get_run (curves->group, 0);
+  NablaMonitors monitors = nabla_run_get_monitors (run);
+  gboolean validated =
+      nabla_data_set_get_part (nabla_run_get_data_set (run), DIGITS_VALIDATION).n > 0 &&
+      (monitors & (1u << figure_of (curves->view.figure, VALIDATION))) != 0;
+
+  if (curves->view.figure == NABLA_CURVE_LEARNING_RATE)
+    return part == TRAINING;
+  if ((monitors & (1u << figure_of (curves->view.figure, part))) == 0)
+    return FALSE;
+  switch (part) {
+  case TRAINING:
+    return curves->view.training;
+  case VALIDATION:
+    return validated && curves->view.validation;
+  case TEST:
+  default:
+    return curves->view.test || (!validated && curves->view.validation);
+  }
+}
+
+static gboolean
+is_single (const NablaRunCurves *curves)
+{
+  return curves->view.spread == NABLA_SPREAD_SINGLE ||
+         nabla_run_group_get_n_runs (curves->group) == 1;
+}
+
+static PlotSeries *
+new_series (NablaRunCurves *curves, int part, gboolean first)
+{
+  static const char *const roles[N_PARTS] = { N_ ("training"), N_ ("validation"), N_ ("test") };
+  static const PlotLine lines[N_PARTS] = { PLOT_SOLID, PLOT_DASHED, PLOT_DOTTED };
+  NablaCurveFigure figure = curves->view.figure;
+  PlotSeries *series = plot_series_new ();
+  int labelled = 0;
+
+  /* One series of a group carries its name: the first that is shown. */
+  while (labelled < N_PARTS && !is_wanted (curves, labelled))
+    labelled++;
+  plot_series_set_role (series, _ (roles[part]));
+  plot_series_set_line (series, lines[part]);
+  plot_series_set_end_label (series, part == labelled && first);
+  plot_series_set_mark_best (series, figure == NABLA_CURVE_ACCURACY && part != TRAINING);
+  plot_series_set_smoothing (series, curves->view.smoothing);
+  plot_chart_add_series (nabla_chart_get_plot (curves->chart), series);
+  return series;
 }
 
 static void
-charts_changed (const NablaRunCurves *curves)
+remove_series (NablaRunCurves *curves)
 {
-  nabla_chart_changed (curves->charts[0]);
-  nabla_chart_changed (curves->charts[1]);
-}
-
-/* Test figures are shown only where there are none of validation: two curves a run can be told
- * apart. */
-static gboolean
-is_wanted (NablaRun *run, int figure)
-{
-  NablaMonitors monitors = nabla_run_get_monitors (run);
-  DigitsPart validation = nabla_data_set_get_part (nabla_run_get_data_set (run), DIGITS_VALIDATION);
-
-  if ((monitors & (1u << figure)) == 0)
-    return FALSE;
-  switch (figure) {
-  case VALIDATION_COST:
-  case VALIDATION_ACCURACY:
-    return validation.n > 0;
-  case TEST_COST:
-  case TEST_ACCURACY:
-    return validation.n == 0 || (monitors & (1u << (figure - 2))) == 0;
-  default:
-    return TRUE;
+  for (int part = 0; part < N_PARTS; part++) {
+    for (guint i = 0; curves->series[part] != NULL && i < curves->series[part]->len; i++)
+      plot_chart_remove_series (nabla_chart_get_plot (curves->chart),
+                                curves->series[part]->pdata[i]);
+    g_clear_pointer (&curves->series[part], g_ptr_array_unref);
   }
 }
 
 static void
-add_series (NablaRunCurves *curves, int figure)
+add_series (NablaRunCurves *curves)
 {
-  static const char *const roles[] = { N_ ("training"), N_ ("validation"), N_ ("test") };
-  PlotSeries *series = plot_series_new ();
+  guint n = is_single (curves) ? nabla_run_group_get_n_runs (curves->group) : 1;
 
-  plot_series_set_role (series, _ (roles[figure / 2]));
-  plot_series_set_line (series, figure < VALIDATION_COST ? PLOT_SOLID
-                                : figure < TEST_COST     ? PLOT_DASHED
-                                                         : PLOT_DOTTED);
-  plot_series_set_end_label (series, figure == TRAIN_COST || figure == TRAIN_ACCURACY);
-  plot_series_set_mark_best (series, figure == VALIDATION_ACCURACY || figure == TEST_ACCURACY);
-  plot_chart_add_series (plot_of (curves, figure), series);
-  curves->series[figure] = series;
+  for (int part = 0; part < N_PARTS; part++) {
+    if (!is_wanted (curves, part))
+      continue;
+    curves->series[part] = g_ptr_array_new ();
+    for (guint i = 0; i < n; i++)
+      g_ptr_array_add (curves->series[part], new_series (curves, part, i == 0));
+  }
 }
 
 static void
-append (NablaRunCurves *curves, const NablaRecord *record)
+fill_single (NablaRunCurves *curves, int part, guint member)
 {
-  for (int i = 0; i < NABLA_N_FIGURES; i++)
-    if (curves->series[i] != NULL)
-      plot_series_append (curves->series[i], record->epoch, record->figures[i]);
+  NablaRun *run = nabla_run_group_get_run (curves->group, member);
+  Value value = { curves, part };
+  gsize n;
+  const NablaRecord *records = nabla_run_get_records (run, &n);
+  g_autofree double *x = g_new (double, n), *y = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++) {
+    x[i] = x_value (run, &records[i], curves);
+    y[i] = figure_value (run, &records[i], &value);
+  }
+  plot_series_set_points (curves->series[part]->pdata[member], x, y, NULL, NULL, n);
+}
+
+/* The mean over the members that have come so far, and their spread. */
+static void
+fill_mean (NablaRunCurves *curves, int part)
+{
+  Value value = { curves, part };
+  gsize n = (gsize) nabla_run_group_get_n_epochs (curves->group);
+  g_autofree double *x = g_new (double, n), *y = g_new (double, n);
+  g_autofree double *low = g_new (double, n), *high = g_new (double, n);
+  NablaBandKind kind =
+      curves->view.spread == NABLA_SPREAD_EXTREMES ? NABLA_BAND_EXTREMES : NABLA_BAND_DEVIATION;
+
+  for (gsize i = 0; i < n; i++) {
+    NablaBand at = nabla_run_group_get_band (curves->group, (int) i + 1, x_value, curves, kind);
+    NablaBand band =
+        nabla_run_group_get_band (curves->group, (int) i + 1, figure_value, &value, kind);
+
+    /* Where a slow member has not come, those that have may lie before: x never goes back. */
+    x[i] = i > 0 ? fmax (x[i - 1], at.mean) : at.mean;
+    y[i] = band.mean;
+    low[i] = band.low;
+    high[i] = band.high;
+  }
+  plot_series_set_points (curves->series[part]->pdata[0], x, y, low, high, n);
 }
 
 static void
-on_record (NablaRunCurves *curves, const NablaRecord *record)
+fill (NablaRunCurves *curves)
 {
-  append (curves, record);
-  charts_changed (curves);
+  for (int part = 0; part < N_PARTS; part++) {
+    if (curves->series[part] == NULL)
+      continue;
+    if (!is_single (curves))
+      fill_mean (curves, part);
+    else
+      for (guint i = 0; i < curves->series[part]->len; i++)
+        fill_single (curves, part, i);
+  }
+  nabla_chart_changed (curves->chart);
+}
+
+static gsize
+count_records (const NablaRunCurves *curves)
+{
+  gsize all = 0;
+
+  for (guint i = 0; i < nabla_run_group_get_n_runs (curves->group); i++) {
+    gsize n;
+    nabla_run_get_records (nabla_run_group_get_run (curves->group, i), &n);
+    all += n;
+  }
+  return all;
+}
+
+static void
+on_status (NablaRunCurves *curves)
+{
+  gsize n = count_records (curves);
+
+  if (n == curves->n_records)
+    return;
+  curves->n_records = n;
+  fill (curves);
 }
 
 static void
 update_look (NablaRunCurves *curves)
 {
-  for (int i = 0; i < NABLA_N_FIGURES; i++) {
-    PlotSeries *series = curves->series[i];
+  g_autofree char *name = nabla_run_group_get_name (curves->group);
 
-    if (series == NULL)
-      continue;
-    plot_series_set_label (series, nabla_run_get_name (curves->run));
-    plot_series_set_color (series, plot_color_of_run (nabla_run_get_color (curves->run)));
-    plot_series_set_visible (series, nabla_run_get_shown (curves->run));
+  for (int part = 0; part < N_PARTS; part++) {
+    for (guint i = 0; curves->series[part] != NULL && i < curves->series[part]->len; i++) {
+      PlotSeries *series = curves->series[part]->pdata[i];
+      NablaRun *run = nabla_run_group_get_run (curves->group, i);
+
+      plot_series_set_label (series, is_single (curves) && i > 0 ? nabla_run_get_name (run) : name);
+      plot_series_set_color (series, plot_color_of_run (nabla_run_get_color (run)));
+      plot_series_set_visible (series, is_single (curves)
+                                           ? nabla_run_get_shown (run)
+                                           : nabla_run_group_get_shown (curves->group));
+      plot_series_set_width (series, curves->emphasized ? EMPHASIS : 1);
+    }
   }
-  charts_changed (curves);
+  nabla_chart_changed (curves->chart);
+}
+
+static void
+on_members (NablaRunCurves *curves)
+{
+  remove_series (curves);
+  add_series (curves);
+  curves->n_records = count_records (curves);
+  fill (curves);
+  update_look (curves);
 }
 
 NablaRunCurves *
-nabla_run_curves_new (NablaRun *run, NablaChart *cost, NablaChart *accuracy)
+nabla_run_curves_new (NablaRunGroup *group, NablaChart *chart, const NablaCurveView *view)
 {
   NablaRunCurves *curves = g_new0 (NablaRunCurves, 1);
-  const NablaRecord *records;
-  gsize n;
 
-  curves->run = g_object_ref (run);
-  curves->charts[0] = cost;
-  curves->charts[1] = accuracy;
-  for (int i = 0; i < NABLA_N_FIGURES; i++)
-    if (is_wanted (run, i))
-      add_series (curves, i);
-
-  records = nabla_run_get_records (run, &n);
-  for (gsize i = 0; i < n; i++)
-    append (curves, &records[i]);
-  update_look (curves);
-
-  g_signal_connect_swapped (run, "record", G_CALLBACK (on_record), curves);
-  g_signal_connect_swapped (run, "notify::name", G_CALLBACK (update_look), curves);
-  g_signal_connect_swapped (run, "notify::color", G_CALLBACK (update_look), curves);
-  g_signal_connect_swapped (run, "notify::shown", G_CALLBACK (update_look), curves);
+  curves->group = g_object_ref (group);
+  curves->chart = chart;
+  curves->view = *view;
+  on_members (curves);
+  g_signal_connect_swapped (group, "members", G_CALLBACK (on_members), curves);
+  g_signal_connect_swapped (group, "status", G_CALLBACK (on_status), curves);
+  g_signal_connect_swapped (group, "look", G_CALLBACK (update_look), curves);
   return curves;
 }
 
 void
 nabla_run_curves_free (NablaRunCurves *curves)
 {
-  g_signal_handlers_disconnect_by_data (curves->run, curves);
-  for (int i = 0; i < NABLA_N_FIGURES; i++)
-    if (curves->series[i] != NULL)
-      plot_chart_remove_series (plot_of (curves, i), curves->series[i]);
-  charts_changed (curves);
-  g_object_unref (curves->run);
+  g_signal_handlers_disconnect_by_data (curves->group, curves);
+  remove_series (curves);
+  nabla_chart_changed (curves->chart);
+  g_object_unref (curves->group);
   g_free (curves);
 }
 
-NablaRun *
-nabla_run_curves_get_run (const NablaRunCurves *curves)
+NablaRunGroup *
+nabla_run_curves_get_group (const NablaRunCurves *curves)
 {
-  return curves->run;
+  return curves->group;
 }
 
-gboolean
-nabla_run_curves_has (const NablaRunCurves *curves, const PlotSeries *series)
+NablaChart *
+nabla_run_curves_get_chart (const NablaRunCurves *curves)
 {
-  for (int i = 0; i < NABLA_N_FIGURES; i++)
-    if (series != NULL && curves->series[i] == series)
-      return TRUE;
-  return FALSE;
+  return curves->chart;
+}
+
+NablaRun *
+nabla_run_curves_find (const NablaRunCurves *curves, const PlotSeries *series)
+{
+  guint i;
+
+  for (int part = 0; part < N_PARTS; part++)
+    if (curves->series[part] != NULL && series != NULL &&
+        g_ptr_array_find (curves->series[part], series, &i))
+      return nabla_run_group_get_run (curves->group, i);
+  return NULL;
+}
+
+void
+nabla_run_curves_set_emphasized (NablaRunCurves *curves, gboolean emphasized)
+{
+  if (curves->emphasized == emphasized)
+    return;
+  curves->emphasized = emphasized;
+  update_look (curves);
 }

@@ -20,7 +20,7 @@ struct _NablaRunList {
   NablaWorkbench *workbench;
 };
 
-enum { USE_SET_UP, DELETED, N_SIGNALS };
+enum { USE_SET_UP, TRAIN_FROM, DELETED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -87,6 +87,12 @@ on_use_set_up (NablaRunList *self, NablaRunRow *row)
 }
 
 static void
+on_train_from (NablaRunList *self, NablaRunRow *row)
+{
+  g_signal_emit (self, signals[TRAIN_FROM], 0, nabla_run_row_get_run (row));
+}
+
+static void
 on_delete (NablaRunList *self, NablaRunRow *row)
 {
   g_autoptr (NablaRun) run = g_object_ref (nabla_run_row_get_run (row));
@@ -101,6 +107,7 @@ make_row (gpointer item, gpointer data)
   GtkWidget *row = nabla_run_row_new (item);
 
   g_signal_connect_object (row, "use-set-up", G_CALLBACK (on_use_set_up), data, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "train-from", G_CALLBACK (on_train_from), data, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "delete", G_CALLBACK (on_delete), data, G_CONNECT_SWAPPED);
   return row;
 }
@@ -124,6 +131,8 @@ nabla_run_list_class_init (NablaRunListClass *klass)
   G_OBJECT_CLASS (klass)->dispose = nabla_run_list_dispose;
 
   signals[USE_SET_UP] = g_signal_new ("use-set-up", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 1, NABLA_TYPE_RUN);
+  signals[TRAIN_FROM] = g_signal_new ("train-from", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 1, NABLA_TYPE_RUN);
   signals[DELETED] = g_signal_new ("deleted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, NABLA_TYPE_RUN);

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (NablaRunList, nabla_run_list, NABLA, RUN_LIST, GtkWidget)
 
 /* Signals, each with the run that is meant (NablaRunList*, NablaRun*):
  *   "use-set-up"  its hyper-parameters are wanted in the set-up panel
+ *   "train-from"  a new run is wanted that starts with its network
  *   "deleted"     it was taken off the workbench; nabla_workbench_restore brings it back */
 GtkWidget *nabla_run_list_new (void);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-run-row.h"
 
+#include "lab/nabla-run-model.h"
 #include "plot/plot-color.h"
 
 #include <glib/gi18n.h>
@@ -23,7 +24,7 @@ struct _NablaRunRow {
 };
 
 enum { PROP_RUN = 1, PROP_SHOWN, N_PROPERTIES };
-enum { USE_SET_UP, DELETE, N_SIGNALS };
+enum { USE_SET_UP, TRAIN_FROM, DELETE, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
@@ -102,6 +103,9 @@ status_text (NablaRun *run)
   case NABLA_RUN_PAUSED:
     return g_strdup_printf (_ ("paused in epoch %d of %d"), now, epochs);
   case NABLA_RUN_COMPLETED:
+    if (nabla_run_get_origin (run) != NULL)
+      /* Translators: the name of a file */
+      return g_strdup_printf (_ ("opened from %s"), nabla_run_get_origin (run));
     if (nabla_run_ended_early (run))
       return g_strdup_printf (_ ("ended early, %d of %d epochs"), done, epochs);
     return g_strdup_printf (
@@ -261,7 +265,11 @@ on_name_key (NablaRunRow *self, guint key)
 static void
 on_asked (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_signal_emit (widget, signals[g_str_equal (action, "run.delete") ? DELETE : USE_SET_UP], 0);
+  guint signal = g_str_equal (action, "run.delete")       ? DELETE
+                 : g_str_equal (action, "run.train-from") ? TRAIN_FROM
+                                                          : USE_SET_UP;
+
+  g_signal_emit (widget, signals[signal], 0);
 }
 
 static void
@@ -345,12 +353,15 @@ nabla_run_row_class_init (NablaRunRowClass *klass)
 
   signals[USE_SET_UP] = g_signal_new ("use-set-up", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TRAIN_FROM] = g_signal_new ("train-from", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DELETE] = g_signal_new ("delete", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_install_property_action (widget_class, "run.shown", "shown");
   gtk_widget_class_install_action (widget_class, "run.rename", NULL, on_rename);
   gtk_widget_class_install_action (widget_class, "run.use-set-up", NULL, on_asked);
+  gtk_widget_class_install_action (widget_class, "run.train-from", NULL, on_asked);
   gtk_widget_class_install_action (widget_class, "run.delete", NULL, on_asked);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "run.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "run.rename", NULL);

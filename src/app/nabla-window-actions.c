@@ -121,8 +121,13 @@ train (NablaWindow *self, const NablaHyperParameters *set_up)
 void
 nabla_window_train_queued (NablaWindow *self)
 {
-  for (guint i = 0; i < self->queued->len; i++)
-    train (self, &g_array_index (self->queued, NablaHyperParameters, i));
+  g_autoptr (GError) error = NULL;
+
+  if (self->queued->len > 0 &&
+      !nabla_workbench_train_sweep (
+          self->workbench, (const NablaHyperParameters *) (const void *) self->queued->data,
+          self->queued->len, &error))
+    nabla_window_say (self, error->message);
   g_array_set_size (self->queued, 0);
 }
 
@@ -132,6 +137,7 @@ on_train (GtkWidget *widget, const char *action, GVariant *parameter)
   NablaWindow *self = NABLA_WINDOW (widget);
   NablaHyperParameters set_up;
 
+  nabla_window_keep_set_up (self);
   /* What is refused is said below the set-up all the while. */
   if (!nabla_set_up_panel_get (self->set_up, &set_up, NULL)) {
     nabla_set_up_panel_focus_refused (self->set_up);
@@ -141,6 +147,12 @@ on_train (GtkWidget *widget, const char *action, GVariant *parameter)
   } else {
     train (self, &set_up);
   }
+}
+
+static void
+on_compare (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  nabla_window_compare (NABLA_WINDOW (widget));
 }
 
 static void
@@ -207,6 +219,7 @@ nabla_window_on_refusal (NablaWindow *self)
   if (refusal != NULL)
     gtk_label_set_text (self->refusal, refusal);
   gtk_widget_set_sensitive (self->train_button, refusal == NULL);
+  gtk_widget_set_sensitive (self->compare_button, refusal == NULL);
   gtk_widget_set_tooltip_text (self->train_button,
                                refusal != NULL ? refusal
                                                : _ ("Start a run with this set-up (Ctrl+Return)"));
@@ -233,10 +246,12 @@ void
 nabla_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.train", NULL, on_train);
+  gtk_widget_class_install_action (widget_class, "win.compare", NULL, on_compare);
   gtk_widget_class_install_action (widget_class, "win.pause", NULL, on_pause);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, on_stop);
   gtk_widget_class_install_action (widget_class, "win.reset-set-up", NULL, on_reset_set_up);
   gtk_widget_class_install_action (widget_class, "win.open-data", NULL, on_open_data);
+  nabla_window_install_network_actions (widget_class);
 }
 
 void
@@ -248,4 +263,5 @@ nabla_window_add_actions (NablaWindow *self)
 
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (page));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (draw));
+  nabla_window_add_lecture (self);
 }

@@ -5,6 +5,7 @@
 #include "app/nabla-digits-page.h"
 #include "app/nabla-drawing-panel.h"
 #include "app/nabla-network-page.h"
+#include "app/nabla-settings.h"
 #include "app/nabla-window.h"
 
 struct _NablaWindow {
@@ -13,10 +14,13 @@ struct _NablaWindow {
   AdwToastOverlay *toasts;
   GtkWidget *train_button;
   AdwButtonContent *train_content;
+  GtkWidget *compare_button;
   GtkWidget *pause_button;
   AdwButtonContent *pause_content;
   GtkWidget *stop_button;
+  GtkWidget *leave_lecture_button;
   AdwViewStack *stack;
+  GtkWidget *set_up_side;
   NablaSetUpPanel *set_up;
   GtkRevealer *refusal_revealer;
   GtkLabel *refusal;
@@ -26,6 +30,11 @@ struct _NablaWindow {
   NablaNetworkPage *network_page;
   GtkWidget *drawing_side;
   NablaDrawingPanel *drawing_panel;
+
+  GSettings *settings; /* NULL where nothing can be remembered */
+
+  gboolean lecture;        /* shown to a hall */
+  gboolean drawing_before; /* the lecture: whether the drawing panel was shown */
 
   NablaWorkbench *workbench;
   GCancellable *loading; /* of the data set on its way, or NULL */
@@ -46,6 +55,20 @@ void nabla_window_on_run_deleted (NablaWindow *self, NablaRun *run);
 
 /* Trains what was asked for before there was data. */
 void nabla_window_train_queued (NablaWindow *self);
+
+/* nabla-window-compare.c */
+void nabla_window_compare (NablaWindow *self);
+
+/* nabla-window-network.c */
+void nabla_window_install_network_actions (GtkWidgetClass *widget_class);
+void nabla_window_on_train_from (NablaWindow *self, NablaRun *run);
+
+/* nabla-window-state.c */
+void nabla_window_restore_state (NablaWindow *self);
+void nabla_window_keep_set_up (NablaWindow *self);
+
+/* nabla-window-lecture.c */
+void nabla_window_add_lecture (NablaWindow *self);
 
 /* nabla-window-data.c */
 void nabla_window_choose_data (NablaWindow *self);

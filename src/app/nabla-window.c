@@ -30,6 +30,7 @@ leave (NablaWindow *self)
 static gboolean
 nabla_window_close_request (GtkWindow *window)
 {
+  nabla_window_keep_set_up (NABLA_WINDOW (window));
   leave (NABLA_WINDOW (window));
 
   return GTK_WINDOW_CLASS (nabla_window_parent_class)->close_request (window);
@@ -42,6 +43,7 @@ nabla_window_dispose (GObject *object)
 
   leave (self);
   g_clear_object (&self->chooser);
+  g_clear_object (&self->settings);
   g_clear_pointer (&self->loading_text, g_free);
   g_clear_pointer (&self->queued, g_array_unref);
   g_clear_object (&self->workbench);
@@ -75,10 +77,13 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, train_button);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, train_content);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, compare_button);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, pause_button);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, pause_content);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, leave_lecture_button);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, set_up_side);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, set_up);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, refusal_revealer);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, refusal);
@@ -91,6 +96,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_preset_chosen);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_refusal);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_use_set_up);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_train_from);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_deleted);
 }
 
@@ -116,6 +122,7 @@ nabla_window_init (NablaWindow *self)
   g_signal_connect_object (self->workbench, "notify::busy",
                            G_CALLBACK (nabla_window_update_buttons), self, G_CONNECT_SWAPPED);
   nabla_window_update_buttons (self);
+  nabla_window_restore_state (self);
 }
 
 GtkWidget *

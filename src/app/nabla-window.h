@@ -16,13 +16,21 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NablaWindow, nabla_window, NABLA, WINDOW, AdwApplicationWindow)
 
 /* Actions: win.train, win.pause, win.stop, win.draw, win.page (string), win.open-data,
- * win.reset-set-up. */
+ * win.save-network, win.open-network, win.reset-set-up. */
 GtkWidget *nabla_window_new (GtkApplication *application);
 
 /* Loads the four files of `folder` in the background; NULL: MNIST where it lies in the user's data
  * folder, else the built-in digits. What cannot be read is said in a dialog; the data set that was
  * there stays. */
 void nabla_window_open_data (NablaWindow *self, const char *folder);
+
+/* Writes the selected run's network in the background: network2's JSON where the name ends with
+ * .json, else safetensors with all that resuming needs. A toast says where it is, a dialog why it
+ * is not. */
+void nabla_window_save_network (NablaWindow *self, const char *path);
+
+/* Reads a network in the background, lists it as a run that has ended, and selects it. */
+void nabla_window_open_network (NablaWindow *self, const char *path);
 
 /* Owned by the window. */
 NablaWorkbench *nabla_window_get_workbench (NablaWindow *self);

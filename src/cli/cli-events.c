@@ -6,6 +6,8 @@
 #include "cli/cli-json.h"
 #include "cli/cli-report.h"
 
+#include <math.h>
+
 static void
 begin (JsonBuilder *builder, const char *event, guint number)
 {
@@ -45,14 +47,32 @@ cli_event_start (NablaRun *run, guint number, const char *preset)
   cli_json_print (builder);
 }
 
+/* One for each layer, null where it is not finite. */
+static void
+add_gradient_norms (NablaRun *run, const NablaRecord *record, JsonBuilder *builder)
+{
+  int n_layers = (int) nabla_run_get_hyper_parameters (run)->n_layers - 1;
+  if (!(nabla_run_get_monitors (run) & NABLA_MONITOR_GRADIENT_NORM))
+    return;
+  json_builder_set_member_name (builder, "gradient_norms");
+  json_builder_begin_array (builder);
+  for (int l = 0; l < n_layers; l++)
+    if (isfinite (record->gradient_norms[l]))
+      json_builder_add_double_value (builder, record->gradient_norms[l]);
+    else
+      json_builder_add_null_value (builder);
+  json_builder_end_array (builder);
+}
+
 void
-cli_event_epoch (const NablaRecord *record, guint number)
+cli_event_epoch (NablaRun *run, const NablaRecord *record, guint number)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   begin (builder, "epoch", number);
   cli_json_add_integer (builder, "epoch", record->epoch);
   for (int i = 0; i < NABLA_N_FIGURES; i++)
     cli_json_add_figure (builder, nabla_figure_names[i], record->figures[i]);
+  add_gradient_norms (run, record, builder);
   cli_json_add_figure (builder, "learning_rate", record->learning_rate);
   cli_json_add_figure (builder, "train_seconds", record->train_seconds);
   cli_json_add_figure (builder, "evaluation_seconds", record->evaluation_seconds);

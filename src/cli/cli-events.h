@@ -8,7 +8,7 @@
 /* The set-up and the data, before the first epoch; `preset` is NULL where there is none. */
 void cli_event_start (NablaRun *run, guint number, const char *preset);
 
-void cli_event_epoch (const NablaRecord *record, guint number);
+void cli_event_epoch (NablaRun *run, const NablaRecord *record, guint number);
 void cli_event_monitor (const NablaMonitorRecord *record, guint number);
 void cli_event_end (NablaRun *run, guint number);
 

@@ -21,8 +21,9 @@ cli_monitoring_add_options (CliMonitoring *monitoring, CliOptions *options)
       .name = "monitor",
       .argument = "LIST",
       .help = "What is measured after each epoch, with commas between: train-cost, "
-              "train-accuracy, validation-cost, validation-accuracy, test-cost, test-accuracy; or "
-              "all, or none (default: all but validation-cost and test-cost)",
+              "train-accuracy, validation-cost, validation-accuracy, test-cost, test-accuracy, "
+              "or all of these; gradient-norm of each layer; or none (default: all but "
+              "validation-cost and test-cost)",
       .value = &monitoring->list },
     { .kind = CLI_OPTION_COUNT,
       .name = "monitor-every",
@@ -44,8 +45,8 @@ cli_monitoring_prepare (CliMonitoring *monitoring, GError **error)
   if (monitoring->list != NULL && !nabla_monitors_parse (monitoring->list, &monitoring->monitors))
     return cli_error_set (error, NABLA_ERROR_USAGE,
                           "--monitor takes train-cost, train-accuracy, validation-cost, "
-                          "validation-accuracy, test-cost, test-accuracy with commas between, or "
-                          "all, or none, not “%.60s”",
+                          "validation-accuracy, test-cost, test-accuracy, all and gradient-norm "
+                          "with commas between, or none, not “%.60s”",
                           monitoring->list);
   return cli_kernel_parse (monitoring->kernel_name, &monitoring->kernel, error);
 }

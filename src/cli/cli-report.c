@@ -68,6 +68,9 @@ start_table (NablaRun *run, const char *preset)
   for (int i = 0; i < NABLA_N_FIGURES; i++)
     if (nabla_run_get_monitors (run) & (1u << i))
       printf ("  %s", headings[i]);
+  if (nabla_run_get_monitors (run) & NABLA_MONITOR_GRADIENT_NORM)
+    for (int l = 1; l < (int) hyper_parameters->n_layers; l++)
+      printf ("%s‖∂C/∂w%d‖", l < 10 ? "    " : "   ", l);
   printf ("  seconds\n");
 }
 
@@ -104,6 +107,9 @@ epoch_row (NablaRun *run, const NablaRecord *record)
 {
   printf ("%5d", record->epoch);
   print_figures (run, record->figures);
+  if (nabla_run_get_monitors (run) & NABLA_MONITOR_GRADIENT_NORM)
+    for (int l = 0; l + 1 < (int) nabla_run_get_hyper_parameters (run)->n_layers; l++)
+      printf ("%12.3g", record->gradient_norms[l]);
   printf ("%9.2f\n", record->train_seconds + record->evaluation_seconds);
 }
 
@@ -111,7 +117,7 @@ void
 cli_report_epoch (NablaRun *run, const NablaRecord *record, gboolean json)
 {
   if (json) {
-    cli_event_epoch (record, 0);
+    cli_event_epoch (run, record, 0);
     return;
   }
   cli_progress_clear ();

@@ -44,7 +44,7 @@ on_record (NablaRun *run, const NablaRecord *record, Entry *entry)
   if (outcome->records != NULL)
     g_array_append_val (outcome->records, *record);
   if (entry->training->sweep->json)
-    cli_event_epoch (record, entry->index + 1);
+    cli_event_epoch (run, record, entry->index + 1);
 }
 
 static void

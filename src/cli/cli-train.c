@@ -10,6 +10,7 @@
 #include "cli/cli-report.h"
 #include "cli/cli-resume-run.h"
 #include "cli/cli-train-start.h"
+#include "lab/nabla-run-model.h"
 
 typedef struct {
   CliTrainStart start;
@@ -157,24 +158,11 @@ stop_run (gpointer data)
 /* The network as it is now; of one that diverged without what resuming needs, as that would lead
  * nowhere. TRUE where there is none yet. */
 static gboolean
-save_model (NablaRun *run, const Train *train, const char *path, GError **error)
+save_model (NablaRun *run, const char *path, GError **error)
 {
-  NablaDataSet *data_set = nabla_run_get_data_set (run);
-  NnNetwork *network = nabla_run_ref_snapshot (run);
-  if (network == NULL)
+  g_autoptr (NablaModel) model = nabla_run_make_model (run);
+  if (model == NULL)
     return TRUE;
-  g_autoptr (NablaModel) model = nabla_model_new (network);
-  nn_network_unref (network);
-  model->has_hyper_parameters = TRUE;
-  model->hyper_parameters = *nabla_run_get_hyper_parameters (run);
-  model->epoch = nabla_run_get_snapshot_epoch (run);
-  model->data_set = g_strdup (nabla_data_set_get_name (data_set));
-  model->training_images = (gint64) nabla_data_set_get_part (data_set, DIGITS_TRAINING).n;
-  model->validation_images = (gint64) nabla_data_set_get_part (data_set, DIGITS_VALIDATION).n;
-  model->validation_limit = train->start.validation_images;
-  model->kernel = g_strdup (nn_kernel_name (nabla_run_get_kernel (run)));
-  if (nabla_run_get_state (run) != NABLA_RUN_DIVERGED)
-    model->checkpoint = nabla_run_ref_checkpoint (run);
   return nabla_model_save (model, path, error);
 }
 
@@ -202,11 +190,11 @@ save_plot (NablaRun *run, const char *path, GError **error)
 static gboolean
 save_all (const Train *train, NablaRun *run, GError **error)
 {
-  if (train->model_out != NULL && !save_model (run, train, train->model_out, error))
+  if (train->model_out != NULL && !save_model (run, train->model_out, error))
     return FALSE;
   if (train->model_out != NULL && nabla_run_get_state (run) == NABLA_RUN_STOPPED) {
     g_autofree char *path = checkpoint_path (train->model_out);
-    if (!save_model (run, train, path, error))
+    if (!save_model (run, path, error))
       return FALSE;
   }
   return train->plot == NULL || save_plot (run, train->plot, error);

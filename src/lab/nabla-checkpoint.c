@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-checkpoint.h"
 
+#include <math.h>
+
 NablaCheckpoint *
 nabla_checkpoint_new (NnNetwork *network, NnNetwork *velocity, int epoch,
                       const NnScheduleState *schedule, double learning_rate)
@@ -13,6 +15,7 @@ nabla_checkpoint_new (NnNetwork *network, NnNetwork *velocity, int epoch,
     .epoch = epoch,
     .schedule = *schedule,
     .learning_rate = learning_rate,
+    .rates = { NAN, NAN, NAN },
   };
   return checkpoint;
 }
@@ -29,6 +32,13 @@ nabla_checkpoint_make_network (const NablaCheckpoint *checkpoint,
   if (hyper_parameters->dropout > 0.0)
     nn_network_scale_outgoing (network, (float) (1.0 - hyper_parameters->dropout));
   return network;
+}
+
+NablaCheckpoint *
+nabla_checkpoint_fork (const NablaCheckpoint *checkpoint, double learning_rate)
+{
+  return nabla_checkpoint_new (checkpoint->network, checkpoint->velocity, checkpoint->epoch,
+                               &NN_SCHEDULE_START, learning_rate);
 }
 
 NablaCheckpoint *

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lab/nabla-hyper-parameters.h"
+#include "lab/nabla-rates.h"
 #include "nn/nn-network.h"
 #include "nn/nn-schedule.h"
 
@@ -17,9 +18,11 @@ typedef struct {
   int epoch;                /* complete epochs, ≥ 0 */
   NnScheduleState schedule; /* after the accuracy of that epoch */
   double learning_rate;     /* η of the next epoch, finite, ≥ 0 */
+  NablaRates rates; /* where they were changed while it trained: η that the schedule divides,
+                       λ and μ; NAN each: those of the set-up */
 } NablaCheckpoint;
 
-/* Takes references on both networks; `velocity` may be NULL. */
+/* Takes references on both networks; `velocity` may be NULL. The rates are those of the set-up. */
 NablaCheckpoint *nabla_checkpoint_new (NnNetwork *network, NnNetwork *velocity, int epoch,
                                        const NnScheduleState *schedule, double learning_rate);
 
@@ -27,6 +30,10 @@ NablaCheckpoint *nabla_checkpoint_new (NnNetwork *network, NnNetwork *velocity, 
  * reference. NULL for want of memory. */
 NnNetwork *nabla_checkpoint_make_network (const NablaCheckpoint *checkpoint,
                                           const NablaHyperParameters *hyper_parameters);
+
+/* The same network for a run that goes on with other hyper-parameters: this η, those of its set-up,
+ * and a schedule that begins afresh. */
+NablaCheckpoint *nabla_checkpoint_fork (const NablaCheckpoint *checkpoint, double learning_rate);
 
 /* From any thread; the last reference frees; NULL is fine for unref. */
 NablaCheckpoint *nabla_checkpoint_ref (NablaCheckpoint *checkpoint);

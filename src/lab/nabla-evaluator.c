@@ -4,6 +4,7 @@
 #include "lab/nabla-error.h"
 #include "lab/nabla-priority.h"
 #include "nn/nn-evaluation.h"
+#include "nn/nn-gradient.h"
 
 #include <math.h>
 
@@ -15,7 +16,8 @@ struct NablaEvaluator {
   NablaEvaluation evaluation;
   NablaRecordQueue *queue;
   NnSamples samples[DIGITS_N_PARTS];
-  GThread *thread; /* until close */
+  GThread *thread;     /* until close */
+  NnNetwork *gradient; /* the evaluating thread's; NULL before the first */
   atomic_bool give_up;
 
   GMutex mutex;
@@ -30,18 +32,20 @@ struct NablaEvaluator {
   double best_score;
   gboolean lost; /* an evaluation was given up */
   int epoch;     /* of the last record that went out */
-  GArray *held;  /* of NablaMessage: monitors that came while the epoch before is measured */
+  GArray *held;  /* of NablaMessage: what came while the epoch before is measured */
 };
 
 /* Figures of a part, as far as `monitors` (bit 0: cost, bit 1: accuracy) ask for them. Returns the
  * accuracy; NAN without memory. */
 static double
 measure (NablaEvaluator *self, const NnNetwork *network, const NnSamples *samples, guint monitors,
-         double *figures)
+         double l2, double *figures)
 {
   NnEvaluation evaluation;
-  NnStatus status = nn_evaluate (network, samples, &self->evaluation.objective,
-                                 self->evaluation.kernel, &self->give_up, &evaluation);
+  NnObjective objective = self->evaluation.objective;
+  objective.l2 = l2;
+  NnStatus status = nn_evaluate (network, samples, &objective, self->evaluation.kernel,
+                                 &self->give_up, &evaluation);
   if (status != NN_OK)
     return NAN; /* memory was short: the figure is missing, the run goes on */
   if (monitors & 1u)
@@ -51,10 +55,34 @@ measure (NablaEvaluator *self, const NnNetwork *network, const NnSamples *sample
   return evaluation.accuracy;
 }
 
+/* Of a sub-sample that weighs regularisation as the whole training part does. Without memory the
+ * norms are missing. */
+static void
+measure_gradient (NablaEvaluator *self)
+{
+  NnSamples samples = self->samples[DIGITS_TRAINING];
+  NnObjective objective = self->evaluation.objective;
+  gsize n = samples.n;
+  if (n == 0 || !(self->evaluation.monitors & NABLA_MONITOR_GRADIENT_NORM))
+    return;
+  samples.n = MIN (n, NABLA_GRADIENT_IMAGES);
+  objective.l2 = self->record.l2 * (double) samples.n / (double) n;
+  objective.l1 *= (double) samples.n / (double) n;
+  if (self->gradient == NULL)
+    self->gradient = nn_network_copy (self->network);
+  if (self->gradient == NULL || nn_gradient (self->network, &samples, &objective, NULL,
+                                             self->evaluation.kernel, self->gradient) != NN_OK)
+    return;
+  for (int l = 0; l < self->gradient->n_layers; l++) {
+    double norm = sqrt (nn_network_layer_sum_squares (self->gradient, l));
+    self->record.gradient_norms[l] = isfinite (norm) ? norm : NAN;
+  }
+}
+
 static guint
 monitors_of (const NablaEvaluator *self, int part)
 {
-  return (guint) self->evaluation.monitors >> (2 * part) & 3u;
+  return (guint) self->evaluation.monitors >> (2 * part) & 3u; /* of figures: six bits */
 }
 
 /* The part whose accuracy schedules go by. */
@@ -81,11 +109,13 @@ evaluate (NablaEvaluator *self)
     guint monitors = monitors_of (self, part);
     if (self->samples[part].n == 0 || (monitors == 0 && part != scored))
       continue;
-    double accuracy = measure (self, self->network, &self->samples[part], monitors,
+    double accuracy = measure (self, self->network, &self->samples[part], monitors, self->record.l2,
                                &self->record.figures[2 * part]);
     if (part == scored)
       self->score = accuracy;
   }
+  if (self->network != NULL)
+    measure_gradient (self);
   self->record.evaluation_seconds =
       (double) (g_get_monotonic_time () - start) / (double) G_TIME_SPAN_SECOND;
 }
@@ -201,7 +231,19 @@ nabla_evaluator_take (NablaEvaluator *self, NnNetwork *network, const NablaRecor
 }
 
 void
-nabla_evaluator_monitor (NablaEvaluator *self, const NnNetwork *network, int epoch, gsize images)
+nabla_evaluator_send (NablaEvaluator *self, const NablaMessage *message)
+{
+  g_mutex_lock (&self->mutex);
+  if (self->busy)
+    g_array_append_val (self->held, *message);
+  else
+    nabla_record_queue_push (self->queue, message);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+nabla_evaluator_monitor (NablaEvaluator *self, const NnNetwork *network, int epoch, gsize images,
+                         double l2)
 {
   NablaMessage message = { .kind = NABLA_MESSAGE_MONITOR };
   message.monitor.epoch = epoch;
@@ -212,15 +254,10 @@ nabla_evaluator_monitor (NablaEvaluator *self, const NnNetwork *network, int epo
     NnSamples samples = self->samples[part];
     samples.n = MIN (samples.n, NABLA_MONITOR_IMAGES);
     if (samples.n > 0 && monitors_of (self, part) != 0)
-      measure (self, network, &samples, monitors_of (self, part),
+      measure (self, network, &samples, monitors_of (self, part), l2,
                &message.monitor.figures[2 * part]);
   }
-  g_mutex_lock (&self->mutex);
-  if (self->busy)
-    g_array_append_val (self->held, message);
-  else
-    nabla_record_queue_push (self->queue, &message);
-  g_mutex_unlock (&self->mutex);
+  nabla_evaluator_send (self, &message);
 }
 
 gboolean
@@ -284,6 +321,7 @@ nabla_evaluator_free (NablaEvaluator *self)
   g_assert (self->thread == NULL);
   g_array_unref (self->held);
   nn_network_unref (self->best);
+  nn_network_unref (self->gradient);
   nabla_record_queue_unref (self->queue);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);

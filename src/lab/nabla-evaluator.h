@@ -14,7 +14,7 @@ typedef struct NablaEvaluator NablaEvaluator;
 
 typedef struct {
   NablaMonitors monitors; /* what gets into the records */
-  NnObjective objective;
+  NnObjective objective;  /* λ is that of the records */
   NnKernelKind kernel;
   gboolean scored;       /* the accuracy that a schedule goes by is measured, whatever is monitored:
                             validation's, else test's, else training's */
@@ -35,11 +35,14 @@ void nabla_evaluator_set_samples (NablaEvaluator *self, const NnSamples samples[
  * record whose figures and evaluation_seconds are filled in before it is pushed. */
 void nabla_evaluator_take (NablaEvaluator *self, NnNetwork *network, const NablaRecord *record);
 
+/* From the training thread: a message that is to go out after the record of the epoch before. */
+void nabla_evaluator_send (NablaEvaluator *self, const NablaMessage *message);
+
 /* From the training thread: measures a network within an epoch on the first NABLA_MONITOR_IMAGES
- * images of each monitored part at once, on the calling thread. The message goes out after the
- * record of the epoch before. */
+ * images of each monitored part at once, with this λ, on the calling thread. The message goes out
+ * after the record of the epoch before. */
 void nabla_evaluator_monitor (NablaEvaluator *self, const NnNetwork *network, int epoch,
-                              gsize images);
+                              gsize images, double l2);
 
 /* From the training thread: waits until nothing is outstanding. FALSE where an evaluation was given
  * up after nabla_evaluator_stop: its record is missing. *score (may be NULL) receives the accuracy

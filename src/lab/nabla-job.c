@@ -18,6 +18,79 @@ check_layers (const NablaJob *job, const NnNetwork *network, const char *what, G
   return FALSE;
 }
 
+void
+nabla_job_copy (NablaJob *to, const NablaJob *from)
+{
+  *to = *from;
+  g_object_ref (from->data_set);
+  if (from->initial != NULL)
+    nn_network_ref (from->initial);
+  if (from->checkpoint != NULL)
+    nabla_checkpoint_ref (from->checkpoint);
+  if (from->origin != NULL)
+    nabla_origin_ref (from->origin);
+  if (from->changes != NULL)
+    g_array_ref (from->changes);
+}
+
+void
+nabla_job_clear (NablaJob *job)
+{
+  g_clear_object (&job->data_set);
+  nn_network_unref (g_steal_pointer (&job->initial));
+  nabla_checkpoint_unref (g_steal_pointer (&job->checkpoint));
+  nabla_origin_unref (g_steal_pointer (&job->origin));
+  g_clear_pointer (&job->changes, g_array_unref);
+}
+
+NablaOrigin *
+nabla_origin_new (const NablaJob *job, const GArray *changes, int epoch)
+{
+  NablaOrigin *origin = g_new (NablaOrigin, 1);
+  NablaJob with_changes = *job;
+  with_changes.changes = NULL;
+  origin->references = 1;
+  origin->epoch = epoch;
+  nabla_job_copy (&origin->job, &with_changes);
+  if (changes != NULL)
+    origin->job.changes = g_array_copy ((GArray *) changes);
+  return origin;
+}
+
+NablaOrigin *
+nabla_origin_ref (NablaOrigin *origin)
+{
+  g_atomic_int_inc (&origin->references);
+  return origin;
+}
+
+void
+nabla_origin_unref (NablaOrigin *origin)
+{
+  if (origin == NULL || !g_atomic_int_dec_and_test (&origin->references))
+    return;
+  nabla_job_clear (&origin->job);
+  g_free (origin);
+}
+
+int
+nabla_job_get_first_epoch (const NablaJob *job)
+{
+  if (job->checkpoint != NULL)
+    return job->checkpoint->epoch;
+  return job->origin != NULL ? job->origin->epoch : 0;
+}
+
+NablaRates
+nabla_job_get_rates (const NablaJob *job)
+{
+  const NablaHyperParameters *hyper_parameters = &job->hyper_parameters;
+  if (job->checkpoint != NULL && nabla_rates_are_valid (&job->checkpoint->rates))
+    return job->checkpoint->rates;
+  return (NablaRates){ hyper_parameters->learning_rate, hyper_parameters->l2,
+                       hyper_parameters->momentum };
+}
+
 gboolean
 nabla_job_check (const NablaJob *job, GError **error)
 {
@@ -79,16 +152,18 @@ nabla_job_make_trainer (const NablaJob *job, const NnSamples *training, NnStatus
 {
   const NablaHyperParameters *hyper_parameters = &job->hyper_parameters;
   const NablaCheckpoint *checkpoint = job->checkpoint;
+  NablaRates rates = nabla_job_get_rates (job);
   NnTraining how = {
     .objective = nabla_hyper_parameters_get_objective (hyper_parameters),
-    .learning_rate = hyper_parameters->learning_rate,
-    .momentum = hyper_parameters->momentum,
+    .learning_rate = rates.learning_rate,
+    .momentum = rates.momentum,
     .dropout = hyper_parameters->dropout,
     .mini_batch = (int) hyper_parameters->mini_batch,
     .shuffle = hyper_parameters->shuffle,
     .seed = (guint64) hyper_parameters->seed,
     .kernel = nn_kernel_resolve (job->kernel),
   };
+  how.objective.l2 = rates.l2;
   if (checkpoint != NULL)
     how.learning_rate = checkpoint->learning_rate;
   NnNetwork *network = initial_network (job, status);

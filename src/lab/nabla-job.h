@@ -8,6 +8,9 @@
 #include "lab/nabla-record.h"
 #include "nn/nn-trainer.h"
 
+typedef struct NablaOrigin NablaOrigin;
+
+/* With a reference on each thing that it points at. */
 typedef struct {
   NablaHyperParameters hyper_parameters;
   NablaDataSet *data_set;
@@ -20,7 +23,32 @@ typedef struct {
   NnNetwork *initial;          /* NULL: drawn from the seed */
   double best_score;           /* before the checkpoint, 0 … 1; NAN: none */
   NablaCheckpoint *checkpoint; /* to go on from, instead of a start; NULL: none */
+  NablaOrigin *origin;         /* that there is no checkpoint of yet, to go on from; NULL: none */
+  GArray *changes; /* of NablaRateChange, in order, never changed: to be made at their places;
+                      NULL: none */
 } NablaJob;
+
+/* Where a fork begins: the end of an epoch of another job. */
+struct NablaOrigin {
+  gint references; /* atomic */
+  NablaJob job;
+  int epoch;
+};
+
+/* `to` is overwritten. */
+void nabla_job_copy (NablaJob *to, const NablaJob *from);
+void nabla_job_clear (NablaJob *job);
+
+/* A copy of the job with these changes (GArray of NablaRateChange or NULL), which are copied. */
+NablaOrigin *nabla_origin_new (const NablaJob *job, const GArray *changes, int epoch);
+NablaOrigin *nabla_origin_ref (NablaOrigin *origin);
+void nabla_origin_unref (NablaOrigin *origin); /* NULL is fine */
+
+/* Complete epochs at its start. */
+int nabla_job_get_first_epoch (const NablaJob *job);
+
+/* At its start: η that the schedule divides, λ and μ. */
+NablaRates nabla_job_get_rates (const NablaJob *job);
 
 /* What can be said at once: NABLA_ERROR_USAGE where the set-up is refused, the kernel is not there,
  * or the initial network or the checkpoint has other layers. */

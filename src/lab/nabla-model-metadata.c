@@ -21,6 +21,11 @@ state_to_json (const NablaCheckpoint *checkpoint)
   json_object_set_int_member (object, "since_best", checkpoint->schedule.since_best);
   json_object_set_int_member (object, "waited", checkpoint->schedule.waited);
   json_object_set_double_member (object, "divisor", checkpoint->schedule.divisor);
+  if (isfinite (checkpoint->rates.learning_rate)) {
+    json_object_set_double_member (object, "undivided", checkpoint->rates.learning_rate);
+    json_object_set_double_member (object, "l2", checkpoint->rates.l2);
+    json_object_set_double_member (object, "momentum", checkpoint->rates.momentum);
+  }
   return object;
 }
 
@@ -103,6 +108,11 @@ read_state (JsonObject *object, NablaModelState *state)
   state->schedule.since_best = (int) integer_of (checkpoint, "since_best", 0, G_MAXINT, -1);
   state->schedule.waited = (int) integer_of (checkpoint, "waited", 0, G_MAXINT, -1);
   state->schedule.divisor = double_of (checkpoint, "divisor", 1, G_MAXDOUBLE);
+  state->rates.learning_rate = double_of (checkpoint, "undivided", 0, G_MAXDOUBLE);
+  state->rates.l2 = double_of (checkpoint, "l2", 0, G_MAXDOUBLE);
+  state->rates.momentum = double_of (checkpoint, "momentum", 0, 1);
+  if (json_object_has_member (checkpoint, "undivided") && !nabla_rates_are_valid (&state->rates))
+    return FALSE;
   return state->epoch >= 0 && state->schedule.since_best >= 0 && state->schedule.waited >= 0 &&
          isfinite (state->learning_rate) && isfinite (state->schedule.best) &&
          isfinite (state->schedule.divisor);

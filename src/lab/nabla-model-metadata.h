@@ -13,6 +13,7 @@ typedef struct {
   int epoch;
   NnScheduleState schedule;
   double learning_rate;
+  NablaRates rates; /* NAN where it says nothing */
 } NablaModelState;
 
 /* Reads `text` into the model, but for its networks, and into *state. NABLA_ERROR_INPUT naming

@@ -223,9 +223,11 @@ read_checkpoint (NablaSafetensors *file, const NablaModelState *state, NablaMode
     nn_network_clear (velocity);
     good = good && read_layers (file, velocity, VELOCITY);
   }
-  if (good)
+  if (good) {
     model->checkpoint =
         nabla_checkpoint_new (raw, velocity, state->epoch, &state->schedule, state->learning_rate);
+    model->checkpoint->rates = state->rates;
+  }
   nn_network_unref (raw);
   nn_network_unref (velocity);
   return good || nabla_model_file_refuse (

@@ -4,11 +4,14 @@
  * same way, last. */
 #pragma once
 
+#include "lab/nabla-rates.h"
 #include "lab/nabla-record.h"
 
 typedef enum {
   NABLA_MESSAGE_RECORD,   /* an epoch record */
   NABLA_MESSAGE_MONITOR,  /* figures within an epoch */
+  NABLA_MESSAGE_RATES,    /* what rates are in force that were asked for; epoch 0: as before */
+  NABLA_MESSAGE_RESTING,  /* it waits, paused */
   NABLA_MESSAGE_SNAPSHOT, /* a newer snapshot can be taken */
   NABLA_MESSAGE_PROGRESS, /* images of the epoch under way */
   NABLA_MESSAGE_FINISHED, /* the last */
@@ -20,6 +23,7 @@ typedef struct {
   union {
     NablaRecord record;         /* of RECORD */
     NablaMonitorRecord monitor; /* of MONITOR */
+    NablaRateChange change;     /* of RATES */
   };
 } NablaMessage;
 

@@ -8,7 +8,7 @@ const char *const nabla_figure_names[NABLA_N_FIGURES] = {
   "validation_accuracy", "test_cost",      "test_accuracy",
 };
 
-/* "train-cost" or "train_cost" → its bit; 0 where there is none. */
+/* "train-cost", "train_cost" or "all" → its bits; 0 where there is none. */
 static guint
 monitor_of_name (const char *name)
 {
@@ -16,14 +16,16 @@ monitor_of_name (const char *name)
   for (guint i = 0; i < NABLA_N_FIGURES; i++)
     if (g_str_equal (key, nabla_figure_names[i]))
       return 1u << i;
-  return 0;
+  if (g_str_equal (key, "all"))
+    return NABLA_MONITOR_ALL;
+  return g_str_equal (key, "gradient_norm") ? NABLA_MONITOR_GRADIENT_NORM : 0;
 }
 
 gboolean
 nabla_monitors_parse (const char *text, NablaMonitors *monitors)
 {
-  if (g_str_equal (text, "all") || g_str_equal (text, "none")) {
-    *monitors = text[0] == 'a' ? NABLA_MONITOR_ALL : (NablaMonitors) 0;
+  if (g_str_equal (text, "none")) {
+    *monitors = (NablaMonitors) 0;
     return TRUE;
   }
   guint found = 0;

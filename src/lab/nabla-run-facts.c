@@ -28,6 +28,9 @@ nabla_run_set_checkpoint (NablaRun *self, NablaCheckpoint *checkpoint)
   NablaCheckpoint *old = self->job.checkpoint;
   self->job.checkpoint = checkpoint != NULL ? nabla_checkpoint_ref (checkpoint) : NULL;
   nabla_checkpoint_unref (old);
+  self->rates = nabla_job_get_rates (&self->job);
+  if (checkpoint != NULL)
+    self->rates.learning_rate = checkpoint->learning_rate;
 }
 
 void
@@ -179,6 +182,8 @@ NnNetwork *
 nabla_run_ref_snapshot (NablaRun *self)
 {
   int epoch;
+  if (self->origin != NULL)
+    return nn_network_ref (self->origin->network);
   NnNetwork *newest =
       self->worker != NULL ? nabla_worker_ref_snapshot (self->worker, &epoch) : NULL;
   if (newest == NULL && self->kept.snapshot != NULL)
@@ -190,6 +195,8 @@ int
 nabla_run_get_snapshot_epoch (NablaRun *self)
 {
   int epoch = 0;
+  if (self->origin != NULL)
+    return self->origin->epoch;
   NnNetwork *newest =
       self->worker != NULL ? nabla_worker_ref_snapshot (self->worker, &epoch) : NULL;
   if (newest == NULL && self->kept.checkpoint != NULL)
@@ -201,6 +208,9 @@ nabla_run_get_snapshot_epoch (NablaRun *self)
 NablaCheckpoint *
 nabla_run_ref_checkpoint (NablaRun *self)
 {
+  if (self->origin != NULL)
+    return self->origin->checkpoint != NULL ? nabla_checkpoint_ref (self->origin->checkpoint)
+                                            : NULL;
   NablaCheckpoint *newest =
       self->worker != NULL ? nabla_worker_ref_checkpoint (self->worker) : NULL;
   if (newest == NULL && self->kept.checkpoint != NULL)

@@ -2,6 +2,7 @@
 /* nabla-run-private.h: what a run is made of; for nabla-run*.c. */
 #pragma once
 
+#include "lab/nabla-model.h"
 #include "lab/nabla-run.h"
 #include "lab/nabla-worker.h"
 
@@ -22,6 +23,8 @@ struct _NablaRun {
   gint64 started, ended; /* monotonic; 0 = not yet */
   char *message;
   char *culled; /* why it was asked to stop, or NULL */
+  NablaModel *origin; /* what was opened, instead of a worker; or NULL */
+  char *origin_name;  /* its file */
   double progress, preparation;
 
   /* What is left of it from before this program, or before it was continued. */
@@ -34,6 +37,13 @@ struct _NablaRun {
   } kept;
 
   char *uuid;
+  gboolean asked;   /* for rates, and no answer yet */
+  NablaRates rates; /* asked for, or in force */
+  GArray *changes;  /* of NablaRateChange */
+  double speed;     /* mini-batches a second; 0: flat out */
+  int fork_epoch;   /* −1: none */
+  char *fork_name;
+
   char *name;
   gboolean shown;
   int color;

@@ -13,7 +13,7 @@ enum {
   PROP_PREPARATION,
   N_PROPERTIES
 };
-enum { RECORD, MONITOR, SNAPSHOT, FINISHED, N_SIGNALS };
+enum { RECORD, MONITOR, CHANGED_RATES, SNAPSHOT, FINISHED, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
@@ -49,11 +49,33 @@ take_record (NablaRun *self, const NablaRecord *record)
 {
   double score = nabla_record_score (record);
   g_array_append_val (self->records, *record);
+  if (!self->asked)
+    self->rates = (NablaRates){ record->learning_rate, record->l2, record->momentum };
   if (isfinite (score) && (self->best_epoch == 0 || score > self->best_score)) {
     self->best_epoch = record->epoch;
     self->best_score = score;
   }
   g_signal_emit (self, signals[RECORD], 0, record);
+}
+
+static void
+take_change (NablaRun *self, const NablaRateChange *change)
+{
+  self->asked = FALSE;
+  self->rates = change->rates;
+  if (change->epoch == 0)
+    return; /* it was so already */
+  g_array_append_val (self->changes, *change);
+  g_signal_emit (self, signals[CHANGED_RATES], 0, change);
+}
+
+/* Unless it has been told otherwise meanwhile. */
+static void
+rest (NablaRun *self)
+{
+  if (self->state == NABLA_RUN_RUNNING &&
+      nabla_pace_is_paused (nabla_worker_get_pace (self->worker)))
+    set_state (self, NABLA_RUN_PAUSED);
 }
 
 static NablaRunState
@@ -114,6 +136,12 @@ receive (gpointer data)
       break;
     case NABLA_MESSAGE_MONITOR:
       g_signal_emit (self, signals[MONITOR], 0, &message->monitor);
+      break;
+    case NABLA_MESSAGE_RATES:
+      take_change (self, &message->change);
+      break;
+    case NABLA_MESSAGE_RESTING:
+      rest (self);
       break;
     case NABLA_MESSAGE_SNAPSHOT:
       g_signal_emit (self, signals[SNAPSHOT], 0);
@@ -184,13 +212,15 @@ nabla_run_finalize (GObject *object)
   nabla_worker_free (self->worker); /* joined: while it runs, the run refers to itself */
   nabla_record_queue_close (self->queue);
   nabla_record_queue_unref (self->queue);
-  nn_network_unref (self->job.initial);
-  nabla_checkpoint_unref (self->job.checkpoint);
+  nabla_job_clear (&self->job);
   nabla_checkpoint_unref (self->kept.checkpoint);
   nn_network_unref (self->kept.snapshot);
   nn_network_unref (self->kept.best);
   g_array_unref (self->records);
-  g_object_unref (self->job.data_set);
+  g_array_unref (self->changes);
+  g_free (self->fork_name);
+  nabla_model_free (self->origin);
+  g_free (self->origin_name);
   g_free (self->message);
   g_free (self->uuid);
   g_free (self->culled);
@@ -222,6 +252,8 @@ nabla_run_class_init (NablaRunClass *klass)
                                   G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[MONITOR] = g_signal_new ("monitor", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[CHANGED_RATES] = g_signal_new ("changed-rates", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SNAPSHOT] =
       g_signal_new ("snapshot", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FINISHED] =
@@ -232,8 +264,10 @@ static void
 nabla_run_init (NablaRun *self)
 {
   self->records = g_array_new (FALSE, FALSE, sizeof (NablaRecord));
+  self->changes = g_array_new (FALSE, FALSE, sizeof (NablaRateChange));
   self->best_score = NAN;
   self->job.best_score = NAN;
+  self->fork_epoch = -1;
   self->shown = TRUE;
   self->uuid = g_uuid_string_random ();
   self->name = g_strdup ("");
@@ -251,6 +285,7 @@ nabla_run_new (const NablaHyperParameters *hyper_parameters, NablaDataSet *data_
   self->job.monitors = monitors;
   self->job.snapshots = TRUE;
   self->job.low_priority = TRUE;
+  self->rates = nabla_job_get_rates (&self->job);
   return self;
 }
 
@@ -271,6 +306,7 @@ nabla_run_start (NablaRun *self, GError **error)
   g_object_ref (self); /* until finish() */
   self->started = g_get_monotonic_time () - (self->ended - self->started);
   self->ended = 0;
+  nabla_pace_set_speed (nabla_worker_get_pace (self->worker), self->speed);
   set_state (self, NABLA_RUN_RUNNING);
   return TRUE;
 }
@@ -325,7 +361,7 @@ nabla_run_pause (NablaRun *self)
 {
   if (self->state != NABLA_RUN_RUNNING)
     return;
-  nabla_worker_set_paused (self->worker, TRUE);
+  nabla_pace_set_paused (nabla_worker_get_pace (self->worker), TRUE);
   set_state (self, NABLA_RUN_PAUSED);
 }
 
@@ -334,8 +370,21 @@ nabla_run_resume (NablaRun *self)
 {
   if (self->state != NABLA_RUN_PAUSED)
     return;
-  nabla_worker_set_paused (self->worker, FALSE);
+  nabla_pace_set_paused (nabla_worker_get_pace (self->worker), FALSE);
   set_state (self, NABLA_RUN_RUNNING);
+}
+
+void
+nabla_run_step (NablaRun *self, NablaStep step)
+{
+  if (self->state != NABLA_RUN_PAUSED)
+    return;
+  if (step == NABLA_STEP_MINI_BATCH) {
+    nabla_pace_step_mini_batch (nabla_worker_get_pace (self->worker));
+  } else {
+    nabla_pace_step_epoch (nabla_worker_get_pace (self->worker));
+    set_state (self, NABLA_RUN_RUNNING);
+  }
 }
 
 void

@@ -7,6 +7,7 @@
 #include "lab/nabla-checkpoint.h"
 #include "lab/nabla-data-set.h"
 #include "lab/nabla-hyper-parameters.h"
+#include "lab/nabla-rates.h"
 #include "lab/nabla-record.h"
 #include "nn/nn-kernel.h"
 
@@ -22,13 +23,17 @@ typedef enum {
   NABLA_RUN_FAILED, /* see nabla_run_get_message */
 } NablaRunState;
 
+typedef enum { NABLA_STEP_MINI_BATCH, NABLA_STEP_EPOCH } NablaStep;
+
 #define NABLA_TYPE_RUN (nabla_run_get_type ())
 G_DECLARE_FINAL_TYPE (NablaRun, nabla_run, NABLA, RUN, GObject)
 
 /* Signals:
  *   "record"   (NablaRun*, const NablaRecord *record)  for every epoch, in order, none left out
  *   "monitor"  (NablaRun*, const NablaMonitorRecord *figures)  within epochs, where it is asked
- * for; in order among the records "snapshot" (NablaRun*)  a newer network can be had by
+ * for; in order among the records
+ *   "changed-rates"  (NablaRun*, const NablaRateChange *change)  a change of rates has taken
+ * effect; in order among the records "snapshot" (NablaRun*)  a newer network can be had by
  * nabla_run_ref_snapshot: at every epoch and at most every 50 ms "finished" (NablaRun*)  the last;
  * the thread is joined
  *
@@ -65,6 +70,39 @@ NnNetwork *nabla_run_get_initial (NablaRun *self); /* the run's; NULL: it is dra
  * The same set-up, data and kernel give bit for bit what the uninterrupted run gives. NULL: from
  * the beginning. */
 void nabla_run_set_checkpoint (NablaRun *self, NablaCheckpoint *checkpoint);
+
+/* Begins where `parent` was after `epoch` complete epochs (nabla_run_get_first_epoch … the last
+ * that it completed), with this run's hyper-parameters, which may differ in all but the layers, and
+ * the parent's kernel and validation images; before start. Its records begin with epoch + 1, its
+ * schedule and its patience afresh. The parent's newest checkpoint is taken as it is; another epoch
+ * is trained again, bit for bit, on this run's thread, and counts as preparation. FALSE with
+ * NABLA_ERROR_USAGE where there is no such epoch. */
+gboolean nabla_run_set_fork (NablaRun *self, NablaRun *parent, int epoch, GError **error);
+/* Of a fork: the epoch from which it goes on, and the parent's name then; −1 and NULL of others. */
+int nabla_run_get_fork_epoch (NablaRun *self);
+const char *nabla_run_get_fork_name (NablaRun *self);
+/* Complete epochs at its start: 0, or those of its checkpoint or its fork. */
+int nabla_run_get_first_epoch (NablaRun *self);
+
+/* Changes η, λ and μ of a run that has started from the next mini-batch on, NAN: not this one;
+ * "changed-rates" follows. A schedule goes on from this η. Nothing happens where they are no rates,
+ * are in force already, or the run has finished. */
+void nabla_run_set_rates (NablaRun *self, double learning_rate, double l2, double momentum);
+/* What was asked for last, else what is in force. */
+NablaRates nabla_run_get_rates (NablaRun *self);
+/* The changes so far, in order. Valid until the main loop runs again. */
+const NablaRateChange *nabla_run_get_changes (NablaRun *self, gsize *n);
+/* Changes of an earlier run of this set-up, which are made again at their places; before start.
+ * They are among nabla_run_get_changes from now on, and not signalled. */
+void nabla_run_set_changes (NablaRun *self, const NablaRateChange *changes, gsize n);
+
+/* A PAUSED run takes one mini-batch, or trains to the end of the epoch under way (RUNNING), and is
+ * PAUSED again. */
+void nabla_run_step (NablaRun *self, NablaStep step);
+/* Trains at most so many mini-batches a second; 0, the default: flat out. At any time; the
+ * parameters do not depend on it. */
+void nabla_run_set_speed (NablaRun *self, double mini_batches_per_second);
+double nabla_run_get_speed (NablaRun *self);
 
 void nabla_run_stop (NablaRun *self); /* asks; "finished" follows; a WAITING run finishes at once */
 /* Stops a run that trains, for want of hope; `why` is a sentence, which get_message says once it is

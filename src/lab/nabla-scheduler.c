@@ -90,6 +90,12 @@ nabla_scheduler_add (NablaScheduler *self, NablaRun *run)
 }
 
 guint
+nabla_scheduler_get_n_jobs (NablaScheduler *self)
+{
+  return self->n_jobs;
+}
+
+guint
 nabla_scheduler_get_n_running (NablaScheduler *self)
 {
   return self->running->len;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-workbench.h"
 
+#include "lab/nabla-duration.h"
 #include "lab/nabla-preset.h"
+#include "lab/nabla-sweep.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -10,6 +12,7 @@ struct _NablaWorkbench {
   NablaDataSet *data_set;
   NablaScheduler *scheduler;
   GListStore *runs; /* of NablaRun */
+  NablaRunGroups *groups;
   NablaRun *selected;
   GHashTable *removed; /* NablaRun → position + 1 where it was; for undo */
   gboolean busy;
@@ -76,6 +79,7 @@ nabla_workbench_dispose (GObject *object)
   }
   g_clear_object (&self->scheduler);
   g_clear_object (&self->selected);
+  g_clear_object (&self->groups);
   g_clear_object (&self->runs);
   g_clear_object (&self->data_set);
   g_clear_pointer (&self->removed, g_hash_table_unref);
@@ -103,6 +107,7 @@ static void
 nabla_workbench_init (NablaWorkbench *self)
 {
   self->runs = g_list_store_new (NABLA_TYPE_RUN);
+  self->groups = nabla_run_groups_new (G_LIST_MODEL (self->runs));
   self->removed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }
 
@@ -134,6 +139,12 @@ nabla_workbench_get_runs (NablaWorkbench *self)
   return G_LIST_MODEL (self->runs);
 }
 
+NablaRunGroups *
+nabla_workbench_get_groups (NablaWorkbench *self)
+{
+  return self->groups;
+}
+
 NablaRun *
 nabla_workbench_get_selected (NablaWorkbench *self)
 {
@@ -157,63 +168,175 @@ list_runs (NablaWorkbench *self)
   return runs;
 }
 
-/* The palette's first colour that no listed run has. */
+/* Runs that differ only in their seed share a colour; else the palette's first that no listed run
+ * has. */
 static int
-free_color (NablaWorkbench *self)
+choose_color (NablaWorkbench *self, const NablaHyperParameters *set_up, GPtrArray *before)
 {
   g_autoptr (GPtrArray) runs = list_runs (self);
-  for (int color = 0;; color++) {
-    gboolean taken = FALSE;
-    for (guint i = 0; i < runs->len && !taken; i++)
-      taken = nabla_run_get_color (runs->pdata[i]) == color;
-    if (!taken)
-      return color;
+  g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
+  int color = 0;
+  for (guint i = 0; before != NULL && i < before->len; i++)
+    g_ptr_array_add (runs, g_object_ref (before->pdata[i]));
+  for (guint i = 0; i < runs->len; i++) {
+    NablaRun *run = runs->pdata[i];
+    if (nabla_run_get_data_set (run) == self->data_set &&
+        nabla_hyper_parameters_equal_but_seed (set_up, nabla_run_get_hyper_parameters (run)))
+      return nabla_run_get_color (run);
+    g_hash_table_add (taken, GINT_TO_POINTER (nabla_run_get_color (run)));
   }
+  while (g_hash_table_contains (taken, GINT_TO_POINTER (color)))
+    color++;
+  return color;
 }
 
 #define NAME_WAS_MADE "nabla-made-name"
 
-/* Names by what differs; a name that a person gave stays. */
+/* A name that a person gave stays. */
+static void
+name_run (NablaRun *run, const char *name)
+{
+  const char *made = g_object_get_data (G_OBJECT (run), NAME_WAS_MADE);
+  if (made != NULL && g_strcmp0 (made, nabla_run_get_name (run)) != 0)
+    return;
+  g_object_set_data_full (G_OBJECT (run), NAME_WAS_MADE, g_strdup (name), g_free);
+  nabla_run_set_name (run, name);
+}
+
+/* Groups are named by what differs among them, whatever their seeds; members say their seed too. */
 static void
 name_runs (NablaWorkbench *self)
 {
-  g_autoptr (GPtrArray) runs = list_runs (self);
-  g_autofree const NablaHyperParameters **set_ups = g_new (const NablaHyperParameters *, runs->len);
-  g_auto (GStrv) names = g_new0 (char *, runs->len + 1);
-  for (guint i = 0; i < runs->len; i++)
-    set_ups[i] = nabla_run_get_hyper_parameters (runs->pdata[i]);
-  nabla_hyper_parameters_names (set_ups, runs->len, names);
-  for (guint i = 0; i < runs->len; i++) {
-    const char *made = g_object_get_data (runs->pdata[i], NAME_WAS_MADE);
-    if (made != NULL && g_strcmp0 (made, nabla_run_get_name (runs->pdata[i])) != 0)
-      continue;
-    g_object_set_data_full (runs->pdata[i], NAME_WAS_MADE, g_strdup (names[i]), g_free);
-    nabla_run_set_name (runs->pdata[i], names[i]);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->groups));
+  g_autofree NablaHyperParameters *set_ups = g_new (NablaHyperParameters, n);
+  g_autofree const NablaHyperParameters **all = g_new (const NablaHyperParameters *, n);
+  g_auto (GStrv) names = g_new0 (char *, n + 1);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (NablaRunGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
+    set_ups[i] = *nabla_run_get_hyper_parameters (nabla_run_group_get_run (group, 0));
+    if (nabla_run_group_get_n_runs (group) > 1)
+      set_ups[i].seed = set_ups[0].seed;
+    all[i] = &set_ups[i];
   }
+  nabla_hyper_parameters_names (all, n, names);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (NablaRunGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
+    guint members = nabla_run_group_get_n_runs (group);
+    for (guint m = 0; m < members; m++) {
+      NablaRun *run = nabla_run_group_get_run (group, m);
+      g_autofree char *name =
+          nabla_run_group_name_of_member (names[i], nabla_run_get_hyper_parameters (run)->seed);
+      name_run (run, members > 1 ? name : names[i]);
+    }
+  }
+}
+
+static gboolean
+has_data (NablaWorkbench *self, GError **error)
+{
+  if (self->data_set != NULL)
+    return TRUE;
+  g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_INPUT,
+                       _ ("There are no digits yet; wait until they are loaded"));
+  return FALSE;
+}
+
+/* A run of this set-up, with a colour, that nobody has started. `before` are those that will be
+ * listed before it, besides those that are listed. */
+static NablaRun *
+make_run (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters, GPtrArray *before)
+{
+  NablaRun *run = nabla_run_new (hyper_parameters, self->data_set,
+                                 NABLA_MONITOR_DEFAULT | NABLA_MONITOR_GRADIENT_NORM);
+  const NablaPreset *preset = nabla_preset_matching (hyper_parameters);
+  if (preset != NULL)
+    nabla_run_set_validation_images (run, (gsize) preset->validation_images);
+  nabla_run_set_color (run, choose_color (self, hyper_parameters, before));
+  return run;
+}
+
+/* Lists the run and selects it. */
+static void
+add_run (NablaWorkbench *self, NablaRun *run)
+{
+  g_list_store_append (self->runs, run);
+  name_runs (self);
+  nabla_workbench_set_selected (self, run);
 }
 
 NablaRun *
 nabla_workbench_train (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters,
                        GError **error)
 {
-  if (self->data_set == NULL) {
-    g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_INPUT,
-                         _ ("There are no digits yet; wait until they are loaded"));
+  return nabla_workbench_train_from (self, hyper_parameters, NULL, error);
+}
+
+NablaRun *
+nabla_workbench_train_from (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters,
+                            NnNetwork *initial, GError **error)
+{
+  if (!has_data (self, error) || !nabla_hyper_parameters_validate (hyper_parameters, error))
     return NULL;
-  }
-  if (!nabla_hyper_parameters_validate (hyper_parameters, error))
-    return NULL;
-  NablaRun *run = nabla_run_new (hyper_parameters, self->data_set, NABLA_MONITOR_DEFAULT);
-  const NablaPreset *preset = nabla_preset_matching (hyper_parameters);
-  if (preset != NULL)
-    nabla_run_set_validation_images (run, (gsize) preset->validation_images);
-  nabla_run_set_color (run, free_color (self));
-  g_list_store_append (self->runs, run);
-  name_runs (self);
-  nabla_workbench_set_selected (self, run);
+  g_autoptr (NablaRun) run = make_run (self, hyper_parameters, NULL);
+  nabla_run_set_initial (run, initial);
+  add_run (self, run);
   nabla_scheduler_add (self->scheduler, run);
-  g_object_unref (run); /* the list keeps it */
-  return run;
+  return run; /* the list keeps it */
+}
+
+gboolean
+nabla_workbench_train_sweep (NablaWorkbench *self, const NablaHyperParameters *set_ups, gsize n,
+                             GError **error)
+{
+  g_autofree const NablaHyperParameters **of = g_new (const NablaHyperParameters *, n);
+  g_autofree gsize *groups = g_new (gsize, n), *seen = g_new0 (gsize, n), *turn = g_new (gsize, n);
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (g_object_unref);
+  gsize turns = 0;
+
+  if (!has_data (self, error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++) {
+    if (!nabla_hyper_parameters_validate (&set_ups[i], error))
+      return FALSE;
+    of[i] = &set_ups[i];
+  }
+  nabla_sweep_group (of, n, groups);
+  for (gsize i = 0; i < n; i++) {
+    turn[i] = seen[groups[i]]++;
+    turns = MAX (turns, seen[groups[i]]);
+    g_ptr_array_add (runs, make_run (self, &set_ups[i], runs));
+  }
+  g_list_store_splice (self->runs, g_list_model_get_n_items (G_LIST_MODEL (self->runs)), 0,
+                       runs->pdata, runs->len);
+  name_runs (self);
+  if (n > 0)
+    nabla_workbench_set_selected (self, runs->pdata[0]);
+  for (gsize now = 0; now < turns; now++)
+    for (gsize i = 0; i < n; i++)
+      if (turn[i] == now)
+        nabla_scheduler_add (self->scheduler, runs->pdata[i]);
+  return TRUE;
+}
+
+double
+nabla_workbench_estimate_seconds (NablaWorkbench *self, const NablaHyperParameters *set_ups,
+                                  gsize n)
+{
+  g_autofree double *seconds = g_new0 (double, n);
+  if (self->data_set == NULL)
+    return 0;
+  for (gsize i = 0; i < n; i++)
+    seconds[i] = nabla_duration_of (&set_ups[i], self->data_set, G_LIST_MODEL (self->runs));
+  return nabla_duration_of_all (seconds, n, nabla_scheduler_get_n_jobs (self->scheduler));
+}
+
+void
+nabla_workbench_add_ended (NablaWorkbench *self, NablaRun *run)
+{
+  g_return_if_fail (nabla_run_is_finished (run));
+  g_object_set_data_full (G_OBJECT (run), NAME_WAS_MADE, g_strdup (""), g_free);
+  nabla_run_set_color (run, choose_color (self, nabla_run_get_hyper_parameters (run), NULL));
+  add_run (self, run);
 }
 
 void

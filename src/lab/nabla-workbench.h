@@ -3,6 +3,7 @@
  * and the one that is selected. Widgets show it; it knows none of them. */
 #pragma once
 
+#include "lab/nabla-run-groups.h"
 #include "lab/nabla-scheduler.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,9 @@ void nabla_workbench_set_data_set (NablaWorkbench *self, NablaDataSet *data_set)
 /* A GListModel of NablaRun; lives as long as the workbench. */
 GListModel *nabla_workbench_get_runs (NablaWorkbench *self);
 
+/* The same runs as groups of seeds, a GListModel of NablaRunGroup; owned by the workbench. */
+NablaRunGroups *nabla_workbench_get_groups (NablaWorkbench *self);
+
 NablaRun *nabla_workbench_get_selected (NablaWorkbench *self);
 void nabla_workbench_set_selected (NablaWorkbench *self, NablaRun *run);
 
@@ -28,6 +32,27 @@ void nabla_workbench_set_selected (NablaWorkbench *self, NablaRun *run);
  * sentence: no data yet, or a set-up that is refused. The run belongs to the workbench. */
 NablaRun *nabla_workbench_train (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters,
                                  GError **error);
+
+/* The same for the n ≥ 1 set-ups of a sweep, all of them or none: what is refused is said before
+ * any starts. Runs that differ only in their seed share a colour, and the first run is selected.
+ * The first of each group are trained first, then the second: what is compared grows side by side.
+ * `data_set` must have been set. */
+gboolean nabla_workbench_train_sweep (NablaWorkbench *self, const NablaHyperParameters *set_ups,
+                                      gsize n, GError **error);
+
+/* About how many seconds training them all will take, as many at once as there are cores; 0 without
+ * data. */
+double nabla_workbench_estimate_seconds (NablaWorkbench *self, const NablaHyperParameters *set_ups,
+                                         gsize n);
+
+/* The same, starting from this network instead of a drawn one; it must have the set-up's layers. */
+NablaRun *nabla_workbench_train_from (NablaWorkbench *self,
+                                      const NablaHyperParameters *hyper_parameters,
+                                      NnNetwork *initial, GError **error);
+
+/* Adds a run that has ended before it was here (nabla_run_new_of_model), in a colour of its own,
+ * and selects it. Its name stays. */
+void nabla_workbench_add_ended (NablaWorkbench *self, NablaRun *run);
 
 /* Takes a run off the list (stopping it); nabla_workbench_restore puts it back where it was (undo).
  */

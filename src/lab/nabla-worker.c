@@ -1,28 +1,33 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-worker.h"
 
+#include "lab/nabla-course.h"
 #include "lab/nabla-evaluator.h"
+#include "lab/nabla-pace.h"
 #include "lab/nabla-priority.h"
+#include "lab/nabla-replay.h"
 #include "lab/nabla-training-data.h"
 
 #include <math.h>
 
 #define REPORT_INTERVAL (50 * G_TIME_SPAN_MILLISECOND)
+/* When mini-batches are so slow that each can be seen. */
+#define SLOW_INTERVAL (25 * G_TIME_SPAN_MILLISECOND)
 
 struct NablaWorker {
   NablaJob job;
   NablaRecordQueue *queue;
   NablaEvaluator *evaluator;
+  NablaPace *pace;
   GThread *thread;
-  atomic_bool stop;
 
   /* The thread's own until it is joined. */
   NablaTrainingData *data;
   NnTrainer *trainer;
-  NnScheduleState schedule;
-  int first;            /* complete epochs at the start */
-  double learning_rate; /* of the epoch under way */
-  gint64 reported;      /* monotonic time of the newest report */
+  NablaCourse course;
+  int first;       /* complete epochs at the start */
+  gsize images;    /* of the epoch under way */
+  gint64 reported; /* monotonic time of the newest report */
   /* The checkpoint before the newest: where to go on from if the record of the newest never left.
    */
   NablaCheckpoint *before;
@@ -30,9 +35,7 @@ struct NablaWorker {
   GError *error; /* why the data could not be prepared */
 
   GMutex mutex;
-  GCond unpaused;
   /* Under the mutex. */
-  gboolean paused;
   NnNetwork *snapshot; /* the newest, never changed once it is here */
   int snapshot_epoch;
   NablaCheckpoint *checkpoint;
@@ -66,15 +69,11 @@ publish (NablaWorker *worker, int epoch)
 
 /* What resuming needs after this epoch. Without memory the one before stands. */
 static void
-keep_checkpoint (NablaWorker *worker, int epoch)
+keep_checkpoint (NablaWorker *worker)
 {
-  NnNetwork *network, *velocity;
-  if (!nn_trainer_checkpoint (worker->trainer, &network, &velocity))
+  NablaCheckpoint *checkpoint = nabla_course_checkpoint (&worker->course, worker->trainer);
+  if (checkpoint == NULL)
     return;
-  NablaCheckpoint *checkpoint =
-      nabla_checkpoint_new (network, velocity, epoch, &worker->schedule, worker->learning_rate);
-  nn_network_unref (network);
-  nn_network_unref (velocity);
   nabla_checkpoint_unref (worker->before);
   g_mutex_lock (&worker->mutex);
   worker->before = worker->checkpoint;
@@ -98,15 +97,6 @@ drop_unrecorded_checkpoint (NablaWorker *worker)
 }
 
 static void
-wait_while_paused (NablaWorker *worker)
-{
-  g_mutex_lock (&worker->mutex);
-  while (worker->paused && !atomic_load (&worker->stop))
-    g_cond_wait (&worker->unpaused, &worker->mutex);
-  g_mutex_unlock (&worker->mutex);
-}
-
-static void
 set_progress (NablaWorker *worker, double epochs)
 {
   g_mutex_lock (&worker->mutex);
@@ -126,26 +116,58 @@ static void
 on_preparation (double done, gpointer data)
 {
   NablaWorker *worker = data;
-  wait_while_paused (worker);
+  nabla_pace_wait_while_paused (worker->pace);
   set_preparation (worker, done);
   push (worker, NABLA_MESSAGE_PROGRESS);
+}
+
+/* How far the epoch under way is, if nothing was said of it for so long. */
+static void
+report (NablaWorker *worker, gint64 interval)
+{
+  gint64 now = g_get_monotonic_time ();
+  if (now - worker->reported < interval)
+    return;
+  worker->reported = now;
+  int epoch = nn_trainer_epoch (worker->trainer);
+  set_progress (worker, epoch + (double) worker->images / (double) worker->course.n_training);
+  push (worker, NABLA_MESSAGE_PROGRESS);
+  if (worker->job.snapshots)
+    publish (worker, epoch);
 }
 
 static void
 on_progress (NnTrainer *trainer, size_t images, void *data)
 {
   NablaWorker *worker = data;
-  wait_while_paused (worker);
-  gint64 now = g_get_monotonic_time ();
-  if (now - worker->reported < REPORT_INTERVAL)
-    return;
-  worker->reported = now;
-  int epoch = nn_trainer_epoch (trainer);
-  gsize n = nabla_training_data_get (worker->data, DIGITS_TRAINING)->n;
-  set_progress (worker, epoch + (double) images / (double) n);
-  push (worker, NABLA_MESSAGE_PROGRESS);
-  if (worker->job.snapshots)
-    publish (worker, epoch);
+  worker->images = images;
+  report (worker, REPORT_INTERVAL);
+}
+
+static void
+show (gboolean resting, gpointer data)
+{
+  NablaWorker *worker = data;
+  report (worker, resting ? 0 : SLOW_INTERVAL);
+  if (resting)
+    push (worker, NABLA_MESSAGE_RESTING);
+}
+
+static double
+on_boundary (NnTrainer *trainer, size_t images, void *data)
+{
+  NablaWorker *worker = data;
+  NablaMessage message = { .kind = NABLA_MESSAGE_RATES };
+  NablaRates rates;
+  worker->images = images;
+  double waited = nabla_pace_keep (worker->pace, images, show, worker);
+  nabla_course_replay (&worker->course, trainer, images);
+  if (nabla_pace_take_rates (worker->pace, &rates)) {
+    if (!nabla_course_change (&worker->course, trainer, images, &rates, &message.change))
+      message.change.epoch = 0;
+    nabla_evaluator_send (worker->evaluator, &message);
+  }
+  return waited;
 }
 
 static void
@@ -154,7 +176,8 @@ on_monitor (NnTrainer *trainer, size_t images, void *data)
   NablaWorker *worker = data;
   NnNetwork *network = nn_trainer_snapshot (trainer);
   if (network != NULL)
-    nabla_evaluator_monitor (worker->evaluator, network, nn_trainer_epoch (trainer) + 1, images);
+    nabla_evaluator_monitor (worker->evaluator, network, nn_trainer_epoch (trainer) + 1, images,
+                             worker->course.base.l2);
   nn_network_unref (network);
 }
 
@@ -163,33 +186,24 @@ on_monitor (NnTrainer *trainer, size_t images, void *data)
 static gboolean
 follow_schedule (NablaWorker *worker, gboolean *known)
 {
-  const NablaHyperParameters *hyper_parameters = &worker->job.hyper_parameters;
-  double divisor = worker->schedule.divisor, score;
+  double score;
   *known = nabla_evaluator_wait (worker->evaluator, &score);
   if (!*known)
     return FALSE;
-  if (isnan (score))
-    return TRUE;
-  gboolean goes_on =
-      nn_schedule_next (&hyper_parameters->schedule, (int) hyper_parameters->early_stopping, score,
-                        &worker->schedule);
-  if (worker->schedule.divisor != divisor) {
-    worker->learning_rate = hyper_parameters->learning_rate / worker->schedule.divisor;
-    nn_trainer_set_learning_rate (worker->trainer, worker->learning_rate);
-  }
-  return goes_on;
+  return isnan (score) || nabla_course_follow (&worker->course, worker->trainer, score);
 }
 
 static bool
 on_epoch (NnTrainer *trainer, int epoch, void *data)
 {
   NablaWorker *worker = data;
-  NablaRecord record = { .epoch = epoch,
-                         .learning_rate = worker->learning_rate,
-                         .train_seconds = nn_trainer_seconds (trainer) };
+  NablaRecord record = { .epoch = epoch, .train_seconds = nn_trainer_seconds (trainer) };
   gboolean goes_on = TRUE, known = TRUE;
   for (int i = 0; i < NABLA_N_FIGURES; i++)
     record.figures[i] = NAN;
+  for (int l = 0; l < NN_MAX_LAYERS; l++)
+    record.gradient_norms[l] = NAN;
+  nabla_course_note (&worker->course, &record);
   nabla_evaluator_take (worker->evaluator, publish (worker, epoch), &record);
   if (nabla_job_is_scheduled (&worker->job))
     goes_on = follow_schedule (worker, &known);
@@ -197,7 +211,7 @@ on_epoch (NnTrainer *trainer, int epoch, void *data)
   gboolean complete =
       epoch - 1 == worker->first || nabla_evaluator_get_epoch (worker->evaluator) >= epoch - 1;
   if (known && complete)
-    keep_checkpoint (worker, epoch);
+    keep_checkpoint (worker);
   if (known && epoch == worker->job.hyper_parameters.epochs)
     goes_on = TRUE; /* there is nothing left to end */
   worker->end.ended_early = known && !goes_on;
@@ -205,14 +219,31 @@ on_epoch (NnTrainer *trainer, int epoch, void *data)
   return goes_on;
 }
 
+/* A fork has a checkpoint where it begins. FALSE with worker->error. */
+static gboolean
+find_origin (NablaWorker *worker, const NablaPreparationWatch *watch)
+{
+  const NablaOrigin *origin = worker->job.origin;
+  if (origin == NULL || worker->job.checkpoint != NULL)
+    return TRUE;
+  g_autoptr (NablaCheckpoint) checkpoint =
+      nabla_replay (&origin->job, origin->epoch, watch, &worker->error);
+  if (checkpoint == NULL)
+    return FALSE;
+  worker->job.checkpoint =
+      nabla_checkpoint_fork (checkpoint, worker->job.hyper_parameters.learning_rate);
+  return TRUE;
+}
+
 static NnStatus
 prepare (NablaWorker *worker)
 {
-  NablaPreparationWatch watch = { .stop = &worker->stop,
+  NablaPreparationWatch watch = { .stop = nabla_pace_get_stop (worker->pace),
                                   .progress = on_preparation,
                                   .data = worker };
-  worker->data = nabla_training_data_new (worker->job.data_set, &worker->job.hyper_parameters,
-                                          worker->job.validation_images, &watch, &worker->error);
+  if (find_origin (worker, &watch))
+    worker->data = nabla_training_data_new (worker->job.data_set, &worker->job.hyper_parameters,
+                                            worker->job.validation_images, &watch, &worker->error);
   if (g_error_matches (worker->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return NN_STOPPED;
   if (worker->error != NULL)
@@ -223,6 +254,7 @@ prepare (NablaWorker *worker)
   nabla_evaluator_set_samples (worker->evaluator, samples);
   NnStatus status = NN_OK;
   worker->trainer = nabla_job_make_trainer (&worker->job, &samples[DIGITS_TRAINING], &status);
+  worker->course = nabla_course_begin (&worker->job, samples[DIGITS_TRAINING].n);
   set_preparation (worker, 1.0);
   return status;
 }
@@ -231,7 +263,8 @@ static NnStatus
 train (NablaWorker *worker)
 {
   const NablaJob *job = &worker->job;
-  NnWatch watch = { .stop = &worker->stop,
+  NnWatch watch = { .stop = nabla_pace_get_stop (worker->pace),
+                    .boundary = on_boundary,
                     .progress = on_progress,
                     .epoch = on_epoch,
                     .monitor = on_monitor,
@@ -241,8 +274,8 @@ train (NablaWorker *worker)
   worker->first = first;
   set_progress (worker, first);
   publish (worker, first);
-  keep_checkpoint (worker, first);
-  if (nabla_job_has_ended (job, &worker->schedule)) {
+  keep_checkpoint (worker);
+  if (nabla_job_has_ended (job, &worker->course.schedule)) {
     worker->end.ended_early = first < epochs;
     return NN_OK;
   }
@@ -279,21 +312,6 @@ work (gpointer data)
   return NULL;
 }
 
-/* A copy with references of its own. */
-static void
-copy_job (NablaWorker *worker, const NablaJob *job)
-{
-  worker->job = *job;
-  g_object_ref (job->data_set);
-  if (job->initial != NULL)
-    nn_network_ref (job->initial);
-  if (job->checkpoint != NULL)
-    nabla_checkpoint_ref (job->checkpoint);
-  worker->schedule = job->checkpoint != NULL ? job->checkpoint->schedule : NN_SCHEDULE_START;
-  worker->learning_rate = job->checkpoint != NULL ? job->checkpoint->learning_rate
-                                                  : job->hyper_parameters.learning_rate;
-}
-
 NablaWorker *
 nabla_worker_start (const NablaJob *job, NablaRecordQueue *queue, GError **error)
 {
@@ -308,10 +326,10 @@ nabla_worker_start (const NablaJob *job, NablaRecordQueue *queue, GError **error
     .best_score = job->best_score,
     .low_priority = job->low_priority,
   };
-  copy_job (worker, job);
+  nabla_job_copy (&worker->job, job);
+  worker->pace = nabla_pace_new ();
   worker->queue = nabla_record_queue_ref (queue);
   g_mutex_init (&worker->mutex);
-  g_cond_init (&worker->unpaused);
   worker->evaluator = nabla_evaluator_new (&evaluation, queue, error);
   if (worker->evaluator != NULL) {
     worker->thread = g_thread_try_new ("nabla-run", work, worker, error);
@@ -326,20 +344,14 @@ nabla_worker_start (const NablaJob *job, NablaRecordQueue *queue, GError **error
 void
 nabla_worker_stop (NablaWorker *worker)
 {
-  g_mutex_lock (&worker->mutex);
-  atomic_store (&worker->stop, true);
-  g_cond_broadcast (&worker->unpaused);
-  g_mutex_unlock (&worker->mutex);
+  nabla_pace_stop (worker->pace);
   nabla_evaluator_stop (worker->evaluator);
 }
 
-void
-nabla_worker_set_paused (NablaWorker *worker, gboolean paused)
+NablaPace *
+nabla_worker_get_pace (NablaWorker *worker)
 {
-  g_mutex_lock (&worker->mutex);
-  worker->paused = paused;
-  g_cond_broadcast (&worker->unpaused);
-  g_mutex_unlock (&worker->mutex);
+  return worker->pace;
 }
 
 NnNetwork *
@@ -409,12 +421,10 @@ nabla_worker_free (NablaWorker *worker)
   nn_network_unref (worker->snapshot);
   nabla_checkpoint_unref (worker->checkpoint);
   nabla_checkpoint_unref (worker->before);
-  nabla_checkpoint_unref (worker->job.checkpoint);
-  nn_network_unref (worker->job.initial);
-  g_object_unref (worker->job.data_set);
+  nabla_job_clear (&worker->job);
+  nabla_pace_free (worker->pace);
   nabla_record_queue_unref (worker->queue);
   g_clear_error (&worker->error);
-  g_cond_clear (&worker->unpaused);
   g_mutex_clear (&worker->mutex);
   g_free (worker);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lab/nabla-job.h"
+#include "lab/nabla-pace.h"
 #include "lab/nabla-record-queue.h"
 
 typedef struct NablaWorker NablaWorker;
@@ -24,7 +25,7 @@ NablaWorker *nabla_worker_start (const NablaJob *job, NablaRecordQueue *queue, G
 
 /* From the main thread. */
 void nabla_worker_stop (NablaWorker *worker);
-void nabla_worker_set_paused (NablaWorker *worker, gboolean paused);
+NablaPace *nabla_worker_get_pace (NablaWorker *worker); /* to pause, step and change it */
 NnNetwork *nabla_worker_ref_snapshot (NablaWorker *worker, int *epoch);
 /* NULL and 0 before a record was better than the job's best_score. */
 NnNetwork *nabla_worker_ref_best (NablaWorker *worker, int *epoch);

@@ -221,19 +221,25 @@ nn_network_is_finite (const NnNetwork *network)
 }
 
 double
+nn_network_layer_sum_squares (const NnNetwork *network, int layer)
+{
+  size_t n = (size_t) network->sizes[layer] * (size_t) network->strides[layer];
+  const float *weights = network->weights[layer];
+  double part[4] = { 0 }; /* strides are multiples of 16; padding adds nothing */
+
+  for (size_t i = 0; i < n; i += 4)
+    for (size_t k = 0; k < 4; k++)
+      part[k] += (double) weights[i + k] * (double) weights[i + k];
+  return (part[0] + part[1]) + (part[2] + part[3]);
+}
+
+double
 nn_network_sum_squares (const NnNetwork *network)
 {
   double sum = 0.0;
 
-  for (int l = 0; l < network->n_layers; l++) {
-    size_t n = (size_t) network->sizes[l] * (size_t) network->strides[l];
-    double part[4] = { 0 }; /* strides are multiples of 16; padding adds nothing */
-
-    for (size_t i = 0; i < n; i += 4)
-      for (size_t k = 0; k < 4; k++)
-        part[k] += (double) network->weights[l][i + k] * (double) network->weights[l][i + k];
-    sum += (part[0] + part[1]) + (part[2] + part[3]);
-  }
+  for (int l = 0; l < network->n_layers; l++)
+    sum += nn_network_layer_sum_squares (network, l);
   return sum;
 }
 

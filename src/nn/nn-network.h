@@ -97,6 +97,7 @@ bool nn_network_is_finite (const NnNetwork *network);
 
 /* Σw² and Σ|w| over all weights, biases left out, in double. */
 double nn_network_sum_squares (const NnNetwork *network);
+double nn_network_layer_sum_squares (const NnNetwork *network, int layer); /* of one layer */
 double nn_network_sum_magnitudes (const NnNetwork *network);
 
 /* Multiplies the weights that leave hidden units: (1 − p) turns weights trained with dropout into

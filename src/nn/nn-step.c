@@ -68,6 +68,25 @@ nn_parameters_settle (NnParameters *parameters)
   parameters->velocity_limit = largest_of (parameters->kernel, parameters->velocity);
 }
 
+bool
+nn_parameters_set_velocity (NnParameters *parameters, bool has_velocity)
+{
+  NnNetwork *velocity = NULL;
+
+  if (has_velocity == (parameters->velocity != NULL))
+    return true;
+  if (has_velocity) {
+    velocity = nn_network_copy (parameters->network);
+    if (velocity == NULL)
+      return false;
+    nn_network_clear (velocity);
+  }
+  nn_network_unref (parameters->velocity);
+  parameters->velocity = velocity;
+  nn_parameters_settle (parameters);
+  return true;
+}
+
 void
 nn_parameters_read (const NnParameters *parameters, NnNetwork *network)
 {

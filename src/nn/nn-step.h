@@ -29,6 +29,10 @@ bool nn_parameters_init (NnParameters *parameters, const NnNetwork *start, const
                          bool has_velocity, bool has_gradient);
 void nn_parameters_clear (NnParameters *parameters);
 
+/* With a velocity, zero, where there was none (the scale is multiplied out), or without. False for
+ * want of memory: as it was. */
+bool nn_parameters_set_velocity (NnParameters *parameters, bool has_velocity);
+
 /* Multiplies the scale out and measures the limits anew. */
 void nn_parameters_settle (NnParameters *parameters);
 

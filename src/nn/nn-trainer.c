@@ -17,7 +17,7 @@ struct NnTrainer {
   NnTraining training;
   NnParameters parameters;
   NnNetwork *good;          /* as it was after the last complete epoch */
-  NnNetwork *good_velocity; /* likewise; NULL without momentum */
+  NnNetwork *good_velocity; /* likewise; NULL without momentum then and since */
   NnNetwork *shown;         /* what nn_trainer_network answers */
   NnBatch *batch;
   uint32_t *order; /* [samples.n] of the epoch under way */
@@ -60,6 +60,12 @@ is_share (double x)
   return x >= 0.0 && x < 1.0;
 }
 
+static bool
+are_rates (double learning_rate, double l2, double l1, double momentum)
+{
+  return is_size (learning_rate) && is_size (l2) && is_size (l1) && is_share (momentum);
+}
+
 static NnStatus
 check_arguments (const NnNetwork *start, const NnSamples *samples, const NnTraining *training)
 {
@@ -70,9 +76,9 @@ check_arguments (const NnNetwork *start, const NnSamples *samples, const NnTrain
   if (start == NULL || samples->n > UINT32_MAX ||
       !nn_samples_fit (samples, start->sizes, start->n_layers))
     return NN_ERROR_SHAPE;
-  if (training == NULL || training->mini_batch < 1 || !is_size (training->learning_rate) ||
-      !is_size (training->objective.l2) || !is_size (training->objective.l1) ||
-      !is_share (training->momentum) || !is_share (training->dropout) ||
+  if (training == NULL || training->mini_batch < 1 || !is_share (training->dropout) ||
+      !are_rates (training->learning_rate, training->objective.l2, training->objective.l1,
+                  training->momentum) ||
       !nn_cost_fits (training->objective.cost, start->output) ||
       !nn_kernel_is_available (training->kernel))
     return NN_ERROR_RANGE;
@@ -168,8 +174,12 @@ keep (NnTrainer *trainer)
 {
   nn_parameters_settle (&trainer->parameters);
   nn_network_assign (trainer->good, trainer->parameters.network);
-  if (trainer->good_velocity != NULL)
+  if (trainer->parameters.velocity != NULL) {
     nn_network_assign (trainer->good_velocity, trainer->parameters.velocity);
+  } else {
+    nn_network_unref (trainer->good_velocity); /* momentum ended within the epoch */
+    trainer->good_velocity = NULL;
+  }
 }
 
 void
@@ -199,6 +209,30 @@ nn_trainer_set_learning_rate (NnTrainer *trainer, double learning_rate)
 {
   assert (is_size (learning_rate));
   trainer->training.learning_rate = learning_rate;
+}
+
+NnStatus
+nn_trainer_set_rates (NnTrainer *trainer, double learning_rate, double l2, double l1,
+                      double momentum)
+{
+  NnTraining *training = &trainer->training;
+  bool has_velocity = momentum > 0.0;
+
+  if (!are_rates (learning_rate, l2, l1, momentum))
+    return NN_ERROR_RANGE;
+  if (has_velocity && trainer->good_velocity == NULL) {
+    trainer->good_velocity = nn_network_copy (trainer->good);
+    if (trainer->good_velocity == NULL)
+      return NN_ERROR_MEMORY;
+    nn_network_clear (trainer->good_velocity);
+  }
+  if (!nn_parameters_set_velocity (&trainer->parameters, has_velocity))
+    return NN_ERROR_MEMORY;
+  training->learning_rate = learning_rate;
+  training->objective.l2 = l2;
+  training->objective.l1 = l1;
+  training->momentum = momentum;
+  return NN_OK;
 }
 
 const NnNetwork *
@@ -339,6 +373,14 @@ report_monitor (NnTrainer *trainer, Session *session, size_t before_images)
   session->reported = reported;
 }
 
+/* Before a mini-batch. */
+static void
+report_boundary (NnTrainer *trainer, Session *session)
+{
+  if (session->watch->boundary != NULL)
+    session->started += session->watch->boundary (trainer, trainer->images, session->watch->data);
+}
+
 static void
 report_progress (NnTrainer *trainer, Session *session)
 {
@@ -366,6 +408,7 @@ run_epoch (NnTrainer *trainer, Session *session)
   while (trainer->images < n && status == NN_OK) {
     size_t here = n - trainer->images < m ? n - trainer->images : m;
 
+    report_boundary (trainer, session);
     status = take_step (trainer, here, session->watch);
     if (status == NN_OK) {
       trainer->images += here;
@@ -388,7 +431,7 @@ diverge (NnTrainer *trainer)
   trainer->running = 0.0;
   trainer->parameters.scale = 1.0;
   nn_network_assign (trainer->parameters.network, trainer->good);
-  if (trainer->good_velocity != NULL)
+  if (trainer->parameters.velocity != NULL)
     nn_network_assign (trainer->parameters.velocity, trainer->good_velocity);
   nn_parameters_settle (&trainer->parameters);
 }

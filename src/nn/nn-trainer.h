@@ -45,6 +45,9 @@ typedef struct {
    * monitor_every (0: never), the end of the epoch included. */
   size_t monitor_every;
   void (*monitor) (NnTrainer *trainer, size_t images, void *data);
+  /* Before each mini-batch: `images` of this epoch are done. Rates may be changed here, and it may
+   * block (pause, speed). Returns the seconds that it waited, which are not training. */
+  double (*boundary) (NnTrainer *trainer, size_t images, void *data);
 } NnWatch;
 
 /* A trainer at epoch 0 with a private copy of `start`. It keeps the pointers of `samples`, which
@@ -65,6 +68,12 @@ int nn_trainer_epoch (const NnTrainer *trainer);
 
 /* From the next mini-batch on; ≥ 0 and finite. */
 void nn_trainer_set_learning_rate (NnTrainer *trainer, double learning_rate);
+
+/* η, λ, λ₁ and μ from the next mini-batch on, between mini-batches (in a callback) or runs. The
+ * same changes at the same mini-batches give the same parameters. Momentum begins with a velocity
+ * of zero where there was none. NN_ERROR_RANGE, NN_ERROR_MEMORY: nothing has changed. */
+NnStatus nn_trainer_set_rates (NnTrainer *trainer, double learning_rate, double l2, double l1,
+                               double momentum);
 
 /* The raw network as it is now; owned by the trainer, valid until its next call. */
 const NnNetwork *nn_trainer_network (NnTrainer *trainer);

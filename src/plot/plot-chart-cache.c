@@ -95,98 +95,156 @@ clean_surface (cairo_surface_t *surface, double width, double height, double sca
   return surface;
 }
 
-/* Starts the kept surface over. */
+static cairo_surface_t *
+own_surface (const PlotChart *chart, PlotLayer layer)
+{
+  return chart->layers[chart->layer_of[layer]];
+}
+
+/* A layer shares the surface of the one behind it where nothing is drawn behind. */
 static void
-renew_surface (PlotChart *chart, double width, double height, double scale, const PlotTheme *theme)
+assign_layers (PlotChart *chart, double width, double height, double scale)
+{
+  bool used = false;
+
+  for (PlotLayer layer = 0; layer < PLOT_N_LAYERS; layer++) {
+    bool own = layer == 0 || (used && plot_layer_is_used (chart, layer));
+    chart->layer_of[layer] = own ? layer : chart->layer_of[layer - 1];
+    used = used || plot_layer_is_used (chart, layer);
+    if (own) {
+      chart->layers[layer] = clean_surface (chart->layers[layer], width, height, scale);
+    } else if (chart->layers[layer] != NULL) {
+      cairo_surface_destroy (chart->layers[layer]);
+      chart->layers[layer] = NULL;
+    }
+  }
+}
+
+/* Starts the kept surfaces over. */
+static void
+renew_surfaces (PlotChart *chart, double width, double height, double scale, const PlotTheme *theme)
 {
   cairo_t *cr;
 
-  chart->surface = clean_surface (chart->surface, width, height, scale);
+  assign_layers (chart, width, height, scale);
   chart->marked_is_current = false;
-  cr = cairo_create (chart->surface);
+  cr = cairo_create (chart->layers[0]);
   plot_chart_frame (chart, cr, width, height, theme, &chart->frame);
   plot_draw_base (cr, chart, &chart->frame, theme);
   cairo_destroy (cr);
   for (size_t i = 0; i < chart->n_entries; i++) {
     chart->entries[i].drawn = 0;
-    chart->entries[i].dash = 0;
+    chart->entries[i].dash = chart->entries[i].raw_dash = 0;
   }
 }
 
-/* Adds what the series have grown by. */
-static void
-extend_surface (PlotChart *chart, const PlotTheme *theme)
+/* Adds what the series have grown by; true where that was anything. */
+static bool
+extend_surfaces (PlotChart *chart, const PlotTheme *theme)
 {
-  cairo_t *cr = NULL;
+  bool grown = false, coarse = plot_is_dense (chart);
 
-  for (size_t i = 0; i < chart->n_entries; i++) {
-    PlotEntry *entry = &chart->entries[i];
-    if (!entry->series->visible || entry->series->n == entry->drawn)
-      continue;
-    if (cr == NULL) {
-      cr = cairo_create (chart->surface);
-      plot_clip_curves (cr, &chart->frame, theme);
-    }
-    plot_draw_curve (cr, entry->series, &chart->frame, theme,
-                     entry->drawn > 0 ? entry->drawn - 1 : 0, &entry->dash);
-    entry->drawn = entry->series->n;
-    chart->marked_is_current = false;
-  }
-  if (cr != NULL)
+  for (size_t i = 0; i < chart->n_entries; i++)
+    grown = grown || (chart->entries[i].series->visible &&
+                      chart->entries[i].series->n != chart->entries[i].drawn);
+  if (!grown)
+    return false;
+  for (PlotLayer layer = 0; layer < PLOT_N_LAYERS; layer++) {
+    cairo_t *cr = cairo_create (own_surface (chart, layer));
+    plot_clip_curves (cr, &chart->frame, theme);
+    for (size_t i = 0; i < chart->n_entries; i++)
+      if (chart->entries[i].series->n != chart->entries[i].drawn)
+        plot_draw_on_layer (chart, &chart->entries[i], layer, cr, &chart->frame, theme, coarse);
     cairo_destroy (cr);
+  }
+  for (size_t i = 0; i < chart->n_entries; i++)
+    if (chart->entries[i].series->visible)
+      chart->entries[i].drawn = chart->entries[i].series->n;
+  return true;
 }
 
-/* Under a pointer that moves, marks and labels are kept as well; under curves that grow that would
- * only cost. */
 static void
-paint_kept (PlotChart *chart, cairo_t *cr, const PlotTheme *theme)
+paint_layers (const PlotChart *chart, cairo_t *cr)
 {
-  if (chart->pointed && !chart->marked_is_current) {
+  for (PlotLayer layer = 0; layer < PLOT_N_LAYERS; layer++)
+    if (chart->layers[layer] != NULL) {
+      cairo_set_source_surface (cr, chart->layers[layer], 0, 0);
+      cairo_paint (cr);
+    }
+}
+
+/* Under a pointer that moves, what stands on the curves is kept as well; under curves that grow
+ * that would only cost. */
+static void
+paint_kept (PlotChart *chart, cairo_t *cr, bool grown, const PlotTheme *theme)
+{
+  if (grown)
+    chart->marked_is_current = false;
+  if (chart->pointed && !grown && !chart->marked_is_current) {
     cairo_t *marked_cr;
     chart->marked = clean_surface (chart->marked, chart->frame.width, chart->frame.height,
                                    chart->surface_scale);
     marked_cr = cairo_create (chart->marked);
-    cairo_set_source_surface (marked_cr, chart->surface, 0, 0);
-    cairo_paint (marked_cr);
+    paint_layers (chart, marked_cr);
     plot_draw_marks (marked_cr, chart, &chart->frame, theme);
     cairo_destroy (marked_cr);
     chart->marked_is_current = true;
   }
-  cairo_set_source_surface (cr, chart->marked_is_current ? chart->marked : chart->surface, 0, 0);
-  cairo_paint (cr);
-  if (!chart->marked_is_current)
+  if (chart->marked_is_current) {
+    cairo_set_source_surface (cr, chart->marked, 0, 0);
+    cairo_paint (cr);
+  } else {
+    paint_layers (chart, cr);
     plot_draw_marks (cr, chart, &chart->frame, theme);
+  }
+}
+
+static bool
+is_stale (const PlotChart *chart, uint64_t sum, double width, double height, double scale,
+          const PlotView *view, const PlotTheme *theme)
+{
+  return chart->layers[0] == NULL || chart->surface_signature != sum ||
+         chart->frame.width != width || chart->frame.height != height ||
+         chart->surface_scale != scale || !same_view (&chart->surface_view, view) ||
+         !same_theme (&chart->surface_theme, theme);
+}
+
+static void
+draw_kept (PlotChart *chart, cairo_t *cr, double width, double height, const PlotTheme *theme)
+{
+  PlotView view = plot_chart_view (chart);
+  uint64_t sum = signature (chart);
+  double scale = target_scale (chart, cr);
+  bool grown;
+
+  if (is_stale (chart, sum, width, height, scale, &view, theme)) {
+    renew_surfaces (chart, width, height, scale, theme);
+    chart->surface_signature = sum;
+    chart->surface_scale = scale;
+    chart->surface_view = view;
+    chart->surface_theme = *theme;
+  }
+  grown = extend_surfaces (chart, theme);
+  paint_kept (chart, cr, grown, theme);
 }
 
 void
 plot_chart_draw (PlotChart *chart, cairo_t *cr, double width, double height, const PlotTheme *theme)
 {
-  PlotView view = plot_chart_view (chart);
-  uint64_t sum = signature (chart);
-  double scale = target_scale (chart, cr);
+  PlotTheme scaled = plot_chart_theme (chart, theme);
 
   chart->framed = !plot_too_small (width, height);
   if (!chart->framed)
     return;
   cairo_save (cr);
   if (is_vector (cr)) {
-    plot_chart_frame (chart, cr, width, height, theme, &chart->frame);
-    plot_draw_whole (chart, cr, &chart->frame, theme);
+    plot_chart_frame (chart, cr, width, height, &scaled, &chart->frame);
+    plot_draw_whole (chart, cr, &chart->frame, &scaled);
     /* The frame is another drawing's now. */
     chart->surface_signature = UINT64_MAX;
   } else {
-    if (chart->surface == NULL || chart->surface_signature != sum || chart->frame.width != width ||
-        chart->frame.height != height || chart->surface_scale != scale ||
-        !same_view (&chart->surface_view, &view) || !same_theme (&chart->surface_theme, theme)) {
-      renew_surface (chart, width, height, scale, theme);
-      chart->surface_signature = sum;
-      chart->surface_scale = scale;
-      chart->surface_view = view;
-      chart->surface_theme = *theme;
-    }
-    extend_surface (chart, theme);
-    paint_kept (chart, cr, theme);
+    draw_kept (chart, cr, width, height, &scaled);
   }
-  plot_draw_pointer (cr, chart, &chart->frame, theme);
+  plot_draw_pointer (cr, chart, &chart->frame, &scaled);
   cairo_restore (cr);
 }

@@ -9,7 +9,7 @@
  * millions. */
 #define BOX_MARGIN 32.0
 /* Short strokes are much cheaper than one long, self-crossing one. */
-#define SEGMENTS_A_STROKE 48
+#define SEGMENTS_A_STROKE 96
 
 typedef struct {
   cairo_t *cr;
@@ -84,12 +84,11 @@ pen_line (Pen *pen, double ax, double ay, double bx, double by)
 }
 
 static void
-set_line (Pen *pen, const PlotSeries *series, const PlotTheme *theme)
+set_line (Pen *pen, const PlotStroke *stroke)
 {
-  double width = theme->line_width;
+  double width = stroke->width;
 
-  /* Round caps lengthen every dash by one width. */
-  switch (series->line) {
+  switch (stroke->line) {
   case PLOT_DASHED:
     width *= 0.9;
     pen->n_dashes = 2;
@@ -108,29 +107,41 @@ set_line (Pen *pen, const PlotSeries *series, const PlotTheme *theme)
     break;
   }
   cairo_set_line_width (pen->cr, width);
-  cairo_set_line_cap (pen->cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (pen->cr, CAIRO_LINE_JOIN_ROUND);
+  if (stroke->coarse) {
+    /* What round caps add to every dash. */
+    if (pen->n_dashes > 0) {
+      pen->dashes[0] += width;
+      pen->dashes[1] -= width;
+    }
+    cairo_set_antialias (pen->cr, CAIRO_ANTIALIAS_FAST);
+    cairo_set_line_cap (pen->cr, CAIRO_LINE_CAP_BUTT);
+    cairo_set_line_join (pen->cr, CAIRO_LINE_JOIN_BEVEL);
+  } else {
+    cairo_set_antialias (pen->cr, CAIRO_ANTIALIAS_DEFAULT);
+    cairo_set_line_cap (pen->cr, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_join (pen->cr, CAIRO_LINE_JOIN_ROUND);
+  }
 }
 
 static bool
-is_drawn (const PlotSeries *series, ptrdiff_t i, const PlotFrame *frame)
+is_drawn (const PlotSeries *series, const double *values, ptrdiff_t i, const PlotFrame *frame)
 {
   return i >= 0 && (size_t) i < series->n &&
-         isfinite (plot_scale_to_pixel (&frame->y, series->y[i])) &&
+         isfinite (plot_scale_to_pixel (&frame->y, values[i])) &&
          isfinite (plot_scale_to_pixel (&frame->x, series->x[i]));
 }
 
 /* A point between two gaps would be invisible as a line. (The last point is drawn with the marks: a
  * line may follow.) */
 static bool
-is_alone (const PlotSeries *series, ptrdiff_t i, const PlotFrame *frame)
+is_alone (const PlotSeries *series, const double *values, ptrdiff_t i, const PlotFrame *frame)
 {
-  return (size_t) i + 1 < series->n && !is_drawn (series, i - 1, frame) &&
-         !is_drawn (series, i + 1, frame);
+  return (size_t) i + 1 < series->n && !is_drawn (series, values, i - 1, frame) &&
+         !is_drawn (series, values, i + 1, frame);
 }
 
 static void
-draw_points (Pen *pen, const PlotSeries *series, const PlotFrame *frame, const PlotTheme *theme,
+draw_points (Pen *pen, const PlotSeries *series, const PlotFrame *frame, const PlotStroke *stroke,
              const size_t *indices, size_t n)
 {
   double last_x = NAN, last_y = NAN;
@@ -138,15 +149,15 @@ draw_points (Pen *pen, const PlotSeries *series, const PlotFrame *frame, const P
   for (size_t k = 0; k < n; k++) {
     ptrdiff_t i = (ptrdiff_t) indices[k];
     double x = plot_scale_to_pixel (&frame->x, series->x[i]);
-    double y = plot_scale_to_pixel (&frame->y, series->y[i]);
+    double y = plot_scale_to_pixel (&frame->y, stroke->values[i]);
     bool drawn = isfinite (x) && isfinite (y);
 
     if (drawn && isfinite (last_x)) {
       pen_line (pen, last_x, last_y, x, y);
-    } else if (drawn && is_alone (series, i, frame) && x > pen->left && x < pen->right &&
-               y > pen->top && y < pen->bottom) {
+    } else if (drawn && is_alone (series, stroke->values, i, frame) && x > pen->left &&
+               x < pen->right && y > pen->top && y < pen->bottom) {
       pen_stroke (pen);
-      cairo_arc (pen->cr, x, y, 1.1 * theme->line_width, 0, 2 * G_PI);
+      cairo_arc (pen->cr, x, y, 1.1 * stroke->width, 0, 2 * G_PI);
       cairo_fill (pen->cr);
     }
     last_x = drawn ? x : NAN;
@@ -155,37 +166,44 @@ draw_points (Pen *pen, const PlotSeries *series, const PlotFrame *frame, const P
   pen_stroke (pen);
 }
 
+bool
+plot_points_in_view (const PlotSeries *series, const PlotFrame *frame, size_t *from, size_t *to)
+{
+  size_t first = plot_series_first_at (series, frame->x.low);
+
+  *to = plot_series_first_at (series, frame->x.high);
+  /* One point beyond each edge, for the line that leaves the view. */
+  first = first > 0 ? first - 1 : 0;
+  while (*to < series->n && series->x[*to] <= frame->x.high)
+    ++*to;
+  *to = *to < series->n ? *to + 1 : series->n;
+  if (*from < first)
+    *from = first;
+  return *from < *to;
+}
+
 void
 plot_draw_curve (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame,
-                 const PlotTheme *theme, size_t from, double *dash)
+                 const PlotStroke *stroke, size_t from, double *dash)
 {
   Pen pen = { .cr = cr,
               .left = frame->left - BOX_MARGIN,
               .top = frame->top - BOX_MARGIN,
               .right = frame->right + BOX_MARGIN,
               .bottom = frame->bottom + BOX_MARGIN,
-              .pieces = series->color.alpha >= 1,
+              .pieces = stroke->color.alpha >= 1,
               .dash = *dash };
-  size_t first = plot_series_first_at (series, frame->x.low);
-  size_t to = plot_series_first_at (series, frame->x.high);
-  size_t *indices, n;
+  size_t *indices, n, to;
 
-  /* One point beyond each edge, for the line that leaves the view. */
-  first = first > 0 ? first - 1 : 0;
-  while (to < series->n && series->x[to] <= frame->x.high)
-    to++;
-  to = to < series->n ? to + 1 : series->n;
-  if (from < first)
-    from = first;
-  if (from >= to)
+  if (!plot_points_in_view (series, frame, &from, &to))
     return;
   indices = malloc ((to - from) * sizeof *indices);
   if (indices == NULL)
     return;
-  n = plot_series_thin (series, from, to, &frame->x, frame->y.kind, 1, indices);
-  plot_set_color (cr, series->color);
-  set_line (&pen, series, theme);
-  draw_points (&pen, series, frame, theme, indices, n);
+  n = plot_series_thin (series, stroke->values, from, to, &frame->x, frame->y.kind, 1, indices);
+  plot_set_color (cr, stroke->color);
+  set_line (&pen, stroke);
+  draw_points (&pen, series, frame, stroke, indices, n);
   *dash = pen.dash;
   free (indices);
 }

@@ -8,12 +8,6 @@
 #define SMALLEST_WIDTH  80.0 /* px: nothing legible fits in less */
 #define SMALLEST_HEIGHT 56.0
 
-double
-plot_font_px (const PlotTheme *theme)
-{
-  return 10 * 96.0 / 72.0 * (theme->font_scale > 0 ? theme->font_scale : 1);
-}
-
 void
 plot_set_color (cairo_t *cr, PlotColor color)
 {
@@ -28,59 +22,6 @@ plot_ring_fill (const PlotTheme *theme)
   /* Where the chart paints no background its colour still says what lies behind. */
   fill.alpha = 1;
   return fill;
-}
-
-PangoLayout *
-plot_text_layout (cairo_t *cr, const PlotTheme *theme, const char *text, double size, bool bold,
-                  double max_width)
-{
-  /* A context keeps the fonts it found: a new one for every line of text took most of the drawing's
-   * time. */
-  static _Thread_local PangoContext *context;
-  PangoFontDescription *font = pango_font_description_new ();
-  PangoAttrList *attributes = pango_attr_list_new ();
-  PangoLayout *layout;
-
-  if (context == NULL)
-    context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  pango_cairo_update_context (cr, context);
-  layout = pango_layout_new (context);
-  pango_font_description_set_family_static (
-      font, theme->font != NULL ? theme->font : "Cantarell, Adwaita Sans, Noto Sans, Sans");
-  pango_font_description_set_absolute_size (font, size * plot_font_px (theme) * PANGO_SCALE);
-  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  pango_layout_set_font_description (layout, font);
-  pango_font_description_free (font);
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  pango_layout_set_attributes (layout, attributes);
-  pango_attr_list_unref (attributes);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  if (max_width >= 0) {
-    pango_layout_set_width (layout, (int) (fmin (max_width, 1e6) * PANGO_SCALE));
-    pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  }
-  pango_layout_set_text (layout, text, -1);
-  return layout;
-}
-
-double
-plot_layout_width (PangoLayout *layout)
-{
-  PangoRectangle extents;
-
-  pango_layout_get_extents (layout, NULL, &extents);
-  return (double) extents.width / PANGO_SCALE;
-}
-
-void
-plot_show_layout (cairo_t *cr, PangoLayout *layout, double x, double y, double align)
-{
-  PangoRectangle extents;
-
-  pango_layout_get_extents (layout, NULL, &extents);
-  cairo_move_to (cr, x - (align * extents.width + extents.x) / PANGO_SCALE,
-                 round (y - 0.5 * extents.height / PANGO_SCALE));
-  pango_cairo_show_layout (cr, layout);
 }
 
 /* Draws one line of text and answers how wide it is. */
@@ -180,17 +121,60 @@ draw_baselines (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, con
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
+/* In the order of their x, so that of labels that would run into each other the earlier stays. */
+static const PlotMark *
+next_mark (const PlotChart *chart, double after)
+{
+  const PlotMark *next = NULL;
+
+  for (size_t i = 0; i < chart->n_marks; i++)
+    if (chart->marks[i].x > after && (next == NULL || chart->marks[i].x < next->x))
+      next = &chart->marks[i];
+  return next;
+}
+
+static void
+draw_marks (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const PlotTheme *theme)
+{
+  double unit = plot_font_px (theme), taken = 0;
+
+  for (const PlotMark *mark = next_mark (chart, -INFINITY); mark != NULL;
+       mark = next_mark (chart, mark->x)) {
+    double x = plot_scale_to_pixel (&frame->x, mark->x), at = floor (x) + 0.5;
+    PlotColor color = mark->colored ? mark->color : theme->dim, thin = color;
+    PangoLayout *layout;
+
+    if (!(x >= frame->left - 0.5 && x <= frame->right + 0.5))
+      continue;
+    thin.alpha *= 0.6;
+    plot_set_color (cr, thin);
+    cairo_set_line_width (cr, 1);
+    cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+    hairline (cr, at, frame->top - 0.9 * unit, at, frame->bottom);
+    cairo_stroke (cr);
+    layout = plot_text_layout (cr, theme, mark->label, 0.8, false, -1);
+    if (at + 3 >= taken && at + 3 + plot_layout_width (layout) <= frame->width) {
+      plot_set_color (cr, color);
+      plot_show_layout (cr, layout, at + 3, frame->top - 0.5 * unit, 0);
+      taken = at + 3 + plot_layout_width (layout) + 0.4 * unit;
+    }
+    g_object_unref (layout);
+  }
+}
+
 static void
 draw_empty_text (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
                  const PlotTheme *theme)
 {
   double middle = (frame->top + frame->bottom) / 2;
-  PangoLayout *layout;
+  PangoLayout *shared, *layout;
   PangoRectangle extents;
 
   if (*chart->empty_text == '\0')
     return;
-  layout = plot_text_layout (cr, theme, chart->empty_text, 1, false, 0.8 * frame->width);
+  shared = plot_text_layout (cr, theme, chart->empty_text, 1, false, 0.8 * frame->width);
+  layout = pango_layout_copy (shared);
+  g_object_unref (shared);
   pango_layout_set_single_paragraph_mode (layout, FALSE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_NONE);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
@@ -218,6 +202,7 @@ plot_draw_base (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, con
   }
   draw_axes (cr, chart, frame, theme);
   draw_baselines (cr, chart, frame, theme);
+  draw_marks (cr, chart, frame, theme);
 }
 
 /* Curves end at the plot area, but a line along its edge keeps its whole width. */
@@ -245,11 +230,11 @@ plot_draw_whole (const PlotChart *chart, cairo_t *cr, const PlotFrame *frame,
   plot_draw_base (cr, chart, frame, theme);
   cairo_save (cr);
   plot_clip_curves (cr, frame, theme);
-  for (size_t i = 0; i < chart->n_entries; i++) {
-    double dash = 0;
-    if (chart->entries[i].series->visible)
-      plot_draw_curve (cr, chart->entries[i].series, frame, theme, 0, &dash);
-  }
+  for (PlotLayer layer = 0; layer < PLOT_N_LAYERS; layer++)
+    for (size_t i = 0; i < chart->n_entries; i++) {
+      PlotEntry entry = { .series = chart->entries[i].series };
+      plot_draw_on_layer (chart, &entry, layer, cr, frame, theme, false);
+    }
   cairo_restore (cr);
   plot_draw_marks (cr, chart, frame, theme);
 }
@@ -258,10 +243,11 @@ void
 plot_chart_draw_plain (const PlotChart *chart, cairo_t *cr, double width, double height,
                        const PlotTheme *theme)
 {
+  PlotTheme scaled = plot_chart_theme (chart, theme);
   PlotFrame frame;
 
   if (plot_too_small (width, height))
     return;
-  plot_chart_frame (chart, cr, width, height, theme, &frame);
-  plot_draw_whole (chart, cr, &frame, theme);
+  plot_chart_frame (chart, cr, width, height, &scaled, &frame);
+  plot_draw_whole (chart, cr, &frame, &scaled);
 }

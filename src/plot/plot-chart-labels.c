@@ -7,6 +7,8 @@
 
 #define LABEL_SIZE   0.92
 #define LABEL_HEIGHT 1.32 /* of the font's size */
+#define CROWD        6 /* labels that end within three lines of each other and beside each other */
+#define CROWD_WIDTH  4 /* lines */
 
 static int
 by_x (const void *a, const void *b)
@@ -86,6 +88,7 @@ in_plot (const PlotFrame *frame, double x, double y)
 static bool
 visible_end (const PlotSeries *series, const PlotFrame *frame, double *x, double *y)
 {
+  const double *values = plot_series_curve (series);
   size_t i = plot_series_first_at (series, frame->x.high);
 
   while (i < series->n && series->x[i] <= frame->x.high)
@@ -94,9 +97,9 @@ visible_end (const PlotSeries *series, const PlotFrame *frame, double *x, double
     return false;
   if (i < series->n) {
     double x1 = plot_scale_to_pixel (&frame->x, series->x[i - 1]);
-    double y1 = plot_scale_to_pixel (&frame->y, series->y[i - 1]);
+    double y1 = plot_scale_to_pixel (&frame->y, values[i - 1]);
     double x2 = plot_scale_to_pixel (&frame->x, series->x[i]);
-    double y2 = plot_scale_to_pixel (&frame->y, series->y[i]);
+    double y2 = plot_scale_to_pixel (&frame->y, values[i]);
     *x = frame->right;
     *y = y1 + (frame->right - x1) / (x2 - x1) * (y2 - y1);
     return isfinite (*y) && in_plot (frame, *x, *y);
@@ -104,7 +107,7 @@ visible_end (const PlotSeries *series, const PlotFrame *frame, double *x, double
   do {
     i--;
     *x = plot_scale_to_pixel (&frame->x, series->x[i]);
-    *y = plot_scale_to_pixel (&frame->y, series->y[i]);
+    *y = plot_scale_to_pixel (&frame->y, values[i]);
   } while (i > 0 && !(isfinite (*x) && isfinite (*y)));
   return isfinite (*x) && isfinite (*y) && in_plot (frame, *x, *y);
 }
@@ -126,13 +129,14 @@ last_is_alone (const PlotSeries *series, const PlotFrame *frame)
 }
 
 static void
-draw_points (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame, const PlotTheme *theme)
+draw_points (cairo_t *cr, const PlotChart *chart, const PlotSeries *series, const PlotFrame *frame,
+             const PlotTheme *theme)
 {
   double x, y;
 
-  plot_set_color (cr, series->color);
-  if ((series->end_label || last_is_alone (series, frame)) && visible_end (series, frame, &x, &y) &&
-      x < frame->right + 0.25) {
+  plot_set_color (cr, plot_drawn_color (chart, series, theme));
+  if ((series->end_label || last_is_alone (series, frame)) && !series->ghost &&
+      visible_end (series, frame, &x, &y) && x < frame->right + 0.25) {
     disc (cr, x, y, (series->end_label ? 1.6 : 1.3) * theme->line_width);
     cairo_fill (cr);
   }
@@ -144,10 +148,43 @@ draw_points (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame, cons
     disc (cr, x, y, 2.1 * theme->line_width);
     plot_set_color (cr, plot_ring_fill (theme));
     cairo_fill_preserve (cr);
-    plot_set_color (cr, series->color);
+    plot_set_color (cr, plot_drawn_color (chart, series, theme));
     cairo_set_line_width (cr, theme->line_width);
     cairo_stroke (cr);
   }
+}
+
+/* Of a crowd of curves that end together a few names say more than a column of all. */
+static bool
+is_crowded (const PlotLabel *labels, size_t n, const PlotLabel *label, double height)
+{
+  size_t near = 0;
+
+  for (size_t i = 0; i < n; i++)
+    near += fabs (labels[i].y - label->y) < 3 * height &&
+            fabs (labels[i].x - label->x) < CROWD_WIDTH * height;
+  return near >= CROWD;
+}
+
+static size_t
+collect_label (const PlotChart *chart, const PlotSeries *series, const PlotFrame *frame,
+               const PlotTheme *theme, PlotLabel *labels, size_t n)
+{
+  PlotLabel *label = &labels[n];
+  double unit = plot_font_px (theme);
+
+  if (!series->visible || !series->end_label || *plot_series_label (series) == '\0' ||
+      !visible_end (series, frame, &label->anchor_x, &label->anchor_y))
+    return n;
+  label->x = label->anchor_x + 0.65 * unit;
+  label->y = label->anchor_y;
+  if (is_crowded (labels, n, label, LABEL_HEIGHT * LABEL_SIZE * unit))
+    return n;
+  label->bold = !series->ghost && !plot_steps_back (chart, series);
+  label->text = plot_series_label (series);
+  label->color = plot_drawn_color (chart, series, theme);
+  label->color.alpha = 1;
+  return n + 1;
 }
 
 static size_t
@@ -157,19 +194,18 @@ collect_labels (const PlotChart *chart, const PlotFrame *frame, const PlotTheme 
   double unit = plot_font_px (theme);
   size_t n = 0;
 
-  for (size_t i = 0; i < chart->n_entries; i++) {
-    const PlotSeries *series = chart->entries[i].series;
-    PlotLabel *label = &labels[n];
-    if (!series->visible || !series->end_label || *plot_series_label (series) == '\0' ||
-        !visible_end (series, frame, &label->anchor_x, &label->anchor_y))
-      continue;
-    label->x = label->anchor_x + 0.65 * unit;
-    label->y = label->anchor_y;
-    label->bold = true;
-    label->text = plot_series_label (series);
-    label->color = series->color;
-    label->color.alpha = 1;
-    n++;
+  /* Those that come first have a place for sure. */
+  for (int turn = 0; turn < 2; turn++)
+    for (size_t i = 0; i < chart->n_entries; i++) {
+      const PlotSeries *series = chart->entries[i].series;
+      if (plot_steps_back (chart, series) == (turn == 1))
+        n = collect_label (chart, series, frame, theme, labels, n);
+    }
+  /* Where not all have room, those that come first give way. */
+  for (size_t i = 0; i < n / 2; i++) {
+    PlotLabel swap = labels[i];
+    labels[i] = labels[n - 1 - i];
+    labels[n - 1 - i] = swap;
   }
   for (size_t i = 0; i < chart->n_baselines; i++) {
     const PlotBaseline *baseline = &chart->baselines[i];
@@ -239,7 +275,7 @@ plot_draw_marks (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
   cairo_set_dash (cr, NULL, 0, 0);
   for (size_t i = 0; i < chart->n_entries; i++)
     if (chart->entries[i].series->visible)
-      draw_points (cr, chart->entries[i].series, frame, theme);
+      draw_points (cr, chart, chart->entries[i].series, frame, theme);
   labels = calloc (chart->n_entries + chart->n_baselines + 1, sizeof *labels);
   if (labels == NULL)
     return;

@@ -14,11 +14,19 @@ typedef struct {
   char *label;
 } PlotBaseline;
 
+/* A vertical line where something happened. */
+typedef struct {
+  double x;
+  char *label;
+  bool colored;
+  PlotColor color;
+} PlotMark;
+
 /* A series of the chart and how far the cached surface has it. */
 typedef struct {
   PlotSeries *series;
-  size_t drawn; /* points */
-  double dash;  /* px along the curve, so that dashes go on where they ended */
+  size_t drawn;          /* points */
+  double dash, raw_dash; /* px along the curve, so that dashes go on where they ended */
 } PlotEntry;
 
 typedef struct {
@@ -34,6 +42,10 @@ typedef struct {
   PlotTick x_ticks[PLOT_MAX_TICKS], y_ticks[PLOT_MAX_TICKS];
 } PlotFrame;
 
+/* What lies behind what. The front ones have surfaces of their own only where something can come to
+ * lie behind them later. */
+typedef enum { PLOT_BANDS, PLOT_FAINT, PLOT_CURVES, PLOT_N_LAYERS } PlotLayer;
+
 struct PlotChart {
   char *title, *subtitle, *empty_text, *x_label, *y_label;
   PlotScaleKind x_kind, y_kind;
@@ -43,6 +55,10 @@ struct PlotChart {
   size_t n_entries, entry_capacity;
   PlotBaseline *baselines;
   size_t n_baselines;
+  PlotMark *marks;
+  size_t n_marks;
+  const PlotSeries *emphasis; /* one of entries, or NULL */
+  double stroke, text_scale;  /* factors */
 
   bool fitted;
   PlotView view; /* while not fitted */
@@ -56,8 +72,9 @@ struct PlotChart {
 
   PlotFrame frame; /* of the last drawing */
   bool framed;
-  cairo_surface_t *surface; /* all but marks, labels and pointer */
-  cairo_surface_t *marked;  /* the same with them, made when a pointer comes */
+  cairo_surface_t *layers[PLOT_N_LAYERS]; /* all but what stands on the curves and the pointer */
+  PlotLayer layer_of[PLOT_N_LAYERS];      /* the one that this one is drawn on */
+  cairo_surface_t *marked;                /* all layers with that, made when a pointer comes */
   bool marked_is_current;
   double surface_scale;
   PlotTheme surface_theme;
@@ -70,21 +87,27 @@ bool plot_chart_has_points (const PlotChart *chart); /* that are visible */
 PlotView plot_chart_view (const PlotChart *chart);
 /* The x nearest to `x` among the visible series' points; false where there is none. */
 bool plot_chart_snap (const PlotChart *chart, double x, double *snapped);
-/* The y of a series at exactly that x, NAN for none. */
-double plot_chart_y_at (const PlotSeries *series, double x);
+/* The point of a series at that x, −1 for none: at exactly that x on an axis of epochs; on one of
+ * images or seconds, where each run has its own places, the nearest one of a curve that is there.
+ */
+ptrdiff_t plot_chart_point_at (const PlotChart *chart, const PlotSeries *series, double x);
+/* Its y, NAN for none. */
+double plot_chart_y_at (const PlotChart *chart, const PlotSeries *series, double x);
 
-/* plot-chart-draw.c */
+/* plot-chart-type.c */
 double plot_font_px (const PlotTheme *theme);
-void plot_set_color (cairo_t *cr, PlotColor color);
-PlotColor plot_ring_fill (const PlotTheme *theme);
-/* One line of text, unreferenced by the caller; ellipsized beyond max_width px unless that is
- * negative. `size` is relative to the theme's text. */
+/* One line of text, unreferenced by the caller and not changed: it is shared. Ellipsized beyond
+ * max_width px unless that is negative. `size` is relative to the theme's text. */
 PangoLayout *plot_text_layout (cairo_t *cr, const PlotTheme *theme, const char *text, double size,
                                bool bold, double max_width);
 double plot_layout_width (PangoLayout *layout);
 /* With the left end (align 0), middle (0.5) or right end (1) at x and the middle of the line at y.
  */
 void plot_show_layout (cairo_t *cr, PangoLayout *layout, double x, double y, double align);
+
+/* plot-chart-draw.c */
+void plot_set_color (cairo_t *cr, PlotColor color);
+PlotColor plot_ring_fill (const PlotTheme *theme);
 bool plot_too_small (double width, double height); /* for anything legible */
 /* All that lies under the curves: background, titles, grid, ticks, baselines. */
 void plot_draw_base (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
@@ -101,9 +124,41 @@ void plot_chart_draw_plain (const PlotChart *chart, cairo_t *cr, double width, d
 void plot_chart_frame (const PlotChart *chart, cairo_t *cr, double width, double height,
                        const PlotTheme *theme, PlotFrame *frame);
 
-/* plot-chart-curve.c: the points from `from` on; *dash as in PlotEntry. */
+/* plot-chart-curve.c */
+typedef struct {
+  const double *values; /* of the series' points */
+  PlotColor color;
+  double width; /* px */
+  PlotLine line;
+  bool coarse; /* cheaper where there are so many lines that nobody sees the difference */
+} PlotStroke;
+
+/* The points from *from on that show, and one beyond each edge; false for none. */
+bool plot_points_in_view (const PlotSeries *series, const PlotFrame *frame, size_t *from,
+                          size_t *to);
+/* The points from `from` on; *dash as in PlotEntry. */
 void plot_draw_curve (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame,
-                      const PlotTheme *theme, size_t from, double *dash);
+                      const PlotStroke *stroke, size_t from, double *dash);
+
+/* plot-chart-band.c */
+void plot_draw_band (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame, PlotColor color,
+                     size_t from, bool coarse);
+
+/* plot-chart-layers.c */
+bool plot_same_run (const PlotSeries *a, const PlotSeries *b);
+/* Of a chart with an emphasis: not of the run that stands out. */
+bool plot_steps_back (const PlotChart *chart, const PlotSeries *series);
+/* As the curve is drawn: grey for a ghost, near the background for what steps back. */
+PlotColor plot_drawn_color (const PlotChart *chart, const PlotSeries *series,
+                            const PlotTheme *theme);
+/* The theme with the chart's factors. */
+PlotTheme plot_chart_theme (const PlotChart *chart, const PlotTheme *theme);
+bool plot_layer_is_used (const PlotChart *chart, PlotLayer layer);
+/* Many lines on pixels. */
+bool plot_is_dense (const PlotChart *chart);
+/* What the entry has on this layer, from its point `drawn` on; moves the dashes, not `drawn`. */
+void plot_draw_on_layer (const PlotChart *chart, PlotEntry *entry, PlotLayer layer, cairo_t *cr,
+                         const PlotFrame *frame, const PlotTheme *theme, bool coarse);
 
 /* plot-chart-labels.c */
 typedef struct {
@@ -141,7 +196,10 @@ typedef struct {
 } PlotRow;
 /* The runs that have a point at x, or all that have a point where x is NAN. free() *rows. */
 size_t plot_chart_rows (const PlotChart *chart, double x, PlotRow **rows); /* free() */
-const char *plot_role_text (const PlotSeries *series);                     /* translated */
+/* "0.406", with a band "0.406 ± 0.005" or "0.406 (0.400 – 0.409)"; "–" for none. */
+void plot_chart_figure (const PlotChart *chart, const PlotSeries *series, double x, char *text,
+                        size_t size);
+const char *plot_role_text (const PlotSeries *series); /* translated */
 
 /* plot-chart-text.c */
 /* "Epoch 13" */

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EDGE 4.0 /* px between the card and the chart's edge */
+#define MOST_ROWS 14  /* that a glance takes in, and that cover not too much of the chart */
+#define EDGE      4.0 /* px between the card and the chart's edge */
 
 /* What the card shows, measured. */
 typedef struct {
@@ -78,13 +79,55 @@ row_distance (const Card *card, const PlotFrame *frame, const PlotRow *row)
   double nearest = INFINITY;
 
   for (size_t k = 0; k < row->n; k++) {
-    double y = plot_chart_y_at (row->parts[k], card->chart->pointer_x);
+    double y = plot_chart_y_at (card->chart, row->parts[k], card->chart->pointer_x);
     nearest = fmin (nearest, fabs (plot_scale_to_pixel (&frame->y, y) - card->chart->pointer_y));
   }
   return nearest;
 }
 
-/* Where not all runs have room, those near the pointer stay, in the order of all. */
+typedef struct {
+  size_t row;
+  double distance;
+} Candidate;
+
+static int
+by_distance (const void *a, const void *b)
+{
+  const Candidate *left = a, *right = b;
+
+  if (left->distance != right->distance)
+    return left->distance < right->distance ? -1 : 1;
+  return (left->row > right->row) - (left->row < right->row);
+}
+
+/* Keeps the `room` rows that matter most, in the order of all: the run that stands out, then those
+ * near the pointer, or the first where it was moved by keyboard. */
+static void
+keep_nearest_rows (Card *card, const PlotFrame *frame, size_t room)
+{
+  Candidate *candidates = calloc (card->n_rows, sizeof *candidates);
+  const PlotSeries *emphasis = card->chart->emphasis;
+  size_t n = 0;
+
+  if (candidates == NULL)
+    return;
+  for (size_t i = 0; i < card->n_rows; i++) {
+    double distance =
+        isnan (card->chart->pointer_y) ? 0 : row_distance (card, frame, &card->rows[i]);
+    bool first = emphasis != NULL && plot_same_run (emphasis, card->rows[i].parts[0]);
+    candidates[i] = (Candidate){ i, first ? -1 : isnan (distance) ? INFINITY : distance };
+  }
+  qsort (candidates, card->n_rows, sizeof *candidates, by_distance);
+  for (size_t i = room; i < card->n_rows; i++)
+    card->rows[candidates[i].row].n = 0;
+  for (size_t i = 0; i < card->n_rows; i++)
+    if (card->rows[i].n > 0)
+      card->rows[n++] = card->rows[i];
+  card->n_hidden = card->n_rows - n;
+  card->n_rows = n;
+  free (candidates);
+}
+
 static void
 leave_out_rows (Card *card, const PlotFrame *frame)
 {
@@ -92,24 +135,12 @@ leave_out_rows (Card *card, const PlotFrame *frame)
                        (card->headed ? card->row_height : 0);
   size_t room = (size_t) fmax (floor (free_height / card->row_height), 1);
 
+  if (room > MOST_ROWS)
+    room = MOST_ROWS;
   if (card->n_rows <= room)
     return;
-  room = room > 1 ? room - 1 : 1; /* a line says how many more there are */
-  while (card->n_rows > room) {
-    size_t farthest = 0;
-    double distance = -1;
-    for (size_t i = 0; i < card->n_rows; i++) {
-      double d = row_distance (card, frame, &card->rows[i]);
-      if (d >= distance || isnan (card->chart->pointer_y)) {
-        distance = d;
-        farthest = i;
-      }
-    }
-    memmove (&card->rows[farthest], &card->rows[farthest + 1],
-             (card->n_rows - farthest - 1) * sizeof *card->rows);
-    card->n_rows--;
-    card->n_hidden++;
-  }
+  /* One line says how many more there are. */
+  keep_nearest_rows (card, frame, room > 1 ? room - 1 : 1);
   snprintf (card->more, sizeof card->more,
             dngettext (PLOT_DOMAIN, "and %zu more", "and %zu more", card->n_hidden),
             card->n_hidden);
@@ -120,16 +151,14 @@ figure_of (const Card *card, const PlotRow *row, size_t column, char *text, size
 {
   const PlotSeries *part = part_with_role (row, card->roles[column]);
 
-  plot_number_figure (text, size,
-                      part != NULL ? plot_chart_y_at (part, card->chart->pointer_x) : NAN,
-                      card->chart->y_format);
+  plot_chart_figure (card->chart, part, card->chart->pointer_x, text, size);
 }
 
 static void
 measure (cairo_t *cr, Card *card, const PlotFrame *frame)
 {
   double figures = 0, square = 1.25 * card->unit, room;
-  char text[64];
+  char text[160];
 
   for (size_t column = 0; column < card->n_roles; column++) {
     for (size_t i = 0; i < card->n_rows; i++) {
@@ -203,7 +232,7 @@ draw_card_text (cairo_t *cr, const Card *card, double left, double top)
 {
   double start = left + card->padding, end = left + card->width - card->padding;
   double y = top + card->padding + 0.5 * card->row_height, x;
-  char text[64];
+  char text[160];
 
   card_text (cr, card, card->title, 0.92, true, false, start, y, 0, -1);
   y += 1.15 * card->row_height;
@@ -221,7 +250,7 @@ draw_card_text (cairo_t *cr, const Card *card, double left, double top)
     const PlotRow *row = &card->rows[i];
     double side = 0.75 * card->unit;
     rounded_rectangle (cr, start, round (y - side / 2), side, side, 2);
-    plot_set_color (cr, row->color);
+    plot_set_color (cr, row->parts[0]->ghost ? card->theme->dim : row->color);
     cairo_fill (cr);
     if (card->label_width > 0)
       card_text (cr, card, row->label, 0.92, false, false, start + 1.25 * card->unit, y, 0,
@@ -238,6 +267,31 @@ draw_card_text (cairo_t *cr, const Card *card, double left, double top)
 }
 
 static void
+draw_dot (cairo_t *cr, const PlotChart *chart, const PlotSeries *series, const PlotFrame *frame,
+          const PlotTheme *theme)
+{
+  ptrdiff_t i = plot_chart_point_at (chart, series, chart->pointer_x);
+  bool back = plot_steps_back (chart, series);
+  double x, y;
+
+  if (i < 0)
+    return;
+  x = plot_scale_to_pixel (&frame->x, series->x[i]);
+  y = plot_scale_to_pixel (&frame->y, series->y[i]);
+  if (!(y >= frame->top - 0.5 && y <= frame->bottom + 0.5) ||
+      !(x >= frame->left - 0.5 && x <= frame->right + 0.5))
+    return;
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, x, y, (back || series->ghost ? 1.1 : 1.6) * theme->line_width, 0, 2 * G_PI);
+  plot_set_color (cr, plot_drawn_color (chart, series, theme));
+  cairo_fill_preserve (cr);
+  plot_set_color (cr, plot_ring_fill (theme));
+  if (!plot_is_dense (chart))
+    cairo_stroke (cr);
+  cairo_new_path (cr);
+}
+
+static void
 draw_line_and_dots (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
                     const PlotTheme *theme, double x)
 {
@@ -249,18 +303,9 @@ draw_line_and_dots (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
   cairo_move_to (cr, at, frame->top);
   cairo_line_to (cr, at, frame->bottom);
   cairo_stroke (cr);
-  for (size_t i = 0; i < chart->n_entries; i++) {
-    const PlotSeries *series = chart->entries[i].series;
-    double y = plot_scale_to_pixel (&frame->y, plot_chart_y_at (series, chart->pointer_x));
-    if (!series->visible || !(y >= frame->top - 0.5 && y <= frame->bottom + 0.5))
-      continue;
-    cairo_new_sub_path (cr);
-    cairo_arc (cr, x, y, 1.6 * theme->line_width, 0, 2 * G_PI);
-    plot_set_color (cr, series->color);
-    cairo_fill_preserve (cr);
-    plot_set_color (cr, plot_ring_fill (theme));
-    cairo_stroke (cr);
-  }
+  for (size_t i = 0; i < chart->n_entries; i++)
+    if (chart->entries[i].series->visible)
+      draw_dot (cr, chart, chart->entries[i].series, frame, theme);
 }
 
 void

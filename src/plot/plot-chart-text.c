@@ -18,11 +18,36 @@ plot_role_text (const PlotSeries *series)
   return *role != '\0' ? _ (role) : "";
 }
 
+/* A band that is even on both sides is a ±, any other says from where to where. */
+void
+plot_chart_figure (const PlotChart *chart, const PlotSeries *series, double x, char *text,
+                   size_t size)
+{
+  ptrdiff_t i = series != NULL ? plot_chart_point_at (chart, series, x) : -1;
+  char figure[48], low[48], high[48];
+  double above, below;
+
+  plot_number_figure (figure, sizeof figure, i >= 0 ? series->y[i] : NAN, chart->y_format);
+  if (i < 0 || !isfinite (series->y[i]) || !plot_series_has_band_at (series, (size_t) i)) {
+    snprintf (text, size, "%s", figure);
+    return;
+  }
+  above = series->high[i] - series->y[i];
+  below = series->y[i] - series->low[i];
+  if (above >= 0 && fabs (above - below) <= 1e-6 * (above + below) + 1e-12) {
+    plot_number_spread (high, sizeof high, series->y[i], above, chart->y_format);
+    snprintf (text, size, "%s ± %s", figure, high);
+  } else {
+    plot_number_figure (low, sizeof low, series->low[i], chart->y_format);
+    plot_number_figure (high, sizeof high, series->high[i], chart->y_format);
+    snprintf (text, size, "%s (%s – %s)", figure, low, high);
+  }
+}
+
 static bool
 is_of_run (const PlotRow *row, const PlotSeries *series)
 {
-  if (strcmp (row->label, plot_series_label (series)) != 0 || row->color.red != series->color.red ||
-      row->color.green != series->color.green || row->color.blue != series->color.blue)
+  if (!plot_same_run (row->parts[0], series))
     return false;
   /* A run has one curve a role: a second one is another run of the same name. */
   for (size_t i = 0; i < row->n; i++)
@@ -40,6 +65,7 @@ row_of (PlotRow *rows, size_t *n, const PlotSeries *series)
     if (is_of_run (&rows[i], series))
       return &rows[i];
   row = &rows[(*n)++];
+  row->parts[0] = series;
   row->label = plot_series_label (series);
   row->color = series->color;
   return row;
@@ -55,7 +81,7 @@ plot_chart_rows (const PlotChart *chart, double x, PlotRow **rows)
     const PlotSeries *series = chart->entries[i].series;
     PlotRow *row;
     if (!series->visible || series->n_finite == 0 ||
-        (!isnan (x) && isnan (plot_chart_y_at (series, x))))
+        (!isnan (x) && isnan (plot_chart_y_at (chart, series, x))))
       continue;
     row = row_of (*rows, &n, series);
     if (row->n < PLOT_MAX_PARTS)
@@ -96,12 +122,11 @@ print_parts (FILE *out, const PlotChart *chart, const PlotRow *row, double x)
   const char *between = "";
 
   for (size_t i = 0; i < row->n; i++) {
-    double y = plot_chart_y_at (row->parts[i], x);
     const char *role = plot_role_text (row->parts[i]);
-    char figure[64];
-    if (isnan (y))
+    char figure[160];
+    if (isnan (plot_chart_y_at (chart, row->parts[i], x)))
       continue;
-    plot_number_figure (figure, sizeof figure, y, chart->y_format);
+    plot_chart_figure (chart, row->parts[i], x, figure, sizeof figure);
     fprintf (out, "%s%s%s%s", between, role, *role != '\0' ? " " : "", figure);
     between = ", ";
   }

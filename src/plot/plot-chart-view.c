@@ -12,7 +12,7 @@ has_points (const PlotChart *chart, const PlotSeries *series)
 {
   if (!series->visible)
     return false;
-  return chart->y_kind == PLOT_LOG ? series->positive_low <= series->positive_high
+  return chart->y_kind == PLOT_LOG ? series->positive_least <= series->positive_most
                                    : series->n_finite > 0;
 }
 
@@ -42,8 +42,14 @@ fit_x (const PlotChart *chart, double *low, double *high)
     *low = chart->x_kind == PLOT_LOG ? 1 : 0;
     *high = *low;
   }
-  if (isfinite (chart->x_end))
+  if (isfinite (chart->x_end)) {
     *high = fmax (*high, chart->x_end);
+  } else if (chart->x_format == PLOT_SECONDS && *high > *low) {
+    /* Nobody knows when it ends: a view that grew with every point would be drawn anew each time.
+     */
+    double start = *low;
+    plot_scale_round (chart->x_kind, &start, high);
+  }
   if (*low == *high)
     *high = chart->x_kind == PLOT_LOG ? *low * 10 : *low + fmax (1, fabs (*low) * 1e-6);
 }
@@ -52,22 +58,25 @@ static void
 fit_y (const PlotChart *chart, double *low, double *high)
 {
   double least = INFINITY, most = -INFINITY;
+  double least_of_curves = INFINITY, most_of_curves = -INFINITY; /* without bands */
 
   for (size_t i = 0; i < chart->n_entries; i++) {
     const PlotSeries *series = chart->entries[i].series;
     if (!has_points (chart, series))
       continue;
-    least = fmin (least, chart->y_kind == PLOT_LOG ? series->positive_low : series->low);
-    most = fmax (most, chart->y_kind == PLOT_LOG ? series->positive_high : series->high);
+    least = fmin (least, chart->y_kind == PLOT_LOG ? series->positive_least : series->least);
+    most = fmax (most, chart->y_kind == PLOT_LOG ? series->positive_most : series->most);
+    least_of_curves = fmin (least_of_curves, series->least_y);
+    most_of_curves = fmax (most_of_curves, series->y[series->best]);
   }
   *low = least;
   *high = most;
   plot_scale_round (chart->y_kind, low, high);
   /* Shares end at 0 and 100 %: a margin beyond would promise what cannot be. */
   if (chart->y_format == PLOT_PERCENT) {
-    if (most <= 1)
+    if (most_of_curves <= 1)
       *high = fmin (*high, 1);
-    if (least >= 0 && chart->y_kind == PLOT_LINEAR)
+    if (least_of_curves >= 0 && chart->y_kind == PLOT_LINEAR)
       *low = fmax (*low, 0);
     if (*low >= *high)
       *low = chart->y_kind == PLOT_LOG ? *high / 10 : *high - 0.1;
@@ -204,14 +213,24 @@ plot_chart_snap (const PlotChart *chart, double x, double *snapped)
   return isfinite (distance);
 }
 
-double
-plot_chart_y_at (const PlotSeries *series, double x)
+ptrdiff_t
+plot_chart_point_at (const PlotChart *chart, const PlotSeries *series, double x)
 {
+  bool shared = chart->x_format != PLOT_COUNT && chart->x_format != PLOT_SECONDS;
   ptrdiff_t i = plot_series_nearest (series, x);
+  double tolerance = 1e-9 * fmax (1, fabs (x));
 
-  if (i < 0 || fabs (series->x[i] - x) > 1e-9 * fmax (1, fabs (x)))
-    return NAN;
-  return series->y[i];
+  if (i < 0 || x < series->x[0] - tolerance || x > series->x[series->n - 1] + tolerance)
+    return -1;
+  return shared && fabs (series->x[i] - x) > tolerance ? -1 : i;
+}
+
+double
+plot_chart_y_at (const PlotChart *chart, const PlotSeries *series, double x)
+{
+  ptrdiff_t i = plot_chart_point_at (chart, series, x);
+
+  return i >= 0 ? series->y[i] : NAN;
 }
 
 /* Points at x of the data, or, where `there` is false, nowhere; true where that is new. */
@@ -309,7 +328,7 @@ distance_to_series (const PlotFrame *frame, const PlotSeries *series, double px,
   from = from > 0 ? from - 1 : 0;
   for (size_t i = from; i < series->n && i <= to; i++) {
     double x = plot_scale_to_pixel (&frame->x, series->x[i]);
-    double y = plot_scale_to_pixel (&frame->y, series->y[i]);
+    double y = plot_scale_to_pixel (&frame->y, plot_series_curve (series)[i]);
     if (isfinite (x) && isfinite (y)) {
       bool joined = isfinite (last_x) && isfinite (last_y);
       distance = fmin (
@@ -335,7 +354,8 @@ plot_chart_pick (const PlotChart *chart, double px, double py)
     if (!has_points (chart, series))
       continue;
     distance = distance_to_series (&chart->frame, series, px, py);
-    if (distance <= nearest) {
+    /* A published curve is no run. */
+    if (distance <= nearest && !series->ghost) {
       nearest = distance;
       best = series;
     }

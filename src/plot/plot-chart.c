@@ -40,6 +40,7 @@ plot_chart_new (void)
   chart->x_end = NAN;
   chart->fitted = true;
   chart->pixel_ratio = 1;
+  chart->stroke = chart->text_scale = 1;
   return chart;
 }
 
@@ -51,15 +52,18 @@ plot_chart_free (PlotChart *chart)
   for (size_t i = 0; i < chart->n_entries; i++)
     plot_series_free (chart->entries[i].series);
   plot_chart_clear_baselines (chart);
+  plot_chart_clear_marks (chart);
   free (chart->entries);
   free (chart->baselines);
+  free (chart->marks);
   free (chart->title);
   free (chart->subtitle);
   free (chart->empty_text);
   free (chart->x_label);
   free (chart->y_label);
-  if (chart->surface != NULL)
-    cairo_surface_destroy (chart->surface);
+  for (PlotLayer layer = 0; layer < PLOT_N_LAYERS; layer++)
+    if (chart->layers[layer] != NULL)
+      cairo_surface_destroy (chart->layers[layer]);
   if (chart->marked != NULL)
     cairo_surface_destroy (chart->marked);
   free (chart);
@@ -107,6 +111,12 @@ plot_chart_set_y (PlotChart *chart, const char *label, PlotScaleKind kind, PlotF
 }
 
 PlotScaleKind
+plot_chart_x_kind (const PlotChart *chart)
+{
+  return chart->x_kind;
+}
+
+PlotScaleKind
 plot_chart_y_kind (const PlotChart *chart)
 {
   return chart->y_kind;
@@ -148,6 +158,8 @@ plot_chart_remove_series (PlotChart *chart, PlotSeries *series)
       /* The signature adds up generations; what leaves with the series must not bring an old sum
        * back. */
       chart->generation += 2 * (uint64_t) series->style + 2;
+      if (chart->emphasis == series)
+        chart->emphasis = NULL;
       plot_series_free (series);
       return;
     }
@@ -187,4 +199,65 @@ plot_chart_clear_baselines (PlotChart *chart)
     free (chart->baselines[i].label);
   chart->n_baselines = 0;
   chart->generation++;
+}
+
+void
+plot_chart_add_colored_mark (PlotChart *chart, double x, const char *label, const PlotColor *color)
+{
+  PlotMark *mark;
+
+  chart->marks = realloc (chart->marks, (chart->n_marks + 1) * sizeof *chart->marks);
+  if (chart->marks == NULL)
+    abort ();
+  mark = &chart->marks[chart->n_marks++];
+  *mark = (PlotMark){ .x = x, .colored = color != NULL };
+  if (color != NULL)
+    mark->color = *color;
+  replace_text (&mark->label, label);
+  chart->generation++;
+}
+
+void
+plot_chart_add_mark (PlotChart *chart, double x, const char *label)
+{
+  plot_chart_add_colored_mark (chart, x, label, NULL);
+}
+
+void
+plot_chart_clear_marks (PlotChart *chart)
+{
+  for (size_t i = 0; i < chart->n_marks; i++)
+    free (chart->marks[i].label);
+  chart->n_marks = 0;
+  chart->generation++;
+}
+
+void
+plot_chart_set_emphasis (PlotChart *chart, const PlotSeries *series)
+{
+  if (series == chart->emphasis)
+    return;
+  chart->emphasis = series;
+  chart->generation++;
+}
+
+static void
+set_factor (PlotChart *chart, double *field, double factor)
+{
+  if (!isfinite (factor) || factor <= 0 || factor == *field)
+    return;
+  *field = factor;
+  chart->generation++;
+}
+
+void
+plot_chart_set_stroke (PlotChart *chart, double factor)
+{
+  set_factor (chart, &chart->stroke, factor);
+}
+
+void
+plot_chart_set_text_scale (PlotChart *chart, double factor)
+{
+  set_factor (chart, &chart->text_scale, factor);
 }

@@ -22,6 +22,7 @@ void plot_chart_set_empty_text (PlotChart *chart,
                                 const char *text); /* shown while no visible series has a point */
 void plot_chart_set_x (PlotChart *chart, const char *label, PlotScaleKind kind, PlotFormat format);
 void plot_chart_set_y (PlotChart *chart, const char *label, PlotScaleKind kind, PlotFormat format);
+PlotScaleKind plot_chart_x_kind (const PlotChart *chart);
 PlotScaleKind plot_chart_y_kind (const PlotChart *chart);
 /* x reaches at least to `x_end` when fitted (the last epoch planned); NAN for none. */
 void plot_chart_set_x_end (PlotChart *chart, double x_end);
@@ -36,6 +37,21 @@ PlotSeries *plot_chart_series (const PlotChart *chart, size_t i);
  * never widens it. */
 void plot_chart_add_baseline (PlotChart *chart, double y, const char *label);
 void plot_chart_clear_baselines (PlotChart *chart);
+
+/* A vertical hairline where something happened ("η 0.1"), with a small label at its top; in a run's
+ * colour or, where color is NULL, in grey. Drawn only within the view, as baselines are. */
+void plot_chart_add_mark (PlotChart *chart, double x, const char *label);
+void plot_chart_add_colored_mark (PlotChart *chart, double x, const char *label,
+                                  const PlotColor *color);
+void plot_chart_clear_marks (PlotChart *chart);
+
+/* The run of this series (all series of its label and colour) stands out, the others step back;
+ * NULL: all alike. */
+void plot_chart_set_emphasis (PlotChart *chart, const PlotSeries *series);
+
+/* For a lecture hall: lines and text, each times a factor; 1 at first. */
+void plot_chart_set_stroke (PlotChart *chart, double factor);
+void plot_chart_set_text_scale (PlotChart *chart, double factor);
 
 /* The view: what part of the data is shown. It is fitted to the visible series until somebody zooms
  * or pans; plot_chart_fit() goes back to that. `px`, `py` in pixels of the last drawing. */

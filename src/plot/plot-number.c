@@ -74,6 +74,50 @@ write_power (char *text, size_t size, double value, int decimals)
   plot_number_power (text, size, mantissa, decimals, exponent);
 }
 
+void
+plot_number_grouped (char *text, size_t size, double value)
+{
+  char digits[64], grouped[96], *to = grouped;
+  size_t n;
+
+  snprintf (digits, sizeof digits, "%.0f", fabs (value));
+  n = strlen (digits);
+  for (size_t i = 0; i < n; i++) {
+    if (i > 0 && (n - i) % 3 == 0)
+      *to++ = ',';
+    *to++ = digits[i];
+  }
+  *to = '\0';
+  snprintf (text, size, "%s%s", value <= -0.5 ? MINUS : "", grouped);
+}
+
+/* "0.35 s", "12.5 s", "2 min", "2 min 5 s", "1 h 3 min". */
+void
+plot_number_duration (char *text, size_t size, double seconds)
+{
+  char digits[64];
+  double whole = round (fabs (seconds)), large, unit = whole >= 3600 ? 3600 : 60, rest;
+  const char *large_name = whole >= 3600 ? "h" : "min", *small_name = whole >= 3600 ? "min" : "s";
+  const char *sign = seconds < 0 ? MINUS : "";
+
+  if (fabs (seconds) < 119.95 && fmod (fabs (seconds), 60) != 0) {
+    snprintf (digits, sizeof digits, "%.3g", fabs (seconds));
+    write_point (digits);
+    snprintf (text, size, "%s%s s", sign, digits);
+    return;
+  }
+  if (whole == 0) {
+    snprintf (text, size, "0 s");
+    return;
+  }
+  large = floor (whole / unit);
+  rest = unit == 3600 ? floor (fmod (whole, unit) / 60) : fmod (whole, unit);
+  if (rest > 0)
+    snprintf (text, size, "%s%.0f %s %.0f %s", sign, large, large_name, rest, small_name);
+  else
+    snprintf (text, size, "%s%.0f %s", sign, large, large_name);
+}
+
 static int
 decimals_of_figure (double size)
 {
@@ -102,11 +146,25 @@ plot_number_figure (char *text, size_t size, double value, PlotFormat format)
     snprintf (text, size, "%s %%", digits);
   } else if (format == PLOT_INTEGER && fabs (value) < 1e15) {
     plot_number_fixed (text, size, value, 0);
+  } else if (format == PLOT_COUNT && fabs (value) < 1e15) {
+    plot_number_grouped (text, size, value);
+  } else if (format == PLOT_SECONDS) {
+    plot_number_duration (text, size, value);
   } else if (value != 0 && (fabs (value) >= 1e6 || fabs (value) < 1e-4)) {
     write_power (text, size, value, 2);
   } else {
     plot_number_fixed (text, size, value, decimals_of_figure (fabs (value)));
   }
+}
+
+void
+plot_number_spread (char *text, size_t size, double figure, double spread, PlotFormat format)
+{
+  if (format != PLOT_NUMBER || !isfinite (figure) || !isfinite (spread) ||
+      (figure != 0 && (fabs (figure) >= 1e6 || fabs (figure) < 1e-4)))
+    plot_number_figure (text, size, spread, format);
+  else
+    plot_number_fixed (text, size, spread, decimals_of_figure (fabs (figure)));
 }
 
 void
@@ -118,6 +176,10 @@ plot_number_place (char *text, size_t size, double value, PlotFormat format)
     snprintf (digits, sizeof digits, "%.6g", 100 * value);
     write_point (digits);
     snprintf (text, size, "%s %%", digits);
+  } else if (format == PLOT_SECONDS && isfinite (value)) {
+    plot_number_duration (text, size, value);
+  } else if (format == PLOT_COUNT && value == round (value) && fabs (value) < 1e15) {
+    plot_number_grouped (text, size, value);
   } else if (value == round (value) && fabs (value) < 1e15) {
     plot_number_fixed (text, size, value, 0);
   } else {

@@ -7,9 +7,11 @@
 typedef enum { PLOT_LINEAR, PLOT_LOG } PlotScaleKind;
 typedef enum {
   PLOT_NUMBER,
-  PLOT_PERCENT,
-  PLOT_INTEGER
-} PlotFormat; /* PERCENT shows 0.95 as 95 % */
+  PLOT_PERCENT, /* 0.95 is "95 %" */
+  PLOT_INTEGER,
+  PLOT_COUNT,  /* whole numbers with their thousands apart: "50,000" */
+  PLOT_SECONDS /* "1.5 s", "2 min", "1 h 5 min" */
+} PlotFormat;
 
 typedef struct {
   PlotScaleKind kind;

@@ -7,12 +7,14 @@
 #include <string.h>
 
 static void
-forget_extent (PlotSeries *series)
+forget_points (PlotSeries *series)
 {
   series->n = series->n_finite = 0;
-  series->low = series->positive_low = INFINITY;
-  series->high = series->positive_high = -INFINITY;
+  series->least = series->least_y = series->positive_least = INFINITY;
+  series->most = series->positive_most = -INFINITY;
   series->best = -1;
+  series->average = 0;
+  series->fading = 1;
 }
 
 PlotSeries *
@@ -23,8 +25,9 @@ plot_series_new (void)
   if (series == NULL)
     abort ();
   series->visible = true;
+  series->width = 1;
   series->color = plot_color_of_run (0);
-  forget_extent (series);
+  forget_points (series);
   return series;
 }
 
@@ -35,9 +38,30 @@ plot_series_free (PlotSeries *series)
     return;
   free (series->x);
   free (series->y);
+  free (series->low);
+  free (series->high);
+  free (series->smooth);
   free (series->label);
   free (series->role);
   free (series);
+}
+
+void
+plot_series_restyled (PlotSeries *series)
+{
+  series->generation++;
+  series->style++;
+}
+
+static double *
+grown (double *values, size_t capacity)
+{
+  if (capacity > SIZE_MAX / sizeof *values)
+    abort ();
+  values = realloc (values, capacity * sizeof *values);
+  if (values == NULL)
+    abort ();
+  return values;
 }
 
 static void
@@ -49,51 +73,182 @@ reserve (PlotSeries *series, size_t n)
     return;
   while (capacity < n)
     capacity *= 2;
-  if (capacity > SIZE_MAX / sizeof (double))
-    abort ();
-  series->x = realloc (series->x, capacity * sizeof (double));
-  series->y = realloc (series->y, capacity * sizeof (double));
-  if (series->x == NULL || series->y == NULL)
-    abort ();
+  series->x = grown (series->x, capacity);
+  series->y = grown (series->y, capacity);
+  if (series->low != NULL) {
+    series->low = grown (series->low, capacity);
+    series->high = grown (series->high, capacity);
+  }
+  if (series->smooth != NULL)
+    series->smooth = grown (series->smooth, capacity);
   series->capacity = capacity;
+}
+
+/* A band for all points; of those that are there already it is a gap. */
+static void
+make_band (PlotSeries *series)
+{
+  if (series->low != NULL)
+    return;
+  reserve (series, 1);
+  series->low = grown (NULL, series->capacity);
+  series->high = grown (NULL, series->capacity);
+  for (size_t i = 0; i < series->n; i++)
+    series->low[i] = series->high[i] = NAN;
+  plot_series_restyled (series);
+}
+
+static void
+drop_band (PlotSeries *series)
+{
+  free (series->low);
+  free (series->high);
+  series->low = series->high = NULL;
+}
+
+static void
+widen (PlotSeries *series, double y)
+{
+  if (!isfinite (y))
+    return;
+  series->least = fmin (series->least, y);
+  series->most = fmax (series->most, y);
+  if (y > 0) {
+    series->positive_least = fmin (series->positive_least, y);
+    series->positive_most = fmax (series->positive_most, y);
+  }
+}
+
+/* Brings what follows from the points up to date with point i; in ascending order. */
+static void
+take_in (PlotSeries *series, size_t i)
+{
+  double y = series->y[i];
+
+  if (isfinite (y)) {
+    if (series->best < 0 || y > series->y[series->best])
+      series->best = (ptrdiff_t) i;
+    series->least_y = fmin (series->least_y, y);
+    series->n_finite++;
+    series->fading *= series->smoothing;
+    series->average += (1 - series->smoothing) / (1 - series->fading) * (y - series->average);
+  }
+  widen (series, y);
+  if (plot_series_has_band_at (series, i)) {
+    widen (series, series->low[i]);
+    widen (series, series->high[i]);
+  }
+  if (series->smooth != NULL)
+    series->smooth[i] = isfinite (y) ? series->average : y;
+}
+
+static void
+take_in_all (PlotSeries *series)
+{
+  size_t n = series->n;
+
+  forget_points (series);
+  for (size_t i = 0; i < n; i++)
+    take_in (series, i);
+  series->n = n;
+}
+
+static void
+append (PlotSeries *series, double x, double y, double low, double high)
+{
+  size_t i = series->n;
+
+  /* Everything here searches by x, so a point that goes back cannot be kept. */
+  if (!isfinite (x) || (i > 0 && x < series->x[i - 1]))
+    return;
+  reserve (series, i + 1);
+  series->x[i] = x;
+  series->y[i] = y;
+  if (series->low != NULL) {
+    series->low[i] = low;
+    series->high[i] = high;
+  }
+  take_in (series, i);
+  series->n++;
+  series->generation++;
 }
 
 void
 plot_series_append (PlotSeries *series, double x, double y)
 {
-  /* Everything here searches by x, so a point that goes back cannot be kept. */
-  if (!isfinite (x) || (series->n > 0 && x < series->x[series->n - 1]))
-    return;
-  reserve (series, series->n + 1);
-  series->x[series->n] = x;
-  series->y[series->n] = y;
-  if (isfinite (y)) {
-    if (y > series->high)
-      series->best = (ptrdiff_t) series->n;
-    series->low = fmin (series->low, y);
-    series->high = fmax (series->high, y);
-    if (y > 0) {
-      series->positive_low = fmin (series->positive_low, y);
-      series->positive_high = fmax (series->positive_high, y);
-    }
-    series->n_finite++;
-  }
-  series->n++;
-  series->generation++;
+  append (series, x, y, NAN, NAN);
 }
 
-static void
-restyled (PlotSeries *series)
+void
+plot_series_append_band (PlotSeries *series, double x, double y, double low, double high)
 {
-  series->generation++;
-  series->style++;
+  make_band (series);
+  append (series, x, y, low, high);
+}
+
+void
+plot_series_set_band (PlotSeries *series, const double *low, const double *high, size_t n)
+{
+  if (low == NULL || high == NULL) {
+    if (series->low == NULL)
+      return;
+    drop_band (series);
+  } else {
+    if (n != series->n)
+      return;
+    make_band (series);
+    memcpy (series->low, low, n * sizeof *low);
+    memcpy (series->high, high, n * sizeof *high);
+  }
+  take_in_all (series);
+  plot_series_restyled (series);
+}
+
+static bool
+same (double a, double b)
+{
+  return a == b || (isnan (a) && isnan (b));
+}
+
+/* How many points at the start are what they were. */
+static size_t
+count_kept (const PlotSeries *series, const double *x, const double *y, const double *low,
+            const double *high, size_t n)
+{
+  bool banded = low != NULL && high != NULL;
+  size_t i = 0;
+
+  if (banded != (series->low != NULL))
+    return 0;
+  while (i < n && i < series->n && series->x[i] == x[i] && same (series->y[i], y[i]) &&
+         (!banded || (same (series->low[i], low[i]) && same (series->high[i], high[i]))))
+    i++;
+  return i;
+}
+
+void
+plot_series_set_points (PlotSeries *series, const double *x, const double *y, const double *low,
+                        const double *high, size_t n)
+{
+  bool banded = low != NULL && high != NULL;
+  size_t kept = count_kept (series, x, y, low, high, n);
+
+  if (kept < series->n) {
+    plot_series_clear (series);
+    drop_band (series);
+    kept = 0;
+  }
+  if (banded && n > 0)
+    make_band (series);
+  for (size_t i = kept; i < n; i++)
+    append (series, x[i], y[i], banded ? low[i] : NAN, banded ? high[i] : NAN);
 }
 
 void
 plot_series_clear (PlotSeries *series)
 {
-  forget_extent (series);
-  restyled (series);
+  forget_points (series);
+  plot_series_restyled (series);
 }
 
 size_t
@@ -112,6 +267,54 @@ double
 plot_series_y (const PlotSeries *series, size_t i)
 {
   return i < series->n ? series->y[i] : NAN;
+}
+
+bool
+plot_series_has_band (const PlotSeries *series)
+{
+  return series->low != NULL;
+}
+
+double
+plot_series_low (const PlotSeries *series, size_t i)
+{
+  return series->low != NULL && i < series->n ? series->low[i] : NAN;
+}
+
+double
+plot_series_high (const PlotSeries *series, size_t i)
+{
+  return series->high != NULL && i < series->n ? series->high[i] : NAN;
+}
+
+void
+plot_series_set_smoothing (PlotSeries *series, double weight)
+{
+  weight = isnan (weight) ? 0 : fmin (fmax (weight, 0), 0.99);
+  if (weight == series->smoothing)
+    return;
+  series->smoothing = weight;
+  if (weight == 0) {
+    free (series->smooth);
+    series->smooth = NULL;
+  } else if (series->smooth == NULL) {
+    reserve (series, 1);
+    series->smooth = grown (NULL, series->capacity);
+  }
+  take_in_all (series);
+  plot_series_restyled (series);
+}
+
+double
+plot_series_smoothing (const PlotSeries *series)
+{
+  return series->smoothing;
+}
+
+double
+plot_series_smoothed (const PlotSeries *series, size_t i)
+{
+  return i < series->n ? plot_series_curve (series)[i] : NAN;
 }
 
 size_t
@@ -145,181 +348,8 @@ plot_series_nearest (const PlotSeries *series, double x)
   return (ptrdiff_t) i;
 }
 
-static void
-set_text (PlotSeries *series, char **field, const char *text)
-{
-  char *copy = strdup (text != NULL ? text : "");
-
-  if (copy == NULL)
-    abort ();
-  if (*field != NULL && strcmp (*field, copy) == 0) {
-    free (copy);
-    return;
-  }
-  free (*field);
-  *field = copy;
-  restyled (series);
-}
-
-void
-plot_series_set_label (PlotSeries *series, const char *label)
-{
-  set_text (series, &series->label, label);
-}
-
-const char *
-plot_series_label (const PlotSeries *series)
-{
-  return series->label != NULL ? series->label : "";
-}
-
-void
-plot_series_set_role (PlotSeries *series, const char *role)
-{
-  set_text (series, &series->role, role);
-}
-
-const char *
-plot_series_role (const PlotSeries *series)
-{
-  return series->role != NULL ? series->role : "";
-}
-
-void
-plot_series_set_color (PlotSeries *series, PlotColor color)
-{
-  const PlotColor *old = &series->color;
-
-  if (old->red == color.red && old->green == color.green && old->blue == color.blue &&
-      old->alpha == color.alpha)
-    return;
-  series->color = color;
-  restyled (series);
-}
-
-PlotColor
-plot_series_color (const PlotSeries *series)
-{
-  return series->color;
-}
-
-void
-plot_series_set_line (PlotSeries *series, PlotLine line)
-{
-  if (line == series->line)
-    return;
-  series->line = line;
-  restyled (series);
-}
-
-PlotLine
-plot_series_line (const PlotSeries *series)
-{
-  return series->line;
-}
-
-static void
-set_flag (PlotSeries *series, bool *field, bool value)
-{
-  if (*field == value)
-    return;
-  *field = value;
-  restyled (series);
-}
-
-void
-plot_series_set_visible (PlotSeries *series, bool visible)
-{
-  set_flag (series, &series->visible, visible);
-}
-
-bool
-plot_series_visible (const PlotSeries *series)
-{
-  return series->visible;
-}
-
-void
-plot_series_set_end_label (PlotSeries *series, bool shown)
-{
-  set_flag (series, &series->end_label, shown);
-}
-
-bool
-plot_series_end_label (const PlotSeries *series)
-{
-  return series->end_label;
-}
-
-void
-plot_series_set_mark_best (PlotSeries *series, bool marked)
-{
-  set_flag (series, &series->mark_best, marked);
-}
-
-bool
-plot_series_mark_best (const PlotSeries *series)
-{
-  return series->mark_best;
-}
-
 unsigned
 plot_series_generation (const PlotSeries *series)
 {
   return series->generation;
-}
-
-static bool
-is_gap (const PlotSeries *series, size_t i, PlotScaleKind y_kind)
-{
-  return !isfinite (series->y[i]) || (y_kind == PLOT_LOG && series->y[i] <= 0);
-}
-
-/* Of the points first … last of one column those to keep, in their order, each once. */
-static size_t
-keep_of_column (const PlotSeries *series, size_t first, size_t last, size_t *indices)
-{
-  size_t low = first, high = first, n = 0;
-
-  for (size_t i = first; i <= last; i++) {
-    if (series->y[i] < series->y[low])
-      low = i;
-    if (series->y[i] > series->y[high])
-      high = i;
-  }
-  indices[n++] = first;
-  for (int turn = 0; turn < 2; turn++) {
-    size_t extreme = (turn == 0) == (low < high) ? low : high;
-    if (extreme != indices[n - 1] && extreme != last)
-      indices[n++] = extreme;
-  }
-  if (last != indices[n - 1])
-    indices[n++] = last;
-  return n;
-}
-
-size_t
-plot_series_thin (const PlotSeries *series, size_t from, size_t to, const PlotScale *x_scale,
-                  PlotScaleKind y_kind, double columns, size_t *indices)
-{
-  size_t n = 0;
-
-  for (size_t i = from; i < to;) {
-    size_t first = i;
-    double column;
-
-    if (is_gap (series, i, y_kind)) {
-      if (n == 0 || !is_gap (series, indices[n - 1], y_kind))
-        indices[n++] = i;
-      i++;
-      continue;
-    }
-    column = floor (plot_scale_to_pixel (x_scale, series->x[i]) * columns);
-    do
-      i++;
-    while (i < to && !is_gap (series, i, y_kind) &&
-           floor (plot_scale_to_pixel (x_scale, series->x[i]) * columns) == column);
-    n += keep_of_column (series, first, i - 1, indices + n);
-  }
-  return n;
 }

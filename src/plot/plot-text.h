@@ -6,3 +6,4 @@
 
 #define PLOT_DOMAIN "nabla"
 #define _(text)     dgettext (PLOT_DOMAIN, text)
+#define N_(text)    (text)

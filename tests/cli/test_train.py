@@ -69,6 +69,22 @@ def _():
     assert none == read_safetensors(place("monitor-all"))[0]
 
 
+@claim("/cli/train/gradient-norms-are-one-a-layer-and-change-no-parameter")
+def _():
+    path = place("gradient-norms")
+    events = lines(train("--layers", "784,12,11,10", "--monitor", "all,gradient-norm",
+                         "--model-out", path))
+    for event in events[1:-1]:
+        assert len(event["gradient_norms"]) == 3, event
+        assert all(0 < norm < 100 for norm in event["gradient_norms"]), event
+        assert all(name in event for name in FIGURES), event
+    without = lines(train("--layers", "784,12,11,10", "--model-out", place("without-norms")))
+    assert "gradient_norms" not in without[1]
+    assert read_safetensors(path)[0] == read_safetensors(place("without-norms"))[0]
+    table = run("train", *data_options(), "--epochs", 1, "--monitor", "gradient-norm").output
+    assert "‖∂C/∂w1‖" in table and "‖∂C/∂w2‖" in table, table
+
+
 @claim("/cli/train/set-up-options-reach-the-run")
 def _():
     options = ["--layers", "784,12,11,10", "--activation", "tanh", "--output", "tanh", "--cost",

@@ -71,7 +71,7 @@ test_order (void)
     NablaRecord record = empty_record (epoch);
     nabla_evaluator_take (evaluator, network, &record);
     for (gsize images = 1; images <= 3; images++)
-      nabla_evaluator_monitor (evaluator, network, epoch + 1, images);
+      nabla_evaluator_monitor (evaluator, network, epoch + 1, images, 0.0);
     nn_network_unref (network);
   }
   g_assert_true (nabla_evaluator_wait (evaluator, NULL));
@@ -171,7 +171,7 @@ test_giving_up (void)
   NablaRecord record = empty_record (1);
   nn_network_initialise (network, NN_INIT_LARGE, false, 1);
   nabla_evaluator_take (evaluator, network, &record);
-  nabla_evaluator_monitor (evaluator, small, 2, 10);
+  nabla_evaluator_monitor (evaluator, small, 2, 10, 0.0);
   nabla_evaluator_stop (evaluator);
   gint64 start = g_get_monotonic_time ();
   gboolean complete = nabla_evaluator_wait (evaluator, NULL);

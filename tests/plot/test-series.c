@@ -66,8 +66,8 @@ the_best_is_the_first_of_the_highest (void)
   for (int i = 0; i < 7; i++)
     plot_series_append (series, i, ys[i]);
   CLAIM (series->best == 2);
-  CLAIM (series->low == -1 && series->high == 0.9);
-  CLAIM (series->positive_low == 0.2 && series->n_finite == 5);
+  CLAIM (series->least == -1 && series->most == 0.9);
+  CLAIM (series->positive_least == 0.2 && series->n_finite == 5);
   plot_series_free (series);
 }
 
@@ -91,7 +91,7 @@ thinning_keeps_what_a_column_shows (void)
   PlotSeries *series = dense_series ();
   PlotScale x = { PLOT_LINEAR, 0, 5000, 0, 500 };
   static size_t kept[5000];
-  size_t n = plot_series_thin (series, 0, 5000, &x, PLOT_LINEAR, 1, kept), k = 0;
+  size_t n = plot_series_thin (series, series->y, 0, 5000, &x, PLOT_LINEAR, 1, kept), k = 0;
 
   CLAIM (n <= 4 * 500 && n > 500);
   for (size_t column = 0; column < 500; column++) {
@@ -124,10 +124,10 @@ thinning_keeps_gaps (void)
 
   for (int i = 0; i < 7; i++)
     plot_series_append (series, i, ys[i]);
-  CLAIM (plot_series_thin (series, 0, 7, &x, PLOT_LINEAR, 1, kept) == 6);
+  CLAIM (plot_series_thin (series, series->y, 0, 7, &x, PLOT_LINEAR, 1, kept) == 6);
   CLAIM (kept[2] == 2 && kept[3] == 4 && kept[4] == 5);
   /* To a log scale the zero is a gap too. */
-  CLAIM (plot_series_thin (series, 0, 7, &x, PLOT_LOG, 1, kept) == 6);
+  CLAIM (plot_series_thin (series, series->y, 0, 7, &x, PLOT_LOG, 1, kept) == 6);
   CLAIM (kept[3] == 4 && kept[4] == 5 && kept[5] == 6);
   plot_series_free (series);
 }

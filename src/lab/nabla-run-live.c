@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* What can be changed of a run while it trains, and where it may begin but at the start. */
+#include "lab/nabla-run-private.h"
+
+#include <math.h>
+
+static double
+or_else (double value, double otherwise)
+{
+  return isnan (value) ? otherwise : value;
+}
+
+void
+nabla_run_set_rates (NablaRun *self, double learning_rate, double l2, double momentum)
+{
+  const NablaRates asked = { learning_rate, l2, momentum };
+  const NablaRates rates = { or_else (learning_rate, self->rates.learning_rate),
+                             or_else (l2, self->rates.l2),
+                             or_else (momentum, self->rates.momentum) };
+  if (self->worker == NULL || nabla_run_is_finished (self) || !nabla_rates_are_valid (&rates))
+    return;
+  self->asked = TRUE;
+  self->rates = rates;
+  nabla_pace_ask_for_rates (nabla_worker_get_pace (self->worker), &asked);
+}
+
+NablaRates
+nabla_run_get_rates (NablaRun *self)
+{
+  return self->rates;
+}
+
+const NablaRateChange *
+nabla_run_get_changes (NablaRun *self, gsize *n)
+{
+  *n = self->changes->len;
+  return (const NablaRateChange *) (void *) self->changes->data;
+}
+
+void
+nabla_run_set_changes (NablaRun *self, const NablaRateChange *changes, gsize n)
+{
+  g_return_if_fail (self->worker == NULL);
+  g_array_set_size (self->changes, 0);
+  g_array_append_vals (self->changes, changes, (guint) n);
+  g_clear_pointer (&self->job.changes, g_array_unref);
+  self->job.changes = g_array_copy (self->changes);
+}
+
+void
+nabla_run_set_speed (NablaRun *self, double mini_batches_per_second)
+{
+  self->speed = isfinite (mini_batches_per_second) ? MAX (mini_batches_per_second, 0.0) : 0.0;
+  if (self->worker != NULL)
+    nabla_pace_set_speed (nabla_worker_get_pace (self->worker), self->speed);
+}
+
+double
+nabla_run_get_speed (NablaRun *self)
+{
+  return self->speed;
+}
+
+int
+nabla_run_get_first_epoch (NablaRun *self)
+{
+  return nabla_job_get_first_epoch (&self->job);
+}
+
+/* The last that it completed, as far as it is known here. */
+static int
+last_epoch (NablaRun *self)
+{
+  const NablaRecord *last = nabla_run_get_last_record (self);
+  return last != NULL ? last->epoch : nabla_run_get_first_epoch (self);
+}
+
+static gboolean
+same_layers (const NablaHyperParameters *a, const NablaHyperParameters *b)
+{
+  gboolean same = a->n_layers == b->n_layers;
+  for (gint64 i = 0; same && i < a->n_layers; i++)
+    same = a->layers[i] == b->layers[i];
+  return same;
+}
+
+/* FALSE with error where no such fork can be. */
+static gboolean
+check_fork (NablaRun *self, NablaRun *parent, int epoch, GError **error)
+{
+  int first = nabla_run_get_first_epoch (parent), last = last_epoch (parent);
+  int epochs = (int) self->job.hyper_parameters.epochs;
+  if (epoch < first || epoch > last)
+    g_set_error (error, NABLA_ERROR, NABLA_ERROR_USAGE,
+                 "a fork of this run can begin after epoch %d to %d, not after %d", first, last,
+                 epoch);
+  else if (!same_layers (&self->job.hyper_parameters, &parent->job.hyper_parameters))
+    g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_USAGE,
+                         "a fork keeps the layers of the run that it goes on from");
+  else if (epoch >= epochs)
+    g_set_error (error, NABLA_ERROR, NABLA_ERROR_USAGE,
+                 "a fork after epoch %d needs more than %d epochs in all", epoch, epochs);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+gboolean
+nabla_run_set_fork (NablaRun *self, NablaRun *parent, int epoch, GError **error)
+{
+  g_return_val_if_fail (self->worker == NULL && self->fork_epoch < 0, FALSE);
+  if (!check_fork (self, parent, epoch, error))
+    return FALSE;
+  g_autoptr (NablaCheckpoint) newest = nabla_run_ref_checkpoint (parent);
+  if (newest != NULL && newest->epoch == epoch)
+    self->job.checkpoint = nabla_checkpoint_fork (newest, self->job.hyper_parameters.learning_rate);
+  else
+    self->job.origin = nabla_origin_new (&parent->job, parent->changes, epoch);
+  self->job.validation_images = parent->job.validation_images;
+  self->job.kernel = parent->job.kernel;
+  self->fork_epoch = epoch;
+  self->fork_name = g_strdup (parent->name);
+  return TRUE;
+}
+
+int
+nabla_run_get_fork_epoch (NablaRun *self)
+{
+  return self->fork_epoch;
+}
+
+const char *
+nabla_run_get_fork_name (NablaRun *self)
+{
+  return self->fork_name;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* The band around a curve, filled. */
+#include "plot/plot-chart-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define BOX_MARGIN 32.0 /* px beyond the plot area: cairo's numbers end at some millions */
+
+/* A corner pair of the polygon, px. */
+typedef struct {
+  double x, low, high;
+} Slice;
+
+static double
+within (const PlotFrame *frame, double y)
+{
+  return fmin (fmax (y, frame->top - BOX_MARGIN), frame->bottom + BOX_MARGIN);
+}
+
+/* False where the point has no band that this scale can show. */
+static bool
+slice_of (const PlotSeries *series, size_t i, const PlotFrame *frame, Slice *slice)
+{
+  if (!plot_series_has_band_at (series, i))
+    return false;
+  slice->x = plot_scale_to_pixel (&frame->x, series->x[i]);
+  slice->low = plot_scale_to_pixel (&frame->y, series->low[i]);
+  slice->high = plot_scale_to_pixel (&frame->y, series->high[i]);
+  /* What reaches under zero leaves a log scale at its foot. */
+  if (isnan (slice->low))
+    slice->low = frame->bottom + BOX_MARGIN;
+  return isfinite (slice->x) && isfinite (slice->high);
+}
+
+/* Cuts a … b to x ≥ edge (toward = 1) or x ≤ edge (−1), moving a. */
+static void
+cut (Slice *a, const Slice *b, double edge, int toward)
+{
+  double t;
+
+  if ((edge - a->x) * toward <= 0 || b->x == a->x)
+    return;
+  t = fmin (fmax ((edge - a->x) / (b->x - a->x), 0), 1);
+  a->low += t * (b->low - a->low);
+  a->high += t * (b->high - a->high);
+  a->x = edge;
+}
+
+static void
+fill_slices (cairo_t *cr, Slice *slices, size_t n, const PlotFrame *frame)
+{
+  if (n == 1) {
+    /* Alone it would have no width. */
+    cairo_rectangle (cr, slices->x - 1.5, within (frame, slices->high), 3,
+                     within (frame, slices->low) - within (frame, slices->high));
+    cairo_fill (cr);
+  }
+  if (n < 2)
+    return;
+  cut (&slices[0], &slices[1], frame->left - BOX_MARGIN, 1);
+  cut (&slices[n - 1], &slices[n - 2], frame->right + BOX_MARGIN, -1);
+  for (size_t i = 0; i < n; i++)
+    cairo_line_to (cr, slices[i].x, within (frame, slices[i].high));
+  for (size_t i = n; i-- > 0;)
+    cairo_line_to (cr, slices[i].x, within (frame, slices[i].low));
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
+/* Adds a slice; of each pixel column the widest extent stays, at its first and its last x. */
+static size_t
+add_slice (Slice *slices, size_t n, const Slice *slice)
+{
+  double column = floor (slice->x);
+  Slice *last = n > 0 ? &slices[n - 1] : NULL;
+
+  if (last == NULL || floor (last->x) != column) {
+    slices[n] = *slice;
+    return n + 1;
+  }
+  last->low = fmax (last->low, slice->low);
+  last->high = fmin (last->high, slice->high);
+  if (n > 1 && floor (slices[n - 2].x) == column) {
+    slices[n - 2].low = last->low;
+    slices[n - 2].high = last->high;
+    last->x = slice->x;
+    return n;
+  }
+  slices[n] = (Slice){ slice->x, last->low, last->high };
+  return n + 1;
+}
+
+void
+plot_draw_band (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame, PlotColor color,
+                size_t from, bool coarse)
+{
+  size_t to, n = 0;
+  Slice *slices;
+
+  if (series->low == NULL || !plot_points_in_view (series, frame, &from, &to))
+    return;
+  slices = malloc ((to - from) * sizeof *slices);
+  if (slices == NULL)
+    return;
+  plot_set_color (cr, color);
+  cairo_set_antialias (cr, coarse ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT);
+  for (size_t i = from; i < to; i++) {
+    Slice slice;
+    if (slice_of (series, i, frame, &slice)) {
+      n = add_slice (slices, n, &slice);
+    } else {
+      fill_slices (cr, slices, n, frame);
+      n = 0;
+    }
+  }
+  fill_slices (cr, slices, n, frame);
+  free (slices);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* Lecture mode, and what a window remembers of another one (in memory). */
+#include "app/nabla-application.h"
+#include "app/nabla-drawing-panel.h"
+#include "app/nabla-window.h"
+
+#include "await.h"
+
+static NablaApplication *application;
+
+static NablaWindow *
+new_window (void)
+{
+  NablaWindow *window = NABLA_WINDOW (nabla_window_new (GTK_APPLICATION (application)));
+
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  return window;
+}
+
+static void
+close_window (NablaWindow *window)
+{
+  gpointer left = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &left);
+  gtk_window_close (GTK_WINDOW (window));
+  AWAIT (left == NULL);
+}
+
+static void
+set_lecture (NablaWindow *window, gboolean lecture)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (window), "lecture",
+                                      g_variant_new_boolean (lecture));
+  settle ();
+}
+
+static gboolean
+in_lecture (NablaWindow *window)
+{
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (window), "lecture");
+
+  return g_variant_get_boolean (state);
+}
+
+static gboolean
+draws (NablaWindow *window)
+{
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (window), "draw");
+
+  return g_variant_get_boolean (state);
+}
+
+static gboolean
+has_set_up (NablaWindow *window)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (nabla_window_get_set_up_panel (window)));
+}
+
+static void
+test_folds_and_unfolds (void)
+{
+  NablaWindow *window = new_window ();
+
+  g_assert_true (has_set_up (window) && draws (window) && !in_lecture (window));
+  set_lecture (window, TRUE);
+  g_assert_true (!has_set_up (window) && !draws (window) && in_lecture (window));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (window), "lecture"));
+  set_lecture (window, FALSE);
+  g_assert_true (has_set_up (window) && draws (window) && !in_lecture (window));
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (window), "lecture"));
+  close_window (window);
+}
+
+/* The panel that a lecture brought or folded away is no choice for the next start. */
+static void
+test_is_not_remembered (void)
+{
+  NablaWindow *window = new_window ();
+
+  set_lecture (window, TRUE);
+  close_window (window);
+  window = new_window ();
+  g_assert_true (draws (window) && !in_lecture (window));
+  close_window (window);
+}
+
+static void
+test_the_window_remembers (void)
+{
+  NablaHyperParameters set_up = nabla_hyper_parameters_default (), found;
+  NablaWindow *window = new_window ();
+
+  set_up.epochs = 11;
+  set_up.digits = 3;
+  nabla_set_up_panel_set (nabla_window_get_set_up_panel (window), &set_up);
+  g_action_group_change_action_state (G_ACTION_GROUP (window), "page",
+                                      g_variant_new_string ("network"));
+  g_object_set (nabla_window_get_curves_page (window), "log-cost", FALSE, NULL);
+  settle ();
+  close_window (window);
+
+  window = new_window ();
+  g_assert_true (nabla_set_up_panel_get (nabla_window_get_set_up_panel (window), &found, NULL));
+  g_assert_true (nabla_hyper_parameters_equal (&found, &set_up));
+  g_autoptr (GVariant) page = g_action_group_get_action_state (G_ACTION_GROUP (window), "page");
+  g_assert_cmpstr (g_variant_get_string (page, NULL), ==, "network");
+  gboolean log_cost = TRUE;
+  g_object_get (nabla_window_get_curves_page (window), "log-cost", &log_cost, NULL);
+  g_assert_false (log_cost);
+  close_window (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  application = nabla_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+
+  g_test_add_func ("/app/lecture/folds-panels-and-unfolds-them", test_folds_and_unfolds);
+  g_test_add_func ("/app/lecture/is-not-remembered", test_is_not_remembered);
+  g_test_add_func ("/app/window/remembers-set-up-page-and-scale", test_the_window_remembers);
+  status = g_test_run ();
+  g_object_unref (application);
+  return status;
+}

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""A network is saved from the window, read by a stranger, opened again, and says what it is."""
+
+import json
+import os
+import struct
+import time
+
+import claims as c
+from desktop import wait_for
+
+
+def header_of(path):
+    """The header of a safetensors file, and how many bytes of tensors follow."""
+    with open(path, "rb") as file:
+        n, = struct.unpack("<Q", file.read(8))
+        return json.loads(file.read(n)), os.path.getsize(path) - 8 - n
+
+
+def save_as(desktop, window, path):
+    """Through the dialog of Ctrl+S, into which the whole path is typed."""
+    desktop.key("ctrl+s")
+    window.find("Save Network")
+    time.sleep(1)
+    desktop.key("ctrl+a")
+    desktop.xdotool("type", path)
+    desktop.key("Return")
+    assert wait_for(lambda: os.path.exists(path), 10), "nothing was written"
+
+
+def test(claims, desktop, nabla, nabla_cli):
+    folder = c.small_data(desktop, nabla_cli)
+    # GTK 4.8's own file chooser has criticals where a screen reader listens.
+    desktop.environment.pop("G_DEBUG", None)
+    window = desktop.start([nabla, "--data", folder])
+    desktop.fill(c.field(window, "Epochs"), "2")
+    c.click_train(desktop, window)
+    assert wait_for(lambda: any(epoch == 2 for epoch, _ in c.chart(window, "Accuracy").values()),
+                    60)
+    kept = os.path.join(desktop.home, "kept.safetensors")
+    book = os.path.join(desktop.home, "kept.json")
+
+    with claims.claim("/e2e/network/is-saved-with-what-resuming-needs"):
+        save_as(desktop, window, kept)
+        header, n = header_of(kept)
+        assert header["layer1.weight"]["shape"] == [30, 784], header["layer1.weight"]
+        assert header["layer2.bias"]["shape"] == [10]
+        assert n == max(tensor["data_offsets"][1] for name, tensor in header.items()
+                        if name != "__metadata__")
+        kept_facts = json.loads(header["__metadata__"]["nabla"])
+        assert kept_facts["checkpoint"]["epoch"] == kept_facts["epoch"] == 2, kept_facts
+        assert kept_facts["hyper_parameters"]["epochs"] == 2
+
+    with claims.claim("/e2e/network/a-toast-says-where"):
+        assert window.find(match=lambda node: kept in node.name)
+
+    with claims.claim("/e2e/network/is-saved-as-the-book-has-it"):
+        save_as(desktop, window, book)
+        with open(book, encoding="utf-8") as file:
+            network = json.load(file)
+        assert network["sizes"] == [784, 30, 10]
+        assert len(network["weights"][0]) == 30 and len(network["weights"][0][0]) == 784
+
+    with claims.claim("/e2e/network/is-opened-and-listed"):
+        desktop.key("ctrl+o")
+        window.find("Open Network")
+        time.sleep(1)  # a chooser that is still coming up loses the first letters
+        desktop.xdotool("type", kept)
+        time.sleep(1)
+        desktop.key("Return")
+        assert window.find(match=lambda node: node.name.startswith("kept, opened from kept"))
+
+
+c.main(test)
