@@ -82,18 +82,20 @@ keep_checkpoint (NablaWorker *worker)
 }
 
 /* After a stop that gave an evaluation up: whoever goes on from the checkpoint must come by the
- * epoch whose record is missing once more. */
-static void
+ * epoch whose record is missing once more. TRUE where it was so. */
+static gboolean
 drop_unrecorded_checkpoint (NablaWorker *worker)
 {
   g_mutex_lock (&worker->mutex);
-  if (worker->before != NULL &&
-      worker->checkpoint->epoch > nabla_evaluator_get_epoch (worker->evaluator)) {
+  gboolean missing = worker->before != NULL &&
+                     worker->checkpoint->epoch > nabla_evaluator_get_epoch (worker->evaluator);
+  if (missing) {
     nabla_checkpoint_unref (worker->checkpoint);
     worker->checkpoint = g_steal_pointer (&worker->before);
   }
   g_mutex_unlock (&worker->mutex);
   g_clear_pointer (&worker->before, nabla_checkpoint_unref);
+  return missing;
 }
 
 static void
@@ -304,7 +306,8 @@ work (gpointer data)
   else if (status != NN_OK && status != NN_STOPPED && status != NN_DIVERGED)
     worker->end.message = nn_status_message (status);
   nabla_evaluator_close (worker->evaluator);
-  drop_unrecorded_checkpoint (worker);
+  if (drop_unrecorded_checkpoint (worker) && worker->end.status == NN_OK)
+    worker->end.status = NN_STOPPED; /* its last epoch has no record: it is not complete */
   /* A run that has ended may be kept for long; expanded data is large. */
   g_clear_pointer (&worker->trainer, nn_trainer_free);
   g_clear_pointer (&worker->data, nabla_training_data_free);
