@@ -26,7 +26,7 @@ struct _NablaChart {
 
 G_DEFINE_FINAL_TYPE (NablaChart, nabla_chart, GTK_TYPE_WIDGET)
 
-enum { PROP_LOGARITHMIC = 1, N_PROPERTIES };
+enum { PROP_LOGARITHMIC = 1, PROP_LOGARITHMIC_X, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 
 /* Light or dark as the window is, in the font that the desktop has. */
@@ -236,8 +236,23 @@ nabla_chart_get_property (GObject *object, guint id, GValue *value, GParamSpec *
 {
   if (id == PROP_LOGARITHMIC)
     g_value_set_boolean (value, plot_chart_y_kind (NABLA_CHART (object)->plot) == PLOT_LOG);
+  else if (id == PROP_LOGARITHMIC_X)
+    g_value_set_boolean (value, plot_chart_x_kind (NABLA_CHART (object)->plot) == PLOT_LOG);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+/* Charts that share a pointer share the axis that it moves along. */
+static void
+set_x_kind (NablaChart *self, PlotScaleKind kind)
+{
+  if (plot_chart_x_kind (self->plot) == kind)
+    return;
+  plot_chart_set_x_kind (self->plot, kind);
+  nabla_chart_changed (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOGARITHMIC_X]);
+  if (self->partner != NULL)
+    set_x_kind (NABLA_CHART (self->partner), kind);
 }
 
 static void
@@ -248,6 +263,8 @@ nabla_chart_set_property (GObject *object, guint id, const GValue *value, GParam
   if (id == PROP_LOGARITHMIC)
     nabla_chart_set_y (self, self->y_label, g_value_get_boolean (value) ? PLOT_LOG : PLOT_LINEAR,
                        self->y_format);
+  else if (id == PROP_LOGARITHMIC_X)
+    set_x_kind (self, g_value_get_boolean (value) ? PLOT_LOG : PLOT_LINEAR);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -292,6 +309,9 @@ nabla_chart_class_init (NablaChartClass *klass)
   properties[PROP_LOGARITHMIC] =
       g_param_spec_boolean ("logarithmic", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LOGARITHMIC_X] =
+      g_param_spec_boolean ("logarithmic-x", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   gtk_widget_class_set_css_name (widget_class, "chart");
@@ -299,6 +319,7 @@ nabla_chart_class_init (NablaChartClass *klass)
   gtk_widget_class_install_action (widget_class, "chart.fit", NULL, fit_action);
   gtk_widget_class_install_action (widget_class, "chart.save", NULL, save_action);
   gtk_widget_class_install_property_action (widget_class, "chart.logarithmic", "logarithmic");
+  gtk_widget_class_install_property_action (widget_class, "chart.logarithmic-x", "logarithmic-x");
   nabla_chart_keys_install (widget_class);
 }
 

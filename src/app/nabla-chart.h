@@ -24,6 +24,9 @@ void nabla_chart_changed (NablaChart *self);
 /* The chart whose pointer moves with this one's (same x), or NULL. */
 void nabla_chart_set_partner (NablaChart *self, NablaChart *partner);
 
+/* The property "logarithmic-x" (boolean) is the kind of the plot's x axis and that of its partner's;
+ * the menu switches it. */
+
 /* Sets the plot's y axis so that the menu can switch between the two kinds of scale; the property
  * "logarithmic" (boolean) follows. Without it the menu has no such entry. */
 void nabla_chart_set_y (NablaChart *self, const char *label, PlotScaleKind kind, PlotFormat format);

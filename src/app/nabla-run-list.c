@@ -2,6 +2,7 @@
 #include "app/nabla-run-list.h"
 
 #include "app/nabla-count.h"
+#include "app/nabla-run-group-row.h"
 #include "app/nabla-run-row.h"
 
 #include <glib/gi18n.h>
@@ -18,9 +19,11 @@ struct _NablaRunList {
   GtkStack *stack;
 
   NablaWorkbench *workbench;
+  GListStore *items; /* what has a row: a NablaRun, or a NablaRunGroup over those of its seeds that
+                        are unfolded */
 };
 
-enum { USE_SET_UP, TRAIN_FROM, DELETED, N_SIGNALS };
+enum { USE_SET_UP, TRAIN_FROM, DELETED, GROUP_DELETED, AGAIN, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -46,6 +49,22 @@ update_data (NablaRunList *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->data_label), nabla_data_set_get_folder (data_set));
 }
 
+/* Whether the row stands for this run: as the run itself or as a folded group of it. */
+static gboolean
+stands_for (GtkListBoxRow *row, NablaRun *run)
+{
+  NablaRunGroup *group;
+  gboolean expanded;
+
+  if (run == NULL)
+    return FALSE;
+  if (NABLA_IS_RUN_ROW (row))
+    return nabla_run_row_get_run (NABLA_RUN_ROW (row)) == run;
+  group = nabla_run_group_row_get_group (NABLA_RUN_GROUP_ROW (row));
+  g_object_get (row, "expanded", &expanded, NULL);
+  return !expanded && nabla_run_group_has (group, run);
+}
+
 static void
 update_selected (NablaRunList *self)
 {
@@ -53,7 +72,7 @@ update_selected (NablaRunList *self)
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++) {
-    if (nabla_run_row_get_run (NABLA_RUN_ROW (row)) == selected) {
+    if (stands_for (row, selected)) {
       if (gtk_list_box_get_selected_row (self->list) != row)
         gtk_list_box_select_row (self->list, row);
       return;
@@ -66,24 +85,114 @@ static void
 on_row_selected (NablaRunList *self, GtkListBoxRow *row)
 {
   /* None is selected for a moment while a row is taken away: the workbench says what follows. */
-  if (row != NULL)
+  if (row == NULL)
+    return;
+  if (NABLA_IS_RUN_ROW (row)) {
     nabla_workbench_set_selected (self->workbench, nabla_run_row_get_run (NABLA_RUN_ROW (row)));
+  } else {
+    NablaRunGroup *group = nabla_run_group_row_get_group (NABLA_RUN_GROUP_ROW (row));
+
+    if (!stands_for (row, nabla_workbench_get_selected (self->workbench)))
+      nabla_workbench_set_selected (self->workbench, nabla_run_group_get_run (group, 0));
+  }
+}
+
+#define EXPANDED "nabla-run-list-expanded"
+
+static void
+list_items_of (NablaRunGroup *group, GPtrArray *items)
+{
+  guint n = nabla_run_group_get_n_runs (group);
+
+  if (n > 1)
+    g_ptr_array_add (items, g_object_ref (group));
+  if (n == 1 || g_object_get_data (G_OBJECT (group), EXPANDED) != NULL)
+    for (guint i = 0; i < n; i++)
+      g_ptr_array_add (items, g_object_ref (nabla_run_group_get_run (group, i)));
+}
+
+static gboolean
+is_at (GListModel *model, guint i, gpointer item)
+{
+  g_autoptr (GObject) there = g_list_model_get_item (model, i);
+
+  return there == item;
+}
+
+/* Replaces what lies between the first and the last difference: other rows stay what they are. */
+static void
+set_items (NablaRunList *self, GPtrArray *items)
+{
+  GListModel *model = G_LIST_MODEL (self->items);
+  guint n = g_list_model_get_n_items (model), first = 0, last = 0;
+
+  while (first < MIN (n, items->len) && is_at (model, first, items->pdata[first]))
+    first++;
+  while (last < MIN (n, items->len) - first &&
+         is_at (model, n - 1 - last, items->pdata[items->len - 1 - last]))
+    last++;
+  if (n - first - last > 0 || items->len - first - last > 0)
+    g_list_store_splice (self->items, first, n - first - last, items->pdata + first,
+                         items->len - first - last);
+}
+
+/* A run that stood alone may be one of a group's now, or the other way round. */
+static void
+update_rows (NablaRunList *self)
+{
+  NablaRunGroups *groups = nabla_workbench_get_groups (self->workbench);
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++) {
+    NablaRunGroup *group =
+        NABLA_IS_RUN_ROW (row)
+            ? nabla_run_groups_find (groups, nabla_run_row_get_run (NABLA_RUN_ROW (row)))
+            : NULL;
+
+    if (group != NULL)
+      nabla_run_row_set_within_group (NABLA_RUN_ROW (row), nabla_run_group_get_n_runs (group) > 1);
+  }
 }
 
 static void
-on_items_changed (NablaRunList *self)
+update_items (NablaRunList *self)
 {
-  GListModel *runs = nabla_workbench_get_runs (self->workbench);
+  GListModel *groups = G_LIST_MODEL (nabla_workbench_get_groups (self->workbench));
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  gtk_stack_set_visible_child_name (self->stack,
-                                    g_list_model_get_n_items (runs) > 0 ? "runs" : "empty");
+  for (guint i = 0; i < g_list_model_get_n_items (groups); i++) {
+    g_autoptr (NablaRunGroup) group = g_list_model_get_item (groups, i);
+
+    g_signal_handlers_disconnect_by_data (group, self);
+    g_signal_connect_object (group, "members", G_CALLBACK (update_items), self, G_CONNECT_SWAPPED);
+    list_items_of (group, items);
+  }
+  set_items (self, items);
+  update_rows (self);
+  gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "runs" : "empty");
   update_selected (self);
 }
 
 static void
-on_use_set_up (NablaRunList *self, NablaRunRow *row)
+on_expanded (NablaRunList *self, GParamSpec *pspec, NablaRunGroupRow *row)
 {
-  g_signal_emit (self, signals[USE_SET_UP], 0, nabla_run_row_get_run (row));
+  gboolean expanded;
+
+  g_object_get (row, "expanded", &expanded, NULL);
+  g_object_set_data (G_OBJECT (nabla_run_group_row_get_group (row)), EXPANDED,
+                     GINT_TO_POINTER (expanded));
+  update_items (self);
+}
+
+static void
+on_use_set_up (NablaRunList *self, GtkListBoxRow *row)
+{
+  NablaRun *run =
+      NABLA_IS_RUN_ROW (row)
+          ? nabla_run_row_get_run (NABLA_RUN_ROW (row))
+          : nabla_run_group_get_run (nabla_run_group_row_get_group (NABLA_RUN_GROUP_ROW (row)), 0);
+
+  g_signal_emit (self, signals[USE_SET_UP], 0, run);
 }
 
 static void
@@ -101,14 +210,44 @@ on_delete (NablaRunList *self, NablaRunRow *row)
   g_signal_emit (self, signals[DELETED], 0, run);
 }
 
+static void
+on_delete_group (NablaRunList *self, NablaRunGroupRow *row)
+{
+  NablaRunGroup *group = nabla_run_group_row_get_group (row);
+  g_autofree char *name = nabla_run_group_get_name (group);
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < nabla_run_group_get_n_runs (group); i++)
+    g_ptr_array_add (runs, g_object_ref (nabla_run_group_get_run (group, i)));
+  for (guint i = 0; i < runs->len; i++)
+    nabla_workbench_remove (self->workbench, runs->pdata[i]);
+  g_signal_emit (self, signals[GROUP_DELETED], 0, name, runs);
+}
+
+static void
+on_again (NablaRunList *self, const char *how, NablaRunRow *row)
+{
+  g_signal_emit (self, signals[AGAIN], 0, nabla_run_row_get_run (row), how);
+}
+
 static GtkWidget *
 make_row (gpointer item, gpointer data)
 {
-  GtkWidget *row = nabla_run_row_new (item);
+  GtkWidget *row;
 
+  if (NABLA_IS_RUN (item)) {
+    row = nabla_run_row_new (item);
+    g_signal_connect_object (row, "delete", G_CALLBACK (on_delete), data, G_CONNECT_SWAPPED);
+    g_signal_connect_object (row, "train-from", G_CALLBACK (on_train_from), data, G_CONNECT_SWAPPED);
+    g_signal_connect_object (row, "again", G_CALLBACK (on_again), data, G_CONNECT_SWAPPED);
+  } else {
+    row = nabla_run_group_row_new (item);
+    g_object_set (row, "expanded", g_object_get_data (item, EXPANDED) != NULL, NULL);
+    g_signal_connect_object (row, "delete", G_CALLBACK (on_delete_group), data, G_CONNECT_SWAPPED);
+    g_signal_connect_object (row, "notify::expanded", G_CALLBACK (on_expanded), data,
+                             G_CONNECT_SWAPPED);
+  }
   g_signal_connect_object (row, "use-set-up", G_CALLBACK (on_use_set_up), data, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "train-from", G_CALLBACK (on_train_from), data, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "delete", G_CALLBACK (on_delete), data, G_CONNECT_SWAPPED);
   return row;
 }
 
@@ -118,6 +257,7 @@ nabla_run_list_dispose (GObject *object)
   NablaRunList *self = NABLA_RUN_LIST (object);
 
   g_clear_pointer (&self->content, gtk_widget_unparent);
+  g_clear_object (&self->items);
   g_clear_object (&self->workbench);
 
   G_OBJECT_CLASS (nabla_run_list_parent_class)->dispose (object);
@@ -136,6 +276,11 @@ nabla_run_list_class_init (NablaRunListClass *klass)
                                       NULL, NULL, NULL, G_TYPE_NONE, 1, NABLA_TYPE_RUN);
   signals[DELETED] = g_signal_new ("deleted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, NABLA_TYPE_RUN);
+  signals[GROUP_DELETED] =
+      g_signal_new ("group-deleted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_PTR_ARRAY);
+  signals[AGAIN] = g_signal_new ("again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 2, NABLA_TYPE_RUN, G_TYPE_STRING);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -164,23 +309,21 @@ nabla_run_list_new (void)
 void
 nabla_run_list_set_workbench (NablaRunList *self, NablaWorkbench *workbench)
 {
-  GListModel *runs;
-
   g_return_if_fail (NABLA_IS_RUN_LIST (self));
   g_return_if_fail (NABLA_IS_WORKBENCH (workbench) && self->workbench == NULL);
 
   self->workbench = g_object_ref (workbench);
-  runs = nabla_workbench_get_runs (workbench);
-  gtk_list_box_bind_model (self->list, runs, make_row, self, NULL);
+  self->items = g_list_store_new (G_TYPE_OBJECT);
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->items), make_row, self, NULL);
   g_signal_connect_object (self->list, "row-selected", G_CALLBACK (on_row_selected), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (runs, "items-changed", G_CALLBACK (on_items_changed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (nabla_workbench_get_groups (workbench), "items-changed",
+                           G_CALLBACK (update_items), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workbench, "notify::selected", G_CALLBACK (update_selected), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workbench, "notify::data-set", G_CALLBACK (update_data), self,
                            G_CONNECT_SWAPPED);
-  on_items_changed (self);
+  update_items (self);
   update_data (self);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* nabla-run-list.h: the runs on the workbench under the name of the data set, and the way of a data
- * set that is still coming. */
+/* nabla-run-list.h: the runs on the workbench under the name of the data set, several seeds of a
+ * set-up folded into one, and the way of a data set that is still coming. */
 #pragma once
 
 #include "lab/nabla-workbench.h"
@@ -15,7 +15,11 @@ G_DECLARE_FINAL_TYPE (NablaRunList, nabla_run_list, NABLA, RUN_LIST, GtkWidget)
 /* Signals, each with the run that is meant (NablaRunList*, NablaRun*):
  *   "use-set-up"  its hyper-parameters are wanted in the set-up panel
  *   "train-from"  a new run is wanted that starts with its network
- *   "deleted"     it was taken off the workbench; nabla_workbench_restore brings it back */
+ *   "deleted"     it was taken off the workbench; nabla_workbench_restore brings it back
+ *   "again"       (…, const char *how) a run that is made of it is wanted: "rewind", "restart",
+ * "fork"
+ * Signal "group-deleted" (NablaRunList*, const char *name, GPtrArray *runs): these were, together,
+ * in the order they are to be brought back from its end. */
 GtkWidget *nabla_run_list_new (void);
 
 /* Shows what lies on `workbench`; once, before the widget is used. */
@@ -25,7 +29,7 @@ void nabla_run_list_set_workbench (NablaRunList *self, NablaWorkbench *workbench
  */
 void nabla_run_list_set_loading (NablaRunList *self, const char *what, double done);
 
-/* The row (a NablaRunRow) of the i-th run, or NULL. Owned by the list. */
+/* The i-th row (a NablaRunRow or a NablaRunGroupRow), or NULL. Owned by the list. */
 GtkWidget *nabla_run_list_get_row (NablaRunList *self, guint i);
 
 G_END_DECLS

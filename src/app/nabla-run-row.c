@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-run-row.h"
 
+#include "app/nabla-run-marks.h"
+#include "lab/nabla-run-group.h"
 #include "lab/nabla-run-model.h"
-#include "plot/plot-color.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 struct _NablaRunRow {
   GtkListBoxRow parent_instance;
@@ -21,10 +23,11 @@ struct _NablaRunRow {
   GtkMenuButton *menu_button;
 
   NablaRun *run;
+  gboolean within_group;
 };
 
 enum { PROP_RUN = 1, PROP_SHOWN, N_PROPERTIES };
-enum { USE_SET_UP, TRAIN_FROM, DELETE, N_SIGNALS };
+enum { USE_SET_UP, TRAIN_FROM, DELETE, AGAIN, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
@@ -32,58 +35,30 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (NablaRunRow, nabla_run_row, GTK_TYPE_LIST_BOX_ROW)
 
 static void
-set_source (cairo_t *cr, NablaRunRow *self)
-{
-  const PlotColor color = plot_color_of_run (nabla_run_get_color (self->run));
-
-  cairo_set_source_rgba (cr, color.red, color.green, color.blue, color.alpha);
-}
-
-static void
-rounded_rectangle (cairo_t *cr, double x, double y, double width, double height, double radius)
-{
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, x + width - radius, y + radius, radius, -G_PI_2, 0);
-  cairo_arc (cr, x + width - radius, y + height - radius, radius, 0, G_PI_2);
-  cairo_arc (cr, x + radius, y + height - radius, radius, G_PI_2, G_PI);
-  cairo_arc (cr, x + radius, y + radius, radius, G_PI, 3 * G_PI_2);
-  cairo_close_path (cr);
-}
-
-/* A full square is a run that the charts show; an outline one that they don't. */
-static void
 draw_swatch (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   NablaRunRow *self = data;
 
-  set_source (cr, self);
-  if (nabla_run_get_shown (self->run)) {
-    rounded_rectangle (cr, 0, 0, width, height, 4);
-    cairo_fill (cr);
-  } else {
-    rounded_rectangle (cr, 1, 1, width - 2, height - 2, 3);
-    cairo_set_line_width (cr, 2);
-    cairo_stroke (cr);
-  }
+  nabla_run_marks_draw_swatch (cr, width, height, nabla_run_get_color (self->run),
+                               nabla_run_get_shown (self->run));
+}
+
+/* Of what is under way: a fork's preparation may take a while. */
+static double
+fraction_done (NablaRun *run)
+{
+  return nabla_run_get_fork_epoch (run) > 0 && nabla_run_get_preparation (run) < 1
+             ? nabla_run_get_preparation (run)
+             : nabla_run_get_progress (run);
 }
 
 static void
 draw_bar (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   NablaRunRow *self = data;
-  double done = CLAMP (nabla_run_get_progress (self->run), 0, 1) * width;
-  double radius = height / 2.0;
-  GdkRGBA text;
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (area)), &text);
-  cairo_set_source_rgba (cr, text.red, text.green, text.blue, 0.15);
-  rounded_rectangle (cr, 0, 0, width, height, radius);
-  cairo_fill (cr);
-  if (done >= height) {
-    set_source (cr, self);
-    rounded_rectangle (cr, 0, 0, done, height, radius);
-    cairo_fill (cr);
-  }
+  nabla_run_marks_draw_bar (cr, width, height, nabla_run_get_color (self->run),
+                            fraction_done (self->run), GTK_WIDGET (area));
 }
 
 static char *
@@ -91,7 +66,7 @@ status_text (NablaRun *run)
 {
   int epochs = (int) nabla_run_get_hyper_parameters (run)->epochs;
   const NablaRecord *last = nabla_run_get_last_record (run);
-  int done = last != NULL ? last->epoch : 0;
+  int done = last != NULL ? last->epoch : nabla_run_get_first_epoch (run);
   int now = MIN (done + 1, epochs), epoch;
   gsize mini_batch;
 
@@ -99,6 +74,8 @@ status_text (NablaRun *run)
   case NABLA_RUN_WAITING:
     return g_strdup (_ ("waiting"));
   case NABLA_RUN_RUNNING:
+    if (nabla_run_get_fork_epoch (run) > 0 && nabla_run_get_preparation (run) < 1)
+      return g_strdup_printf (_ ("training again up to epoch %d"), nabla_run_get_fork_epoch (run));
     return g_strdup_printf (_ ("epoch %d of %d"), now, epochs);
   case NABLA_RUN_PAUSED:
     return g_strdup_printf (_ ("paused in epoch %d of %d"), now, epochs);
@@ -112,6 +89,8 @@ status_text (NablaRun *run)
         g_dngettext (NULL, "%d epoch · completed", "%d epochs · completed", (gulong) epochs),
         epochs);
   case NABLA_RUN_STOPPED:
+    if (nabla_run_is_culled (run))
+      return g_strdup_printf (_ ("culled at epoch %d"), done);
     return g_strdup_printf (_ ("stopped in epoch %d of %d"), now, epochs);
   case NABLA_RUN_DIVERGED:
     nabla_run_get_diverged_at (run, &epoch, &mini_batch);
@@ -182,10 +161,17 @@ update_look (NablaRunRow *self)
   const char *name = nabla_run_get_name (self->run);
   gboolean shown = nabla_run_get_shown (self->run);
   g_autofree char *label = g_strdup_printf (_ ("Show %s in the charts"), name);
+  g_autofree char *lineage = nabla_run_get_fork_epoch (self->run) >= 0
+                                 ? g_strdup_printf (_ ("%s\nfrom “%s” after epoch %d"), name,
+                                                    nabla_run_get_fork_name (self->run),
+                                                    nabla_run_get_fork_epoch (self->run))
+                                 : g_strdup (name);
   g_autofree char *menu_label = g_strdup_printf (_ ("What can be done with %s"), name);
 
-  set_label (self->name, name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
+  g_autofree char *within = self->within_group ? nabla_run_group_name_within (self->run) : NULL;
+
+  set_label (self->name, within != NULL ? within : name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), lineage);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->swatch_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -212,7 +198,8 @@ static void
 set_run (NablaRunRow *self, NablaRun *run)
 {
   static const char *const look[] = { "notify::name", "notify::color" };
-  static const char *const status[] = { "notify::state", "record", "finished" };
+  static const char *const status[] = { "notify::state", "notify::preparation", "record",
+                                        "finished" };
 
   self->run = g_object_ref (run);
   for (gsize i = 0; i < G_N_ELEMENTS (look); i++)
@@ -270,6 +257,13 @@ on_asked (GtkWidget *widget, const char *action, GVariant *parameter)
                                                           : USE_SET_UP;
 
   g_signal_emit (widget, signals[signal], 0);
+}
+
+/* "run.rewind" asks to "rewind". */
+static void
+on_again (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[AGAIN], 0, action + strlen ("run."));
 }
 
 static void
@@ -358,11 +352,17 @@ nabla_run_row_class_init (NablaRunRowClass *klass)
   signals[DELETE] = g_signal_new ("delete", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[AGAIN] = g_signal_new ("again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   gtk_widget_class_install_property_action (widget_class, "run.shown", "shown");
   gtk_widget_class_install_action (widget_class, "run.rename", NULL, on_rename);
   gtk_widget_class_install_action (widget_class, "run.use-set-up", NULL, on_asked);
   gtk_widget_class_install_action (widget_class, "run.train-from", NULL, on_asked);
   gtk_widget_class_install_action (widget_class, "run.delete", NULL, on_asked);
+  gtk_widget_class_install_action (widget_class, "run.rewind", NULL, on_again);
+  gtk_widget_class_install_action (widget_class, "run.restart", NULL, on_again);
+  gtk_widget_class_install_action (widget_class, "run.fork", NULL, on_again);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "run.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "run.rename", NULL);
 
@@ -388,6 +388,19 @@ nabla_run_row_get_run (NablaRunRow *self)
 {
   g_return_val_if_fail (NABLA_IS_RUN_ROW (self), NULL);
   return self->run;
+}
+
+void
+nabla_run_row_set_within_group (NablaRunRow *self, gboolean within_group)
+{
+  g_return_if_fail (NABLA_IS_RUN_ROW (self));
+
+  self->within_group = within_group;
+  if (within_group)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "within-group");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "within-group");
+  update_look (self);
 }
 
 const char *

@@ -12,11 +12,15 @@ G_BEGIN_DECLS
 #define NABLA_TYPE_RUN_ROW (nabla_run_row_get_type ())
 G_DECLARE_FINAL_TYPE (NablaRunRow, nabla_run_row, NABLA, RUN_ROW, GtkListBoxRow)
 
-/* Signals: "use-set-up" (NablaRunRow*) and "delete" (NablaRunRow*), asked for in the row's menu.
- * Renaming and showing are done by the row itself. */
+/* Signals: "use-set-up" (NablaRunRow*), "delete" (NablaRunRow*) and "again" (NablaRunRow*, const
+ * char *how: "rewind", "restart" or "fork"), asked for in the row's menu. Renaming and showing are
+ * done by the row itself. */
 GtkWidget *nabla_run_row_new (NablaRun *run);
 
 NablaRun *nabla_run_row_get_run (NablaRunRow *self);
+
+/* Indented, and named by what it is within its group: "seed 2". */
+void nabla_run_row_set_within_group (NablaRunRow *self, gboolean within_group);
 
 /* The texts of the row, owned by it. */
 const char *nabla_run_row_get_status (NablaRunRow *self);

@@ -9,7 +9,7 @@
 /* A toast whose button takes back what was done. */
 typedef struct {
   NablaWorkbench *workbench;
-  NablaRun *run; /* to be restored … */
+  GPtrArray *runs; /* to be restored, the last first … */
   NablaSetUpPanel *panel;
   NablaHyperParameters set_up; /* … or what is to be shown again */
 } Undo;
@@ -20,7 +20,7 @@ undo_free (gpointer data, GClosure *closure)
   Undo *undo = data;
 
   g_clear_object (&undo->workbench);
-  g_clear_object (&undo->run);
+  g_clear_pointer (&undo->runs, g_ptr_array_unref);
   g_clear_object (&undo->panel);
   g_free (undo);
 }
@@ -28,9 +28,9 @@ undo_free (gpointer data, GClosure *closure)
 static void
 on_undo (Undo *undo)
 {
-  if (undo->run != NULL)
-    nabla_workbench_restore (undo->workbench, undo->run);
-  else
+  for (guint i = undo->runs != NULL ? undo->runs->len : 0; i-- > 0;)
+    nabla_workbench_restore (undo->workbench, undo->runs->pdata[i]);
+  if (undo->panel != NULL)
     nabla_set_up_panel_set (undo->panel, &undo->set_up);
 }
 
@@ -226,14 +226,23 @@ nabla_window_on_refusal (NablaWindow *self)
 }
 
 void
-nabla_window_on_run_deleted (NablaWindow *self, NablaRun *run)
+nabla_window_on_group_deleted (NablaWindow *self, const char *name, GPtrArray *runs)
 {
   Undo *undo = g_new0 (Undo, 1);
-  g_autofree char *sentence = g_strdup_printf (_ ("“%s” deleted"), nabla_run_get_name (run));
+  g_autofree char *sentence = g_strdup_printf (_ ("“%s” deleted"), name);
 
   undo->workbench = g_object_ref (self->workbench);
-  undo->run = g_object_ref (run);
+  undo->runs = g_ptr_array_ref (runs);
   say_with_undo (self, sentence, undo);
+}
+
+void
+nabla_window_on_run_deleted (NablaWindow *self, NablaRun *run)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (runs, g_object_ref (run));
+  nabla_window_on_group_deleted (self, nabla_run_get_name (run), runs);
 }
 
 static void
@@ -252,6 +261,7 @@ nabla_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.reset-set-up", NULL, on_reset_set_up);
   gtk_widget_class_install_action (widget_class, "win.open-data", NULL, on_open_data);
   nabla_window_install_network_actions (widget_class);
+  nabla_window_install_gallery_actions (widget_class);
 }
 
 void

@@ -26,11 +26,10 @@ saving_free (gpointer data)
   g_free (saving);
 }
 
-/* A sentence for people: with its full stop. */
-static void
-say_failure (NablaWindow *self, const char *heading, const char *reason)
+void
+nabla_window_say_failure (GtkWindow *parent, const char *heading, const char *reason)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, NULL);
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading, NULL);
 
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s.", reason);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
@@ -40,13 +39,13 @@ say_failure (NablaWindow *self, const char *heading, const char *reason)
 static void
 say_not_saved (NablaWindow *self, const char *reason)
 {
-  say_failure (self, _ ("The Network Could Not Be Saved"), reason);
+  nabla_window_say_failure (GTK_WINDOW (self), _ ("The Network Could Not Be Saved"), reason);
 }
 
 static void
 say_not_opened (NablaWindow *self, const char *reason)
 {
-  say_failure (self, _ ("This Network Cannot Be Opened"), reason);
+  nabla_window_say_failure (GTK_WINDOW (self), _ ("This Network Cannot Be Opened"), reason);
 }
 
 /* The run whose network is meant: the selected one's. */

@@ -4,6 +4,7 @@
 
 #include "app/nabla-digits-page.h"
 #include "app/nabla-drawing-panel.h"
+#include "app/nabla-ghosts.h"
 #include "app/nabla-network-page.h"
 #include "app/nabla-settings.h"
 #include "app/nabla-window.h"
@@ -41,6 +42,8 @@ struct _NablaWindow {
   char *loading_text;    /* what is said while it is */
   GArray *queued;        /* of NablaHyperParameters: to be trained once there is data */
   GtkFileChooserNative *chooser;
+  NablaGhosts *ghosts;
+  GtkWidget *gallery; /* weak: while it is open */
 };
 
 /* nabla-window-actions.c */
@@ -52,14 +55,21 @@ void nabla_window_on_preset_chosen (NablaWindow *self, gpointer preset);
 void nabla_window_on_refusal (NablaWindow *self);
 void nabla_window_on_use_set_up (NablaWindow *self, NablaRun *run);
 void nabla_window_on_run_deleted (NablaWindow *self, NablaRun *run);
+void nabla_window_on_group_deleted (NablaWindow *self, const char *name, GPtrArray *runs);
 
 /* Trains what was asked for before there was data. */
 void nabla_window_train_queued (NablaWindow *self);
 
+/* nabla-window-run.c */
+void nabla_window_install_run_actions (GtkWidgetClass *widget_class);
+/* `how` is "rewind", "restart" or "fork". */
+void nabla_window_on_run_again (NablaWindow *self, NablaRun *run, const char *how);
 /* nabla-window-compare.c */
 void nabla_window_compare (NablaWindow *self);
 
 /* nabla-window-network.c */
+/* In a dialog over `parent`; the reason without its full stop. */
+void nabla_window_say_failure (GtkWindow *parent, const char *heading, const char *reason);
 void nabla_window_install_network_actions (GtkWidgetClass *widget_class);
 void nabla_window_on_train_from (NablaWindow *self, NablaRun *run);
 
@@ -69,6 +79,10 @@ void nabla_window_keep_set_up (NablaWindow *self);
 
 /* nabla-window-lecture.c */
 void nabla_window_add_lecture (NablaWindow *self);
+
+/* nabla-window-gallery.c */
+void nabla_window_install_gallery_actions (GtkWidgetClass *widget_class);
+void nabla_window_add_ghosts (NablaWindow *self);
 
 /* nabla-window-data.c */
 void nabla_window_choose_data (NablaWindow *self);

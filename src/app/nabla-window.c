@@ -42,6 +42,8 @@ nabla_window_dispose (GObject *object)
   NablaWindow *self = NABLA_WINDOW (object);
 
   leave (self);
+  g_clear_pointer (&self->ghosts, nabla_ghosts_free);
+  g_clear_weak_pointer (&self->gallery);
   g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->loading_text, g_free);
@@ -72,6 +74,7 @@ nabla_window_class_init (NablaWindowClass *klass)
 
   ensure_types ();
   nabla_window_install_actions (widget_class);
+  nabla_window_install_run_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, toasts);
@@ -98,6 +101,8 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_use_set_up);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_train_from);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_deleted);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_group_deleted);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_again);
 }
 
 static void
@@ -123,6 +128,7 @@ nabla_window_init (NablaWindow *self)
                            G_CALLBACK (nabla_window_update_buttons), self, G_CONNECT_SWAPPED);
   nabla_window_update_buttons (self);
   nabla_window_restore_state (self);
+  nabla_window_add_ghosts (self);
 }
 
 GtkWidget *

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NablaWindow, nabla_window, NABLA, WINDOW, AdwApplicationWindow)
 
 /* Actions: win.train, win.pause, win.stop, win.draw, win.page (string), win.open-data,
- * win.save-network, win.open-network, win.reset-set-up. */
+ * win.save-network, win.open-network, win.reset-set-up, win.lecture (boolean), win.gallery. */
 GtkWidget *nabla_window_new (GtkApplication *application);
 
 /* Loads the four files of `folder` in the background; NULL: MNIST where it lies in the user's data
@@ -31,6 +31,10 @@ void nabla_window_save_network (NablaWindow *self, const char *path);
 
 /* Reads a network in the background, lists it as a run that has ended, and selects it. */
 void nabla_window_open_network (NablaWindow *self, const char *path);
+
+/* Where published curves are (nabla-published.h), remembered; NULL: in the user's data folder, if
+ * anywhere. */
+void nabla_window_set_published_folder (NablaWindow *self, const char *folder);
 
 /* Owned by the window. */
 NablaWorkbench *nabla_window_get_workbench (NablaWindow *self);

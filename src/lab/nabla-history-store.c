@@ -219,14 +219,27 @@ read_pragma (NablaHistoryStore *store, const char *sql, gint64 *value, GError **
   return FALSE;
 }
 
-/* Whether the file is a history, or empty, and not newer than this program. */
+static gboolean
+read_kind (NablaHistoryStore *store, gint64 *application, gint64 *version, gint64 *tables,
+           GError **error)
+{
+  return read_pragma (store, "PRAGMA application_id", application, error) &&
+         read_pragma (store, "PRAGMA user_version", version, error) &&
+         read_pragma (store, "SELECT count(*) FROM sqlite_schema", tables, error);
+}
+
+/* Whether the file is a history, or empty, and not newer than this program. All is read at one
+ * moment: another program may just be making it. */
 static gboolean
 check_kind (NablaHistoryStore *store, gint64 *version, GError **error)
 {
   gint64 application, tables;
-  if (!read_pragma (store, "PRAGMA application_id", &application, error) ||
-      !read_pragma (store, "PRAGMA user_version", version, error) ||
-      !read_pragma (store, "SELECT count(*) FROM sqlite_schema", &tables, error))
+  gboolean alone = sqlite3_get_autocommit (store->db) != 0;
+  gboolean read = (!alone || execute (store, "BEGIN", error)) &&
+                  read_kind (store, &application, version, &tables, error);
+  if (alone)
+    nabla_history_store_rollback (store);
+  if (!read)
     return FALSE;
   if (application != NABLA_HISTORY_APPLICATION && (application != 0 || tables > 0))
     return refuse_as (store, NABLA_ERROR_INPUT,

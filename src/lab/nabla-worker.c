@@ -81,21 +81,27 @@ keep_checkpoint (NablaWorker *worker)
   g_mutex_unlock (&worker->mutex);
 }
 
-/* After a stop that gave an evaluation up: whoever goes on from the checkpoint must come by the
- * epoch whose record is missing once more. TRUE where it was so. */
+/* A stop gave the evaluation of the last epoch up: what was trained to the end is not complete. */
 static gboolean
+lacks_record (NablaWorker *worker)
+{
+  int epoch = nn_trainer_epoch (worker->trainer);
+  return epoch > worker->first && epoch > nabla_evaluator_get_epoch (worker->evaluator);
+}
+
+/* After a stop that gave an evaluation up: whoever goes on from the checkpoint must come by the
+ * epoch whose record is missing once more. */
+static void
 drop_unrecorded_checkpoint (NablaWorker *worker)
 {
   g_mutex_lock (&worker->mutex);
-  gboolean missing = worker->before != NULL &&
-                     worker->checkpoint->epoch > nabla_evaluator_get_epoch (worker->evaluator);
-  if (missing) {
+  if (worker->before != NULL &&
+      worker->checkpoint->epoch > nabla_evaluator_get_epoch (worker->evaluator)) {
     nabla_checkpoint_unref (worker->checkpoint);
     worker->checkpoint = g_steal_pointer (&worker->before);
   }
   g_mutex_unlock (&worker->mutex);
   g_clear_pointer (&worker->before, nabla_checkpoint_unref);
-  return missing;
 }
 
 static void
@@ -306,8 +312,9 @@ work (gpointer data)
   else if (status != NN_OK && status != NN_STOPPED && status != NN_DIVERGED)
     worker->end.message = nn_status_message (status);
   nabla_evaluator_close (worker->evaluator);
-  if (drop_unrecorded_checkpoint (worker) && worker->end.status == NN_OK)
-    worker->end.status = NN_STOPPED; /* its last epoch has no record: it is not complete */
+  if (status == NN_OK && lacks_record (worker))
+    worker->end.status = NN_STOPPED;
+  drop_unrecorded_checkpoint (worker);
   /* A run that has ended may be kept for long; expanded data is large. */
   g_clear_pointer (&worker->trainer, nn_trainer_free);
   g_clear_pointer (&worker->data, nabla_training_data_free);
@@ -331,6 +338,7 @@ nabla_worker_start (const NablaJob *job, NablaRecordQueue *queue, GError **error
   };
   nabla_job_copy (&worker->job, job);
   worker->pace = nabla_pace_new ();
+  nabla_pace_set_paused (worker->pace, job->paused);
   worker->queue = nabla_record_queue_ref (queue);
   g_mutex_init (&worker->mutex);
   worker->evaluator = nabla_evaluator_new (&evaluation, queue, error);

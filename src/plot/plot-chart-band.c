@@ -47,15 +47,23 @@ cut (Slice *a, const Slice *b, double edge, int toward)
   a->x = edge;
 }
 
+/* A point between two gaps would have no width. (To the last one the next may still come.) */
+static void
+fill_alone (cairo_t *cr, const PlotSeries *series, size_t i, const PlotFrame *frame,
+            const Slice *slice)
+{
+  if (i + 1 >= series->n || plot_series_has_band_at (series, i + 1) ||
+      (i > 0 && plot_series_has_band_at (series, i - 1)) || slice->x < frame->left - BOX_MARGIN ||
+      slice->x > frame->right + BOX_MARGIN)
+    return;
+  cairo_rectangle (cr, slice->x - 1.5, within (frame, slice->high), 3,
+                   within (frame, slice->low) - within (frame, slice->high));
+  cairo_fill (cr);
+}
+
 static void
 fill_slices (cairo_t *cr, Slice *slices, size_t n, const PlotFrame *frame)
 {
-  if (n == 1) {
-    /* Alone it would have no width. */
-    cairo_rectangle (cr, slices->x - 1.5, within (frame, slices->high), 3,
-                     within (frame, slices->low) - within (frame, slices->high));
-    cairo_fill (cr);
-  }
   if (n < 2)
     return;
   cut (&slices[0], &slices[1], frame->left - BOX_MARGIN, 1);
@@ -104,11 +112,13 @@ plot_draw_band (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame, P
   if (slices == NULL)
     return;
   plot_set_color (cr, color);
-  cairo_set_antialias (cr, coarse ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT);
+  /* At so little opacity nobody sees steps at the edge. */
+  cairo_set_antialias (cr, coarse ? CAIRO_ANTIALIAS_NONE : CAIRO_ANTIALIAS_DEFAULT);
   for (size_t i = from; i < to; i++) {
     Slice slice;
     if (slice_of (series, i, frame, &slice)) {
       n = add_slice (slices, n, &slice);
+      fill_alone (cr, series, i, frame, &slice);
     } else {
       fill_slices (cr, slices, n, frame);
       n = 0;

@@ -2,6 +2,7 @@
 /* Where the plot area lies: as large as titles, ticks and the labels at the curves' ends let it be.
  */
 #include "plot/plot-chart-private.h"
+#include "plot/plot-number.h"
 
 #include <math.h>
 
@@ -47,6 +48,12 @@ right_gutter (const PlotChart *chart, cairo_t *cr, const PlotTheme *theme, const
       widest = fmax (widest, text_width (cr, theme, baseline->label, false) + 0.6 * unit);
   }
   least = text_width (cr, theme, chart->x_label, false) + 2 * unit;
+  if (chart->x_format == PLOT_COUNT) {
+    /* The last number may be wide, and the name stands after it. */
+    char last[64];
+    plot_number_place (last, sizeof last, round (frame->x.high), PLOT_COUNT);
+    least += fmax (text_width (cr, theme, last, false) / 2 - unit, 0);
+  }
   widest = fmin (fmax (widest, least), GUTTER_SHARE * frame->width);
   return fmax (ceil (widest), unit);
 }

@@ -7,8 +7,8 @@
 
 #define LABEL_SIZE   0.92
 #define LABEL_HEIGHT 1.32 /* of the font's size */
-#define CROWD        6 /* labels that end within three lines of each other and beside each other */
-#define CROWD_WIDTH  4 /* lines */
+#define CROWD        4 /* labels that end within three lines of each other and beside each other */
+#define CROWD_WIDTH  8 /* lines */
 
 static int
 by_x (const void *a, const void *b)
@@ -132,12 +132,12 @@ static void
 draw_points (cairo_t *cr, const PlotChart *chart, const PlotSeries *series, const PlotFrame *frame,
              const PlotTheme *theme)
 {
-  double x, y;
+  double unit = theme->line_width * (plot_is_dense (chart) ? 0.65 : 1), x, y;
 
   plot_set_color (cr, plot_drawn_color (chart, series, theme));
   if ((series->end_label || last_is_alone (series, frame)) && !series->ghost &&
       visible_end (series, frame, &x, &y) && x < frame->right + 0.25) {
-    disc (cr, x, y, (series->end_label ? 1.6 : 1.3) * theme->line_width);
+    disc (cr, x, y, (series->end_label ? 1.6 : 1.3) * unit);
     cairo_fill (cr);
   }
   if (!series->mark_best || series->best < 0)
@@ -145,11 +145,11 @@ draw_points (cairo_t *cr, const PlotChart *chart, const PlotSeries *series, cons
   x = plot_scale_to_pixel (&frame->x, series->x[series->best]);
   y = plot_scale_to_pixel (&frame->y, series->y[series->best]);
   if (isfinite (x) && isfinite (y) && in_plot (frame, x, y)) {
-    disc (cr, x, y, 2.1 * theme->line_width);
+    disc (cr, x, y, 2.1 * unit);
     plot_set_color (cr, plot_ring_fill (theme));
     cairo_fill_preserve (cr);
     plot_set_color (cr, plot_drawn_color (chart, series, theme));
-    cairo_set_line_width (cr, theme->line_width);
+    cairo_set_line_width (cr, unit);
     cairo_stroke (cr);
   }
 }
@@ -182,8 +182,7 @@ collect_label (const PlotChart *chart, const PlotSeries *series, const PlotFrame
     return n;
   label->bold = !series->ghost && !plot_steps_back (chart, series);
   label->text = plot_series_label (series);
-  label->color = plot_drawn_color (chart, series, theme);
-  label->color.alpha = 1;
+  label->color = plot_label_color (chart, series, theme);
   return n + 1;
 }
 
@@ -273,9 +272,15 @@ plot_draw_marks (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
   if (!plot_chart_has_points (chart))
     return;
   cairo_set_dash (cr, NULL, 0, 0);
-  for (size_t i = 0; i < chart->n_entries; i++)
-    if (chart->entries[i].series->visible)
-      draw_points (cr, chart, chart->entries[i].series, frame, theme);
+  /* What stands out comes last. */
+  for (int turn = 0; turn < 2; turn++)
+    for (size_t i = 0; i < chart->n_entries; i++) {
+      const PlotSeries *series = chart->entries[i].series;
+      bool back = plot_steps_back (chart, series);
+      /* The rings of many runs would hide the one that stands out. */
+      if (series->visible && back == (turn == 0) && !(back && plot_is_dense (chart)))
+        draw_points (cr, chart, series, frame, theme);
+    }
   labels = calloc (chart->n_entries + chart->n_baselines + 1, sizeof *labels);
   if (labels == NULL)
     return;

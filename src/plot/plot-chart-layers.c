@@ -46,11 +46,25 @@ toward_background (PlotColor color, const PlotTheme *theme, double part)
 PlotColor
 plot_drawn_color (const PlotChart *chart, const PlotSeries *series, const PlotTheme *theme)
 {
+  if (series->ghost && chart->emphasis != NULL && !plot_same_run (chart->emphasis, series))
+    return toward_background (theme->dim, theme, 0.6);
   if (series->ghost)
     return theme->dim;
   if (plot_steps_back (chart, series))
     return toward_background (series->color, theme, 0.78);
   return series->color;
+}
+
+PlotColor
+plot_label_color (const PlotChart *chart, const PlotSeries *series, const PlotTheme *theme)
+{
+  PlotColor color = series->ghost ? theme->dim : series->color;
+
+  /* Fainter, but to be read. */
+  if (plot_steps_back (chart, series))
+    color = toward_background (color, theme, 0.45);
+  color.alpha = 1;
+  return color;
 }
 
 static PlotColor

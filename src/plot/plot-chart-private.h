@@ -151,6 +151,8 @@ bool plot_steps_back (const PlotChart *chart, const PlotSeries *series);
 /* As the curve is drawn: grey for a ghost, near the background for what steps back. */
 PlotColor plot_drawn_color (const PlotChart *chart, const PlotSeries *series,
                             const PlotTheme *theme);
+PlotColor plot_label_color (const PlotChart *chart, const PlotSeries *series,
+                            const PlotTheme *theme);
 /* The theme with the chart's factors. */
 PlotTheme plot_chart_theme (const PlotChart *chart, const PlotTheme *theme);
 bool plot_layer_is_used (const PlotChart *chart, PlotLayer layer);

@@ -132,21 +132,29 @@ print_parts (FILE *out, const PlotChart *chart, const PlotRow *row, double x)
   }
 }
 
-/* The last x at which a part of the run has a figure. */
 static double
-last_x (const PlotRow *row)
+last_x_of_parts (const PlotRow *row, bool ghosts)
 {
   double last = -INFINITY;
 
   for (size_t k = 0; k < row->n; k++) {
     const PlotSeries *series = row->parts[k];
-    for (size_t i = series->n; i > 0; i--)
+    for (size_t i = series->ghost == ghosts ? series->n : 0; i > 0; i--)
       if (isfinite (series->y[i - 1])) {
         last = fmax (last, series->x[i - 1]);
         break;
       }
   }
   return last;
+}
+
+/* The last x at which a part of the run has a figure: the run's own, not the published one. */
+static double
+last_x (const PlotRow *row)
+{
+  double last = last_x_of_parts (row, false);
+
+  return isfinite (last) ? last : last_x_of_parts (row, true);
 }
 
 static void

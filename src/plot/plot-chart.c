@@ -91,10 +91,18 @@ void
 plot_chart_set_x (PlotChart *chart, const char *label, PlotScaleKind kind, PlotFormat format)
 {
   set_text (chart, &chart->x_label, label);
-  if (kind != chart->x_kind)
-    chart->fitted = true;
-  chart->x_kind = kind;
+  plot_chart_set_x_kind (chart, kind);
   chart->x_format = format;
+  chart->generation++;
+}
+
+void
+plot_chart_set_x_kind (PlotChart *chart, PlotScaleKind kind)
+{
+  if (kind == chart->x_kind)
+    return;
+  chart->fitted = true;
+  chart->x_kind = kind;
   chart->generation++;
 }
 

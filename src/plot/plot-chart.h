@@ -22,6 +22,7 @@ void plot_chart_set_empty_text (PlotChart *chart,
                                 const char *text); /* shown while no visible series has a point */
 void plot_chart_set_x (PlotChart *chart, const char *label, PlotScaleKind kind, PlotFormat format);
 void plot_chart_set_y (PlotChart *chart, const char *label, PlotScaleKind kind, PlotFormat format);
+void plot_chart_set_x_kind (PlotChart *chart, PlotScaleKind kind);
 PlotScaleKind plot_chart_x_kind (const PlotChart *chart);
 PlotScaleKind plot_chart_y_kind (const PlotChart *chart);
 /* x reaches at least to `x_end` when fitted (the last epoch planned); NAN for none. */

@@ -139,25 +139,42 @@ write_field (FILE *file, const char *text)
   fputc ('"', file);
 }
 
+static void
+write_number (FILE *file, double value, const char *end)
+{
+  char text[64];
+
+  plot_number_exact (text, sizeof text, value);
+  fprintf (file, "%s%s", text, end);
+}
+
+static void
+write_series (FILE *file, const char *chart, const PlotSeries *series)
+{
+  bool smooth = plot_series_smoothing (series) > 0;
+
+  for (size_t i = 0; i < plot_series_length (series); i++) {
+    write_field (file, chart);
+    fputc (',', file);
+    write_field (file, plot_series_label (series));
+    fputc (',', file);
+    write_field (file, plot_series_role (series));
+    fputc (',', file);
+    write_number (file, plot_series_x (series, i), ",");
+    write_number (file, plot_series_y (series, i), ",");
+    write_number (file, plot_series_low (series, i), ",");
+    write_number (file, plot_series_high (series, i), ",");
+    write_number (file, smooth ? plot_series_smoothed (series, i) : NAN, "\r\n");
+  }
+}
+
 static int
 write_csv (const Sheet *sheet, FILE *file)
 {
-  fputs ("chart,run,part,x,y\r\n", file);
+  fputs ("chart,run,part,x,y,low,high,smoothed\r\n", file);
   for (size_t c = 0; c < sheet->n_charts; c++)
-    for (size_t s = 0; s < plot_chart_n_series (sheet->charts[c]); s++) {
-      const PlotSeries *series = plot_chart_series (sheet->charts[c], s);
-      for (size_t i = 0; i < plot_series_length (series); i++) {
-        char x[64], y[64];
-        write_field (file, sheet->charts[c]->title);
-        fputc (',', file);
-        write_field (file, plot_series_label (series));
-        fputc (',', file);
-        write_field (file, plot_series_role (series));
-        plot_number_exact (x, sizeof x, plot_series_x (series, i));
-        plot_number_exact (y, sizeof y, plot_series_y (series, i));
-        fprintf (file, ",%s,%s\r\n", x, y);
-      }
-    }
+    for (size_t s = 0; s < plot_chart_n_series (sheet->charts[c]); s++)
+      write_series (file, sheet->charts[c]->title, plot_chart_series (sheet->charts[c], s));
   return ferror (file) ? -1 : 0;
 }
 

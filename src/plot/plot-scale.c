@@ -109,7 +109,9 @@ label_linear (PlotTick *tick, PlotFormat format, Step step, double largest)
   int decimals = step.exponent + shift < 0 ? -step.exponent - shift : 0;
   int magnitude = (int) floor (log10 (largest)) + shift;
 
-  if (format != PLOT_INTEGER && (magnitude >= 7 || (decimals > 5 && magnitude < -3))) {
+  if (format == PLOT_COUNT && decimals == 0 && magnitude < 15) {
+    plot_number_grouped (tick->label, sizeof tick->label, tick->value);
+  } else if (format != PLOT_INTEGER && (magnitude >= 7 || (decimals > 5 && magnitude < -3))) {
     int places = magnitude - shift - step.exponent;
     if (tick->value == 0)
       snprintf (tick->label, sizeof tick->label, "0");
@@ -138,10 +140,10 @@ linear_ticks (double low, double high, PlotFormat format, size_t max, PlotTick *
   Step step = { 1, (int) floor (log10 (fmax (span, DBL_MIN))) - 2 }, finer;
   double first, last, n, stride = 1;
   size_t count = 0;
+  bool whole = format == PLOT_INTEGER || format == PLOT_COUNT;
 
   /* Steps near the last bit of the values would repeat themselves. */
-  while (step_size (step) < 8 * DBL_EPSILON * largest ||
-         (format == PLOT_INTEGER && step.exponent < 0))
+  while (step_size (step) < 8 * DBL_EPSILON * largest || (whole && step.exponent < 0))
     step = next_step (step);
   finer = step;
   while ((n = multiples_within (step, low, high, &first, &last)) > (double) max) {
@@ -156,7 +158,7 @@ linear_ticks (double low, double high, PlotFormat format, size_t max, PlotTick *
   }
   for (double k = first; k <= last && count < max; k += stride) {
     double value = step_multiple (step, k);
-    if (format == PLOT_INTEGER && (value < low || value > high))
+    if (whole && (value < low || value > high))
       continue;
     ticks[count].value = fmin (fmax (value, low), high);
     label_linear (&ticks[count++], format, step, largest);
@@ -164,10 +166,29 @@ linear_ticks (double low, double high, PlotFormat format, size_t max, PlotTick *
   return count;
 }
 
+/* Steps are round in the unit that people would say. */
+static size_t
+time_ticks (double low, double high, size_t max, PlotTick *ticks)
+{
+  double unit = high >= 7200 ? 3600 : high >= 120 ? 60 : 1;
+  const char *name = high >= 7200 ? " h" : high >= 120 ? " min" : " s";
+  size_t n = linear_ticks (low / unit, high / unit, PLOT_NUMBER, max, ticks);
+
+  for (size_t i = 0; i < n; i++) {
+    ticks[i].value = fmin (fmax (ticks[i].value * unit, low), high);
+    strncat (ticks[i].label, name, sizeof ticks[i].label - strlen (ticks[i].label) - 1);
+  }
+  return n;
+}
+
 static void
 label_log (PlotTick *tick, PlotFormat format, int mantissa, int exponent, bool powers)
 {
-  if (powers && format != PLOT_PERCENT)
+  if (format == PLOT_SECONDS) {
+    /* Decades are told apart best in one unit. */
+    plot_number_place (tick->label, sizeof tick->label - 2, tick->value, PLOT_COUNT);
+    strcat (tick->label, " s");
+  } else if (powers && format != PLOT_PERCENT)
     plot_number_power (tick->label, sizeof tick->label, mantissa, 0, exponent);
   else
     plot_number_place (tick->label, sizeof tick->label, tick->value, format);
@@ -194,11 +215,12 @@ log_set_ticks (const PlotScale *scale, PlotFormat format, const int *mantissas, 
                size_t skip, size_t room, PlotTick *ticks)
 {
   int first = (int) floor (log10 (scale->low)), last = (int) ceil (log10 (scale->high));
-  bool powers = scale->low < 0.999e-3 || scale->high >= (format == PLOT_INTEGER ? 1e7 : 1e5);
+  bool whole = format == PLOT_INTEGER || format == PLOT_COUNT;
+  bool powers = scale->low < 0.999e-3 || scale->high > (whole ? 1.001e7 : 0.999e5);
   size_t found = 0;
 
   for (int exponent = first; exponent <= last; exponent++) {
-    if (exponent % every != 0 || (format == PLOT_INTEGER && exponent < 0))
+    if (exponent % every != 0 || (whole && exponent < 0))
       continue;
     for (const int *m = mantissas; *m != 0; m++) {
       double value = exponent < 0 ? *m / pow (10, -exponent) : *m * pow (10, exponent);
@@ -271,6 +293,8 @@ plot_scale_ticks (const PlotScale *scale, PlotFormat format, size_t max, PlotTic
     if (n > 0)
       return n;
   }
+  if (format == PLOT_SECONDS)
+    return time_ticks (scale->low, scale->high, max, ticks);
   return linear_ticks (scale->low, scale->high, format, max, ticks);
 }
 

@@ -127,6 +127,24 @@ test_scale_can_be_logarithmic (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_partners_share_their_horizontal_axis (Fixture *fixture, gconstpointer data)
+{
+  NablaChart *partner = NABLA_CHART (g_object_ref_sink (nabla_chart_new ()));
+  gboolean logarithmic;
+
+  nabla_chart_set_partner (fixture->chart, partner);
+  nabla_chart_set_partner (partner, fixture->chart);
+  gtk_widget_activate_action (GTK_WIDGET (partner), "chart.logarithmic-x", NULL);
+  g_assert_cmpint (plot_chart_x_kind (nabla_chart_get_plot (partner)), ==, PLOT_LOG);
+  g_assert_cmpint (plot_chart_x_kind (nabla_chart_get_plot (fixture->chart)), ==, PLOT_LOG);
+  g_object_get (fixture->chart, "logarithmic-x", &logarithmic, NULL);
+  g_assert_true (logarithmic);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->chart), "chart.logarithmic-x", NULL);
+  g_assert_cmpint (plot_chart_x_kind (nabla_chart_get_plot (partner)), ==, PLOT_LINEAR);
+  g_object_unref (partner);
+}
+
+static void
 test_menu_opens (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *menu = gtk_widget_get_first_child (GTK_WIDGET (fixture->chart));
@@ -153,6 +171,8 @@ main (int argc, char **argv)
   add ("/app/chart/steps-tell-the-read-out", test_steps_tell_the_read_out);
   add ("/app/chart/zoom-and-fit", test_zoom_and_fit);
   add ("/app/chart/scale-can-be-logarithmic", test_scale_can_be_logarithmic);
+  add ("/app/chart/partners-share-their-horizontal-axis",
+       test_partners_share_their_horizontal_axis);
   add ("/app/chart/menu-opens", test_menu_opens);
   return g_test_run ();
 }

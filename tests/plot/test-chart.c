@@ -262,6 +262,109 @@ descriptions_follow_the_data (void)
 }
 
 static void
+a_log_axis_has_decades_side_by_side (void)
+{
+  PlotChart *chart = sample_chart (0);
+  PlotSeries *series = plot_chart_series (chart, 0);
+
+  plot_chart_set_x (chart, "Images", PLOT_LOG, PLOT_COUNT);
+  plot_chart_set_x_end (chart, NAN);
+  CLAIM (plot_chart_x_kind (chart) == PLOT_LOG);
+  /* What a log axis has no place for is not there. */
+  plot_series_append (series, 0, 0.91);
+  for (double x = 100; x <= 1e6; x *= 10)
+    plot_series_append (series, x, 0.92);
+  draw (chart);
+  CLAIM (view_of (chart).x_low == 100 && view_of (chart).x_high == 1e6);
+  CLAIM_NEAR (pixel_of_x (chart, 1000) - pixel_of_x (chart, 100),
+              pixel_of_x (chart, 1e6) - pixel_of_x (chart, 1e5), 1e-6);
+  CLAIM_NEAR (pixel_of_x (chart, 100), chart->frame.left, 1e-6);
+  CLAIM_NEAR (pixel_of_x (chart, 1e4), (chart->frame.left + chart->frame.right) / 2, 1e-6);
+  plot_chart_set_pointer (chart, pixel_of_x (chart, 1200), 100);
+  CLAIM (chart->pointer_x == 1000);
+  plot_chart_zoom (chart, pixel_of_x (chart, 1e4), 100, 2);
+  CLAIM_NEAR (view_of (chart).x_low, 1000, 1e-6);
+  CLAIM_NEAR (view_of (chart).x_high, 1e5, 1e-4);
+  plot_chart_free (chart);
+}
+
+/* In seconds each run has its own places. */
+static void
+over_time_each_run_reads_its_nearest_point (void)
+{
+  PlotChart *chart = sample_chart (0);
+  char *text;
+
+  plot_chart_set_x (chart, "Time", PLOT_LINEAR, PLOT_SECONDS);
+  for (int k = 1; k <= 10; k++) {
+    plot_series_append (plot_chart_series (chart, 0), k, 0.9 + 0.001 * k);
+    plot_series_append (plot_chart_series (chart, 2), 0.3 * k, 0.8 + 0.001 * k);
+  }
+  draw (chart);
+  plot_chart_set_pointer (chart, pixel_of_x (chart, 2), 100);
+  CLAIM (chart->pointer_x == 2 || fabs (chart->pointer_x - 2.1) < 1e-9);
+  plot_chart_set_pointer (chart, pixel_of_x (chart, 1.99), 100);
+  text = plot_chart_read_out (chart);
+  CLAIM (strcmp (text, "Time 2 s: η 0.025 training 90.20 %; η 0.25 training 80.70 %") == 0);
+  free (text);
+  /* A run that has ended says nothing. */
+  plot_chart_set_pointer (chart, pixel_of_x (chart, 7), 100);
+  text = plot_chart_read_out (chart);
+  CLAIM (strcmp (text, "Time 7 s: η 0.025 training 90.70 %") == 0);
+  free (text);
+  plot_chart_free (chart);
+}
+
+static void
+bands_and_published_curves_are_read_out (void)
+{
+  PlotChart *chart = plot_chart_new ();
+  PlotSeries *series = sample_series (chart, 0, "training", PLOT_SOLID);
+  PlotSeries *ghost = sample_series (chart, 0, "", PLOT_SOLID);
+  char *text;
+
+  plot_chart_set_x (chart, "Epoch", PLOT_LINEAR, PLOT_INTEGER);
+  plot_chart_set_y (chart, "Cost", PLOT_LINEAR, PLOT_NUMBER);
+  plot_series_set_ghost (ghost, true);
+  plot_series_append_band (series, 1, 0.406, 0.401, 0.411);
+  plot_series_append_band (series, 2, 0.406, 0.405, 0.412);
+  for (int x = 1; x <= 9; x++)
+    plot_series_append (ghost, x, 0.4);
+  draw (chart);
+  plot_chart_set_pointer (chart, pixel_of_x (chart, 1), 100);
+  text = plot_chart_read_out (chart);
+  CLAIM (strcmp (text, "Epoch 1: η 0.025 training 0.4060 ± 0.0050, published 0.4000") == 0);
+  free (text);
+  plot_chart_step_pointer (chart, 1);
+  text = plot_chart_read_out (chart);
+  CLAIM (strstr (text, "training 0.4060 (0.4050 – 0.4120), published") != NULL);
+  free (text);
+  text = plot_chart_describe (chart);
+  CLAIM (strstr (text, "epoch 2, training 0.4060") != NULL);
+  free (text);
+  CLAIM (plot_chart_pick (chart, pixel_of_x (chart, 6),
+                          plot_scale_to_pixel (&chart->frame.y, 0.4)) == NULL);
+  plot_chart_free (chart);
+}
+
+static void
+a_view_over_time_is_kept_while_it_fits (void)
+{
+  PlotChart *chart = sample_chart (0);
+  PlotView view;
+
+  plot_chart_set_x (chart, "Time", PLOT_LINEAR, PLOT_SECONDS);
+  plot_chart_set_x_end (chart, NAN);
+  for (int k = 0; k <= 60; k++)
+    plot_series_append (plot_chart_series (chart, 0), 0.1 * k, 0.9);
+  view = view_of (chart);
+  plot_series_append (plot_chart_series (chart, 0), 6.1, 0.9);
+  CLAIM (view.x_high > 6.1 && view_of (chart).x_high == view.x_high);
+  CLAIM (view.x_low == 0);
+  plot_chart_free (chart);
+}
+
+static void
 runs_of_one_name_stay_apart (void)
 {
   PlotChart *chart = sample_chart (0);
@@ -298,6 +401,13 @@ main (void)
        the_keyboard_steps_from_point_to_point);
   RUN ("/plot/chart/picking-takes-the-nearest-curve", picking_takes_the_nearest_curve);
   RUN ("/plot/chart/descriptions-follow-the-data", descriptions_follow_the_data);
+  RUN ("/plot/chart/a-log-axis-has-decades-side-by-side", a_log_axis_has_decades_side_by_side);
+  RUN ("/plot/chart/over-time-each-run-reads-its-nearest-point",
+       over_time_each_run_reads_its_nearest_point);
+  RUN ("/plot/chart/bands-and-published-curves-are-read-out",
+       bands_and_published_curves_are_read_out);
+  RUN ("/plot/chart/a-view-over-time-is-kept-while-it-fits",
+       a_view_over_time_is_kept_while_it_fits);
   RUN ("/plot/chart/runs-of-one-name-stay-apart", runs_of_one_name_stay_apart);
   return DONE ();
 }

@@ -73,7 +73,7 @@ claim_good_ticks (PlotScale scale, PlotFormat format, size_t max, const PlotTick
   for (size_t i = 0; i < n; i++) {
     CLAIM (ticks[i].value >= scale.low && ticks[i].value <= scale.high);
     CLAIM (*ticks[i].label != '\0' && memchr (ticks[i].label, 0, sizeof ticks[i].label) != NULL);
-    if (format == PLOT_INTEGER)
+    if (format == PLOT_INTEGER || format == PLOT_COUNT)
       CLAIM (ticks[i].value == round (ticks[i].value));
     for (size_t k = 0; k < i; k++) {
       CLAIM (ticks[k].value < ticks[i].value);
@@ -93,16 +93,19 @@ ticks_are_round_within_and_unlike_each_other (void)
   PlotTick ticks[PLOT_MAX_TICKS];
 
   for (size_t r = 0; r < sizeof ranges / sizeof *ranges; r++)
-    for (int format = PLOT_NUMBER; format <= PLOT_INTEGER; format++)
+    for (int format = PLOT_NUMBER; format <= PLOT_SECONDS; format++)
       for (size_t max = 1; max <= 30; max++) {
         PlotScale scale = { PLOT_LINEAR, ranges[r][0], ranges[r][1], 0, 1 };
         size_t n = plot_scale_ticks (&scale, (PlotFormat) format, max, ticks);
         claim_good_ticks (scale, (PlotFormat) format, max > PLOT_MAX_TICKS ? PLOT_MAX_TICKS : max,
                           ticks, n);
-        if (max >= 2 && format != PLOT_INTEGER)
+        if (max >= 2 && format != PLOT_INTEGER && format != PLOT_COUNT)
           CLAIM (n >= 2);
         if (n >= 2 && max >= 4 && r != 3)
-          CLAIM (is_round_step (ticks[1].value - ticks[0].value));
+          CLAIM (is_round_step (ticks[1].value - ticks[0].value) ||
+                 (format == PLOT_SECONDS &&
+                  (is_round_step ((ticks[1].value - ticks[0].value) / 60) ||
+                   is_round_step ((ticks[1].value - ticks[0].value) / 3600))));
       }
 }
 
@@ -223,6 +226,43 @@ rounded_bounds_hold_still (void)
 }
 
 static void
+places_in_time_and_images_read_well (void)
+{
+  static const struct {
+    double value;
+    PlotFormat format;
+    const char *text;
+  } cases[] = {
+    { 0, PLOT_SECONDS, "0 s" },           { 1.5, PLOT_SECONDS, "1.5 s" },
+    { 0.0125, PLOT_SECONDS, "0.0125 s" }, { 119.7, PLOT_SECONDS, "120 s" },
+    { 60, PLOT_SECONDS, "1 min" },        { 90, PLOT_SECONDS, "90 s" },
+    { 120, PLOT_SECONDS, "2 min" },       { 125.2, PLOT_SECONDS, "2 min 5 s" },
+    { 3599.9, PLOT_SECONDS, "1 h" },      { 3780, PLOT_SECONDS, "1 h 3 min" },
+    { 50000, PLOT_COUNT, "50,000" },      { 999, PLOT_COUNT, "999" },
+    { 1500000, PLOT_COUNT, "1,500,000" }, { -1000, PLOT_COUNT, "−1,000" },
+  };
+  PlotScale minutes = { PLOT_LINEAR, 0, 600, 0, 1 }, images = { PLOT_LINEAR, 0, 1.5e6, 0, 1 };
+  PlotScale decades = { PLOT_LOG, 0.1, 1000, 0, 1 };
+  PlotTick ticks[PLOT_MAX_TICKS];
+  char text[64];
+  size_t n;
+
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    plot_number_place (text, sizeof text, cases[i].value, cases[i].format);
+    if (strcmp (text, cases[i].text) != 0)
+      printf ("# %s instead of %s\n", text, cases[i].text);
+    CLAIM (strcmp (text, cases[i].text) == 0);
+  }
+  n = plot_scale_ticks (&minutes, PLOT_SECONDS, 6, ticks);
+  CLAIM (n == 6 && ticks[1].value == 120 && strcmp (ticks[1].label, "2 min") == 0);
+  n = plot_scale_ticks (&images, PLOT_COUNT, 4, ticks);
+  CLAIM (n == 4 && strcmp (ticks[1].label, "500,000") == 0);
+  n = plot_scale_ticks (&decades, PLOT_SECONDS, 5, ticks);
+  CLAIM (n == 5 && strcmp (ticks[0].label, "0.1 s") == 0 &&
+         strcmp (ticks[4].label, "1,000 s") == 0);
+}
+
+static void
 figures_read_well (void)
 {
   static const struct {
@@ -280,6 +320,7 @@ main (void)
   RUN ("/plot/scale/bounds-that-are-none-have-no-ticks", bounds_that_are_none_have_no_ticks);
   RUN ("/plot/scale/rounding-widens-and-repairs", rounding_widens_and_repairs);
   RUN ("/plot/scale/rounded-bounds-hold-still", rounded_bounds_hold_still);
+  RUN ("/plot/number/places-in-time-and-images-read-well", places_in_time_and_images_read_well);
   RUN ("/plot/number/figures-read-well", figures_read_well);
   RUN ("/plot/number/numbers-keep-their-point-in-every-locale",
        numbers_keep_their_point_in_every_locale);

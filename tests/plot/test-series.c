@@ -132,6 +132,82 @@ thinning_keeps_gaps (void)
   plot_series_free (series);
 }
 
+static void
+the_average_of_a_constant_is_that_constant (void)
+{
+  static const double weights[] = { 0.1, 0.5, 0.9, 0.99 }, constants[] = { 0.1, 1 / 3.0, -7e5, 0 };
+
+  for (size_t w = 0; w < 4; w++)
+    for (size_t c = 0; c < 4; c++) {
+      PlotSeries *series = plot_series_new ();
+      plot_series_set_smoothing (series, weights[w]);
+      for (int i = 0; i < 2000; i++)
+        plot_series_append (series, i, i % 7 == 3 ? NAN : constants[c]);
+      for (size_t i = 0; i < 2000; i++)
+        CLAIM (i % 7 == 3 ? isnan (plot_series_smoothed (series, i))
+                          : plot_series_smoothed (series, i) == constants[c]);
+      plot_series_free (series);
+    }
+}
+
+/* Σ s^(k−i) y_i / Σ s^(k−i), the definition. */
+static void
+averages_are_debiased_and_change_no_point (void)
+{
+  static const double ys[] = { 3, 1, NAN, 4, 1, 5, 9, 2, 6 };
+  PlotSeries *early = plot_series_new (), *late = plot_series_new ();
+  double sum = 0, weight = 0;
+
+  plot_series_set_smoothing (early, 0.8);
+  for (size_t i = 0; i < 9; i++) {
+    plot_series_append (early, (double) i, ys[i]);
+    plot_series_append (late, (double) i, ys[i]);
+  }
+  plot_series_set_smoothing (late, 0.8);
+  for (size_t i = 0; i < 9; i++) {
+    CLAIM (plot_series_y (late, i) == ys[i] || isnan (ys[i]));
+    if (isnan (ys[i])) {
+      CLAIM (isnan (plot_series_smoothed (late, i)));
+      continue;
+    }
+    sum = 0.8 * sum + ys[i];
+    weight = 0.8 * weight + 1;
+    CLAIM_NEAR (plot_series_smoothed (late, i), sum / weight, 1e-12);
+    CLAIM (plot_series_smoothed (early, i) == plot_series_smoothed (late, i));
+  }
+  CLAIM (late->best == 6 && late->most == 9);
+  plot_series_set_smoothing (late, 0);
+  CLAIM (plot_series_smoothed (late, 6) == 9);
+  plot_series_free (early);
+  plot_series_free (late);
+}
+
+static void
+points_set_at_once_are_kept_where_they_are_the_same (void)
+{
+  const double x[] = { 1, 2, 3, 4 }, y[] = { 5, 6, NAN, 8 }, other[] = { 5, 7, NAN, 8 };
+  const double low[] = { 4, 5, NAN, 7 }, high[] = { 6, 7, NAN, 9 };
+  PlotSeries *series = plot_series_new ();
+  unsigned style, generation;
+
+  plot_series_set_points (series, x, y, low, high, 3);
+  CLAIM (plot_series_length (series) == 3 && plot_series_has_band (series));
+  CLAIM (series->least == 4 && series->most == 7);
+  generation = plot_series_generation (series);
+  style = series->style;
+  plot_series_set_points (series, x, y, low, high, 3);
+  CLAIM (plot_series_generation (series) == generation);
+  plot_series_set_points (series, x, y, low, high, 4);
+  CLAIM (plot_series_generation (series) == generation + 1 && series->style == style);
+  CLAIM (plot_series_high (series, 3) == 9);
+  plot_series_set_points (series, x, other, low, high, 4);
+  CLAIM (series->style > style && plot_series_y (series, 1) == 7);
+  plot_series_set_points (series, x, other, NULL, NULL, 2);
+  CLAIM (plot_series_length (series) == 2 && !plot_series_has_band (series));
+  CLAIM (series->least == 5 && series->most == 7 && isnan (plot_series_low (series, 0)));
+  plot_series_free (series);
+}
+
 int
 main (void)
 {
@@ -142,5 +218,11 @@ main (void)
   RUN ("/plot/series/the-best-is-the-first-of-the-highest", the_best_is_the_first_of_the_highest);
   RUN ("/plot/series/thinning-keeps-what-a-column-shows", thinning_keeps_what_a_column_shows);
   RUN ("/plot/series/thinning-keeps-gaps", thinning_keeps_gaps);
+  RUN ("/plot/series/the-average-of-a-constant-is-that-constant",
+       the_average_of_a_constant_is_that_constant);
+  RUN ("/plot/series/averages-are-debiased-and-change-no-point",
+       averages_are_debiased_and_change_no_point);
+  RUN ("/plot/series/points-set-at-once-are-kept-where-they-are-the-same",
+       points_set_at_once_are_kept_where_they_are_the_same);
   return DONE ();
 }

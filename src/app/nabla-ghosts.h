@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-ghosts.h: what was published of a preset, behind the curves of the first shown run of its
+ * set-up: the curve itself where a person has it (nabla-published.h), else the figure as a line. */
+#pragma once
+
+#include "app/nabla-chart.h"
+#include "lab/nabla-workbench.h"
+
+typedef struct NablaGhosts NablaGhosts;
+
+/* Called with a sentence where a file of published curves cannot be read. */
+typedef void (*NablaGhostsRefused) (const char *sentence, gpointer data);
+
+/* Follows the runs of the workbench until it is freed; the charts, whose x are epochs, must live as
+ * long. */
+NablaGhosts *nabla_ghosts_new (NablaWorkbench *workbench, NablaChart *cost, NablaChart *accuracy,
+                               NablaGhostsRefused refused, gpointer data);
+void nabla_ghosts_free (NablaGhosts *ghosts);
+
+/* Where the published curves are; NULL: nowhere. Read in the background as they are needed. */
+void nabla_ghosts_set_folder (NablaGhosts *ghosts, const char *folder);
+
+/* TRUE at first. */
+void nabla_ghosts_set_shown (NablaGhosts *ghosts, gboolean shown);

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/nabla-duration.h"
+#include "lab/nabla-parameter.h"
+#include "lab/nabla-run-groups.h"
+#include "lab/nabla-vary-suggestion.h"
+#include "lab/nabla-workbench.h"
+#include "small-data.h"
+
+#include <math.h>
+
+static NablaDataSet *data_set;
+
+static NablaHyperParameters
+set_up (double learning_rate, gint64 seed)
+{
+  NablaHyperParameters hyper_parameters = nabla_hyper_parameters_default ();
+  hyper_parameters.layers[1] = 8;
+  hyper_parameters.learning_rate = learning_rate;
+  hyper_parameters.seed = seed;
+  hyper_parameters.epochs = 2;
+  return hyper_parameters;
+}
+
+static NablaRun *
+run_of (double learning_rate, gint64 seed)
+{
+  NablaHyperParameters hyper_parameters = set_up (learning_rate, seed);
+  return nabla_run_new (&hyper_parameters, data_set, NABLA_MONITOR_DEFAULT);
+}
+
+static void
+test_band (void)
+{
+  const double values[] = { 1, NAN, 3, 5 };
+  NablaBand deviation = nabla_band_of (values, 4, NABLA_BAND_DEVIATION);
+  g_assert_cmpuint (deviation.n, ==, 3);
+  g_assert_cmpfloat_with_epsilon (deviation.mean, 3, 1e-12);
+  g_assert_cmpfloat_with_epsilon (deviation.low, 1, 1e-12); /* the deviation of 1, 3, 5 is 2 */
+  g_assert_cmpfloat_with_epsilon (deviation.high, 5, 1e-12);
+  const double skewed[] = { 0, 0, 3 };
+  NablaBand extremes = nabla_band_of (skewed, 3, NABLA_BAND_EXTREMES);
+  g_assert_cmpfloat_with_epsilon (extremes.mean, 1, 1e-12);
+  g_assert_cmpfloat (extremes.low, ==, 0);
+  g_assert_cmpfloat (extremes.high, ==, 3);
+  NablaBand alone = nabla_band_of (values, 2, NABLA_BAND_DEVIATION);
+  g_assert_cmpfloat (alone.mean, ==, 1);
+  g_assert_true (isnan (alone.low) && isnan (alone.high));
+  g_assert_true (isnan (nabla_band_of (values + 1, 1, NABLA_BAND_EXTREMES).mean));
+}
+
+static void
+test_partition (void)
+{
+  NablaRun *runs[] = { run_of (0.5, 1), run_of (0.1, 1), run_of (0.5, 2), run_of (0.5, 1),
+                       run_of (0.1, 2) };
+  const gsize expected[] = { 0, 1, 0, 2, 1 };
+  gsize groups[5];
+  g_assert_cmpuint (nabla_run_groups_partition (runs, 5, groups), ==, 3);
+  for (int i = 0; i < 5; i++) {
+    g_assert_cmpuint (groups[i], ==, expected[i]);
+    g_object_unref (runs[i]);
+  }
+}
+
+static NablaRunGroup *
+group_at (NablaRunGroups *groups, guint i)
+{
+  g_autoptr (NablaRunGroup) group = g_list_model_get_item (G_LIST_MODEL (groups), i);
+  return group;
+}
+
+static void
+test_groups_follow (void)
+{
+  g_autoptr (GListStore) runs = g_list_store_new (NABLA_TYPE_RUN);
+  g_autoptr (NablaRunGroups) groups = nabla_run_groups_new (G_LIST_MODEL (runs));
+  NablaRun *all[] = { run_of (0.5, 1), run_of (0.1, 1), run_of (0.5, 2) };
+  for (int i = 0; i < 3; i++)
+    g_list_store_append (runs, all[i]);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (groups)), ==, 2);
+  NablaRunGroup *first = group_at (groups, 0);
+  g_assert_cmpuint (nabla_run_group_get_n_runs (first), ==, 2);
+  g_assert_true (nabla_run_groups_find (groups, all[2]) == first);
+  g_list_store_remove (runs, 0);
+  g_assert_cmpuint (nabla_run_group_get_n_runs (first), ==, 1);
+  g_assert_true (nabla_run_groups_find (groups, all[2]) == first); /* the same object */
+  g_assert_true (group_at (groups, 1) == first);                   /* in the order of members */
+  for (int i = 0; i < 3; i++)
+    g_object_unref (all[i]);
+}
+
+static double
+train_cost (NablaRun *run, const NablaRecord *record, gpointer data)
+{
+  return record->figures[0];
+}
+
+static void
+test_sweep_on_the_workbench (void)
+{
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (2);
+  NablaHyperParameters set_ups[] = { set_up (0.5, 1), set_up (0.5, 2), set_up (0.1, 1),
+                                     set_up (0.1, 2) };
+  g_autoptr (GError) error = NULL;
+  nabla_workbench_set_data_set (workbench, data_set);
+  g_assert_cmpfloat (nabla_workbench_estimate_seconds (workbench, set_ups, 4), >, 0);
+  g_assert_true (nabla_workbench_train_sweep (workbench, set_ups, 4, &error));
+  g_assert_no_error (error);
+  NablaRunGroups *groups = nabla_workbench_get_groups (workbench);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (groups)), ==, 2);
+  NablaRunGroup *half = group_at (groups, 0), *tenth = group_at (groups, 1);
+  g_autofree char *name = nabla_run_group_get_name (half);
+  g_assert_cmpstr (name, ==, "η 0.5");
+  NablaRun *second = nabla_run_group_get_run (half, 1);
+  g_assert_cmpstr (nabla_run_get_name (second), ==, "η 0.5 · seed 2");
+  g_autofree char *within = nabla_run_group_name_within (second);
+  g_assert_cmpstr (within, ==, "seed 2");
+  g_assert_cmpint (nabla_run_get_color (second), ==, nabla_run_group_get_color (half));
+  g_assert_cmpint (nabla_run_group_get_color (tenth), !=, nabla_run_group_get_color (half));
+  /* The first of each group come first: two cores, two groups. */
+  g_assert_cmpint (nabla_run_get_state (nabla_run_group_get_run (tenth, 0)), ==, NABLA_RUN_RUNNING);
+  g_assert_cmpint (nabla_run_get_state (second), ==, NABLA_RUN_WAITING);
+  while (nabla_workbench_get_busy (workbench))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (nabla_run_group_get_n_epochs (half), ==, 2);
+  NablaBand band = nabla_run_group_get_band (half, 2, train_cost, NULL, NABLA_BAND_EXTREMES);
+  double a = nabla_run_get_last_record (nabla_run_group_get_run (half, 0))->figures[0];
+  double b = nabla_run_get_last_record (second)->figures[0];
+  g_assert_cmpfloat (a, !=, b);
+  g_assert_cmpfloat_with_epsilon (band.mean, (a + b) / 2, 1e-15);
+  g_assert_cmpfloat (band.low, ==, fmin (a, b));
+  g_assert_cmpfloat (band.high, ==, fmax (a, b));
+  nabla_run_group_set_name (half, "mine");
+  g_assert_cmpstr (nabla_run_get_name (second), ==, "mine · seed 2");
+}
+
+static void
+test_refused_sweep_starts_nothing (void)
+{
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (2);
+  NablaHyperParameters set_ups[] = { set_up (0.5, 1), set_up (-1, 1) };
+  g_autoptr (GError) error = NULL;
+  nabla_workbench_set_data_set (workbench, data_set);
+  g_assert_false (nabla_workbench_train_sweep (workbench, set_ups, 2, &error));
+  g_assert_error (error, NABLA_ERROR, NABLA_ERROR_USAGE);
+  g_assert_cmpuint (g_list_model_get_n_items (nabla_workbench_get_runs (workbench)), ==, 0);
+}
+
+static void
+assert_suggestion (const char *key, const NablaHyperParameters *now, const char *expected)
+{
+  g_autofree char *text = nabla_vary_suggestion (nabla_parameter_find (key), now);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_suggestions (void)
+{
+  NablaHyperParameters now = nabla_hyper_parameters_default ();
+  assert_suggestion ("learning_rate", &now, "0.05, 0.5, 5");
+  now.learning_rate = 0.25;
+  assert_suggestion ("learning_rate", &now, "0.025, 0.25, 2.5");
+  assert_suggestion ("l2", &now, "0, 1, 10");
+  assert_suggestion ("mini_batch", &now, "5, 10, 20");
+  assert_suggestion ("dropout", &now, "0, 0.25, 0.5");
+  assert_suggestion ("layers", &now, "784,30,10; 784,60,10");
+  assert_suggestion ("shuffle", &now, "true, false");
+}
+
+static void
+test_durations (void)
+{
+  const double seconds[] = { 3, 1, 1, 1, 2 };
+  g_assert_cmpfloat (nabla_duration_of_all (seconds, 5, 1), ==, 8);
+  g_assert_cmpfloat (nabla_duration_of_all (seconds, 5, 2), ==, 5);
+  NablaHyperParameters small = set_up (0.5, 1), large = set_up (0.5, 1);
+  large.layers[1] = 80;
+  g_assert_cmpfloat_with_epsilon (nabla_duration_of (&large, data_set, NULL),
+                                  10 * nabla_duration_of (&small, data_set, NULL), 1e-6);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  data_set = small_data_set (300, 60);
+  g_test_add_func ("/lab/band/is-mean-and-spread-of-what-is-finite", test_band);
+  g_test_add_func ("/lab/run-groups/differ-in-more-than-the-seed", test_partition);
+  g_test_add_func ("/lab/run-groups/follow-the-list", test_groups_follow);
+  g_test_add_func ("/lab/run-groups/a-sweep-is-a-group-a-value", test_sweep_on_the_workbench);
+  g_test_add_func ("/lab/run-groups/a-refused-sweep-starts-nothing",
+                   test_refused_sweep_starts_nothing);
+  g_test_add_func ("/lab/vary-suggestion/lies-around-the-present-value", test_suggestions);
+  g_test_add_func ("/lab/duration/is-that-of-the-last-core", test_durations);
+  int status = g_test_run ();
+  g_object_unref (data_set);
+  return status;
+}
