@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-curves-page.h"
 
+#include "app/nabla-run-bar.h"
 #include "app/nabla-run-curves.h"
+#include "app/nabla-rate-marks.h"
 #include "app/nabla-weights-view.h"
 
 #include <glib/gi18n.h>
@@ -15,6 +17,7 @@ struct _NablaCurvesPage {
   GtkWidget parent_instance;
 
   GtkStack *stack;
+  NablaRunBar *run_bar;
   NablaChart *cost;
   NablaChart *accuracy;
   NablaWeightsView *weights;
@@ -58,6 +61,32 @@ end_of (NablaCurvesPage *self, NablaRun *run)
   default:
     return NAN; /* nobody knows */
   }
+}
+
+static void
+update_marks (NablaCurvesPage *self)
+{
+  GListModel *runs = nabla_workbench_get_runs (self->workbench);
+
+  nabla_rate_marks_show (runs, self->cost, self->view.x);
+  nabla_rate_marks_show (runs, self->accuracy, self->view.x);
+}
+
+static void
+on_runs_changed (NablaCurvesPage *self, guint position, guint removed, guint added,
+                 GListModel *runs)
+{
+  static const char *const signals[] = { "changed-rates", "notify::shown", "notify::color" };
+
+  for (guint i = position; i < position + added; i++) {
+    g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
+
+    /* A run that comes back is known already. */
+    g_signal_handlers_disconnect_by_data (run, self);
+    for (gsize s = 0; s < G_N_ELEMENTS (signals); s++)
+      g_signal_connect_object (run, signals[s], G_CALLBACK (update_marks), self, G_CONNECT_SWAPPED);
+  }
+  update_marks (self);
 }
 
 static void
@@ -278,12 +307,14 @@ nabla_curves_page_class_init (NablaCurvesPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   g_type_ensure (NABLA_TYPE_CHART);
+  g_type_ensure (NABLA_TYPE_RUN_BAR);
   g_type_ensure (NABLA_TYPE_WEIGHTS_VIEW);
   gtk_widget_class_install_property_action (widget_class, "curves.log-cost", "log-cost");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-curves-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, run_bar);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, cost);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, accuracy);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, weights);
@@ -313,6 +344,7 @@ nabla_curves_page_set_workbench (NablaCurvesPage *self, NablaWorkbench *workbenc
   g_return_if_fail (NABLA_IS_WORKBENCH (workbench) && self->workbench == NULL);
 
   self->workbench = g_object_ref (workbench);
+  nabla_run_bar_set_workbench (self->run_bar, workbench);
   nabla_weights_view_set_workbench (self->weights, workbench);
   g_signal_connect_object (nabla_workbench_get_groups (workbench), "items-changed",
                            G_CALLBACK (on_groups_changed), self, G_CONNECT_SWAPPED);
@@ -320,6 +352,10 @@ nabla_curves_page_set_workbench (NablaCurvesPage *self, NablaWorkbench *workbenc
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workbench, "notify::data-set", G_CALLBACK (on_data_set), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (nabla_workbench_get_runs (workbench), "items-changed",
+                           G_CALLBACK (on_runs_changed), self, G_CONNECT_SWAPPED);
+  on_runs_changed (self, 0, 0, g_list_model_get_n_items (nabla_workbench_get_runs (workbench)),
+                   nabla_workbench_get_runs (workbench));
   on_groups_changed (self);
   on_data_set (self);
 }

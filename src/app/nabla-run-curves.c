@@ -43,8 +43,8 @@ figure_value (NablaRun *run, const NablaRecord *record, gpointer data)
   return figure == NABLA_CURVE_ERROR_RATE ? 1 - number : number;
 }
 
-static double
-images_of_epoch (NablaRun *run)
+double
+nabla_run_curves_images_of_epoch (NablaRun *run)
 {
   gint64 size = nabla_run_get_hyper_parameters (run)->train_size;
   gsize all = nabla_data_set_get_part (nabla_run_get_data_set (run), DIGITS_TRAINING).n;
@@ -62,7 +62,7 @@ x_value (NablaRun *run, const NablaRecord *record, gpointer data)
 
   switch (curves->view.x) {
   case NABLA_CURVE_IMAGES:
-    return record->epoch * images_of_epoch (run);
+    return record->epoch * nabla_run_curves_images_of_epoch (run);
   case NABLA_CURVE_SECONDS:
     records = nabla_run_get_records (run, &n);
     for (gsize i = 0; i < n && records[i].epoch <= record->epoch; i++)
@@ -157,14 +157,22 @@ fill_single (NablaRunCurves *curves, int part, guint member)
 {
   NablaRun *run = nabla_run_group_get_run (curves->group, member);
   Value value = { curves, part };
-  gsize n;
+  gsize n, begun = 0;
   const NablaRecord *records = nabla_run_get_records (run, &n);
-  g_autofree double *x = g_new (double, n), *y = g_new (double, n);
+  const NablaRecord *fork = nabla_run_get_fork_record (run);
+  g_autofree double *x = g_new (double, n + 1), *y = g_new (double, n + 1);
 
-  for (gsize i = 0; i < n; i++) {
-    x[i] = x_value (run, &records[i], curves);
-    y[i] = figure_value (run, &records[i], &value);
+  /* A fork begins where it left its parent. */
+  if (fork != NULL) {
+    x[0] = x_value (run, fork, curves);
+    y[0] = figure_value (run, fork, &value);
+    begun = 1;
   }
+  for (gsize i = 0; i < n; i++) {
+    x[begun + i] = x_value (run, &records[i], curves);
+    y[begun + i] = figure_value (run, &records[i], &value);
+  }
+  n += begun;
   plot_series_set_points (curves->series[part]->pdata[member], x, y, NULL, NULL, n);
 }
 

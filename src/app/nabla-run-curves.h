@@ -52,5 +52,8 @@ NablaChart *nabla_run_curves_get_chart (const NablaRunCurves *curves);
  * none of this group. */
 NablaRun *nabla_run_curves_find (const NablaRunCurves *curves, const PlotSeries *series);
 
+/* Images that an epoch of the run trains with. */
+double nabla_run_curves_images_of_epoch (NablaRun *run);
+
 /* Draws the curves stronger than those of others. */
 void nabla_run_curves_set_emphasized (NablaRunCurves *curves, gboolean emphasized);

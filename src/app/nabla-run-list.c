@@ -23,7 +23,7 @@ struct _NablaRunList {
                         are unfolded */
 };
 
-enum { USE_SET_UP, TRAIN_FROM, DELETED, GROUP_DELETED, N_SIGNALS };
+enum { USE_SET_UP, TRAIN_FROM, DELETED, GROUP_DELETED, AGAIN, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -224,6 +224,12 @@ on_delete_group (NablaRunList *self, NablaRunGroupRow *row)
   g_signal_emit (self, signals[GROUP_DELETED], 0, name, runs);
 }
 
+static void
+on_again (NablaRunList *self, const char *how, NablaRunRow *row)
+{
+  g_signal_emit (self, signals[AGAIN], 0, nabla_run_row_get_run (row), how);
+}
+
 static GtkWidget *
 make_row (gpointer item, gpointer data)
 {
@@ -233,6 +239,7 @@ make_row (gpointer item, gpointer data)
     row = nabla_run_row_new (item);
     g_signal_connect_object (row, "delete", G_CALLBACK (on_delete), data, G_CONNECT_SWAPPED);
     g_signal_connect_object (row, "train-from", G_CALLBACK (on_train_from), data, G_CONNECT_SWAPPED);
+    g_signal_connect_object (row, "again", G_CALLBACK (on_again), data, G_CONNECT_SWAPPED);
   } else {
     row = nabla_run_group_row_new (item);
     g_object_set (row, "expanded", g_object_get_data (item, EXPANDED) != NULL, NULL);
@@ -272,6 +279,8 @@ nabla_run_list_class_init (NablaRunListClass *klass)
   signals[GROUP_DELETED] =
       g_signal_new ("group-deleted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_PTR_ARRAY);
+  signals[AGAIN] = g_signal_new ("again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 2, NABLA_TYPE_RUN, G_TYPE_STRING);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,

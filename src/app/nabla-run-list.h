@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (NablaRunList, nabla_run_list, NABLA, RUN_LIST, GtkWidget)
  *   "use-set-up"  its hyper-parameters are wanted in the set-up panel
  *   "train-from"  a new run is wanted that starts with its network
  *   "deleted"     it was taken off the workbench; nabla_workbench_restore brings it back
+ *   "again"       (…, const char *how) a run that is made of it is wanted: "rewind", "restart",
+ * "fork"
  * Signal "group-deleted" (NablaRunList*, const char *name, GPtrArray *runs): these were, together,
  * in the order they are to be brought back from its end. */
 GtkWidget *nabla_run_list_new (void);

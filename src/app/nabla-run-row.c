@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 struct _NablaRunRow {
   GtkListBoxRow parent_instance;
@@ -26,7 +27,7 @@ struct _NablaRunRow {
 };
 
 enum { PROP_RUN = 1, PROP_SHOWN, N_PROPERTIES };
-enum { USE_SET_UP, TRAIN_FROM, DELETE, N_SIGNALS };
+enum { USE_SET_UP, TRAIN_FROM, DELETE, AGAIN, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
@@ -42,13 +43,22 @@ draw_swatch (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer 
                                nabla_run_get_shown (self->run));
 }
 
+/* Of what is under way: a fork's preparation may take a while. */
+static double
+fraction_done (NablaRun *run)
+{
+  return nabla_run_get_fork_epoch (run) > 0 && nabla_run_get_preparation (run) < 1
+             ? nabla_run_get_preparation (run)
+             : nabla_run_get_progress (run);
+}
+
 static void
 draw_bar (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   NablaRunRow *self = data;
 
   nabla_run_marks_draw_bar (cr, width, height, nabla_run_get_color (self->run),
-                            nabla_run_get_progress (self->run), GTK_WIDGET (area));
+                            fraction_done (self->run), GTK_WIDGET (area));
 }
 
 static char *
@@ -56,7 +66,7 @@ status_text (NablaRun *run)
 {
   int epochs = (int) nabla_run_get_hyper_parameters (run)->epochs;
   const NablaRecord *last = nabla_run_get_last_record (run);
-  int done = last != NULL ? last->epoch : 0;
+  int done = last != NULL ? last->epoch : nabla_run_get_first_epoch (run);
   int now = MIN (done + 1, epochs), epoch;
   gsize mini_batch;
 
@@ -64,6 +74,8 @@ status_text (NablaRun *run)
   case NABLA_RUN_WAITING:
     return g_strdup (_ ("waiting"));
   case NABLA_RUN_RUNNING:
+    if (nabla_run_get_fork_epoch (run) > 0 && nabla_run_get_preparation (run) < 1)
+      return g_strdup_printf (_ ("training again up to epoch %d"), nabla_run_get_fork_epoch (run));
     return g_strdup_printf (_ ("epoch %d of %d"), now, epochs);
   case NABLA_RUN_PAUSED:
     return g_strdup_printf (_ ("paused in epoch %d of %d"), now, epochs);
@@ -149,12 +161,17 @@ update_look (NablaRunRow *self)
   const char *name = nabla_run_get_name (self->run);
   gboolean shown = nabla_run_get_shown (self->run);
   g_autofree char *label = g_strdup_printf (_ ("Show %s in the charts"), name);
+  g_autofree char *lineage = nabla_run_get_fork_epoch (self->run) >= 0
+                                 ? g_strdup_printf (_ ("%s\nfrom “%s” after epoch %d"), name,
+                                                    nabla_run_get_fork_name (self->run),
+                                                    nabla_run_get_fork_epoch (self->run))
+                                 : g_strdup (name);
   g_autofree char *menu_label = g_strdup_printf (_ ("What can be done with %s"), name);
 
   g_autofree char *within = self->within_group ? nabla_run_group_name_within (self->run) : NULL;
 
   set_label (self->name, within != NULL ? within : name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), lineage);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->swatch_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -181,7 +198,8 @@ static void
 set_run (NablaRunRow *self, NablaRun *run)
 {
   static const char *const look[] = { "notify::name", "notify::color" };
-  static const char *const status[] = { "notify::state", "record", "finished" };
+  static const char *const status[] = { "notify::state", "notify::preparation", "record",
+                                        "finished" };
 
   self->run = g_object_ref (run);
   for (gsize i = 0; i < G_N_ELEMENTS (look); i++)
@@ -239,6 +257,13 @@ on_asked (GtkWidget *widget, const char *action, GVariant *parameter)
                                                           : USE_SET_UP;
 
   g_signal_emit (widget, signals[signal], 0);
+}
+
+/* "run.rewind" asks to "rewind". */
+static void
+on_again (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[AGAIN], 0, action + strlen ("run."));
 }
 
 static void
@@ -327,11 +352,17 @@ nabla_run_row_class_init (NablaRunRowClass *klass)
   signals[DELETE] = g_signal_new ("delete", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[AGAIN] = g_signal_new ("again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   gtk_widget_class_install_property_action (widget_class, "run.shown", "shown");
   gtk_widget_class_install_action (widget_class, "run.rename", NULL, on_rename);
   gtk_widget_class_install_action (widget_class, "run.use-set-up", NULL, on_asked);
   gtk_widget_class_install_action (widget_class, "run.train-from", NULL, on_asked);
   gtk_widget_class_install_action (widget_class, "run.delete", NULL, on_asked);
+  gtk_widget_class_install_action (widget_class, "run.rewind", NULL, on_again);
+  gtk_widget_class_install_action (widget_class, "run.restart", NULL, on_again);
+  gtk_widget_class_install_action (widget_class, "run.fork", NULL, on_again);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "run.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "run.rename", NULL);
 

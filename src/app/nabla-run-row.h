@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 #define NABLA_TYPE_RUN_ROW (nabla_run_row_get_type ())
 G_DECLARE_FINAL_TYPE (NablaRunRow, nabla_run_row, NABLA, RUN_ROW, GtkListBoxRow)
 
-/* Signals: "use-set-up" (NablaRunRow*) and "delete" (NablaRunRow*), asked for in the row's menu.
- * Renaming and showing are done by the row itself. */
+/* Signals: "use-set-up" (NablaRunRow*), "delete" (NablaRunRow*) and "again" (NablaRunRow*, const
+ * char *how: "rewind", "restart" or "fork"), asked for in the row's menu. Renaming and showing are
+ * done by the row itself. */
 GtkWidget *nabla_run_row_new (NablaRun *run);
 
 NablaRun *nabla_run_row_get_run (NablaRunRow *self);

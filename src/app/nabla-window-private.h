@@ -60,6 +60,10 @@ void nabla_window_on_group_deleted (NablaWindow *self, const char *name, GPtrArr
 /* Trains what was asked for before there was data. */
 void nabla_window_train_queued (NablaWindow *self);
 
+/* nabla-window-run.c */
+void nabla_window_install_run_actions (GtkWidgetClass *widget_class);
+/* `how` is "rewind", "restart" or "fork". */
+void nabla_window_on_run_again (NablaWindow *self, NablaRun *run, const char *how);
 /* nabla-window-compare.c */
 void nabla_window_compare (NablaWindow *self);
 

@@ -74,6 +74,7 @@ nabla_window_class_init (NablaWindowClass *klass)
 
   ensure_types ();
   nabla_window_install_actions (widget_class);
+  nabla_window_install_run_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, toasts);
@@ -101,6 +102,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_train_from);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_deleted);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_group_deleted);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_again);
 }
 
 static void

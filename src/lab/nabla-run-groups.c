@@ -39,13 +39,22 @@ list_model_init (GListModelInterface *interface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (NablaRunGroups, nabla_run_groups, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+gboolean
+nabla_run_groups_are_seeds (NablaRun *a, NablaRun *b)
+{
+  const NablaHyperParameters *set_up_a = nabla_run_get_hyper_parameters (a);
+  const NablaHyperParameters *set_up_b = nabla_run_get_hyper_parameters (b);
+  return nabla_run_get_data_set (a) == nabla_run_get_data_set (b) &&
+         nabla_run_get_fork_epoch (a) < 0 && nabla_run_get_fork_epoch (b) < 0 &&
+         set_up_a->seed != set_up_b->seed &&
+         nabla_hyper_parameters_equal_but_seed (set_up_a, set_up_b);
+}
+
 static gboolean
 fits (NablaRun *run, NablaRun *const *runs, const gsize *groups, gsize n, gsize group)
 {
   for (gsize i = 0; i < n; i++)
-    if (groups[i] == group && (nabla_run_get_data_set (runs[i]) != nabla_run_get_data_set (run) ||
-                               nabla_run_get_hyper_parameters (runs[i])->seed ==
-                                   nabla_run_get_hyper_parameters (run)->seed))
+    if (groups[i] == group && !nabla_run_groups_are_seeds (runs[i], run))
       return FALSE;
   return TRUE;
 }

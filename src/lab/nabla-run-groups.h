@@ -16,6 +16,10 @@ NablaRunGroups *nabla_run_groups_new (GListModel *runs);
 /* The group that has this run, or NULL; owned by the list. */
 NablaRunGroup *nabla_run_groups_find (NablaRunGroups *self, NablaRun *run);
 
+/* Whether the runs differ in their seed alone: same set-up and data set, other seeds, and none of
+ * them is a fork, which owes its beginning to another run. */
+gboolean nabla_run_groups_are_seeds (NablaRun *a, NablaRun *b);
+
 /* Which group each of n runs belongs to: groups[n] receives numbers from 0 in the order of first
  * members; returns how many there are. Members have the same set-up but for the seed, the same data
  * set, and no two of them the same seed: a run that is repeated begins a group of its own. */

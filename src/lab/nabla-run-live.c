@@ -120,7 +120,49 @@ nabla_run_set_fork (NablaRun *self, NablaRun *parent, int epoch, GError **error)
   self->job.kernel = parent->job.kernel;
   self->fork_epoch = epoch;
   self->fork_name = g_strdup (parent->name);
+  for (guint i = 0; i < parent->records->len; i++)
+    if (g_array_index (parent->records, NablaRecord, i).epoch == epoch)
+      self->fork_record = g_array_index (parent->records, NablaRecord, i);
+  if (parent->fork_epoch == epoch)
+    self->fork_record = parent->fork_record;
   return TRUE;
+}
+
+NablaRun *
+nabla_run_new_like (NablaRun *self, const NablaHyperParameters *hyper_parameters)
+{
+  NablaRun *run = nabla_run_new (hyper_parameters, self->job.data_set, self->job.monitors);
+  run->job.monitor_every = self->job.monitor_every;
+  run->job.validation_images = self->job.validation_images;
+  run->job.kernel = self->job.kernel;
+  run->job.snapshots = self->job.snapshots;
+  run->job.low_priority = self->job.low_priority;
+  nabla_run_set_initial (run, self->job.initial);
+  return run;
+}
+
+NablaRun *
+nabla_run_new_again (NablaRun *self)
+{
+  NablaRun *run = nabla_run_new_like (self, &self->job.hyper_parameters);
+  nabla_run_set_checkpoint (run, self->job.checkpoint);
+  run->job.origin = self->job.origin != NULL ? nabla_origin_ref (self->job.origin) : NULL;
+  run->fork_epoch = self->fork_epoch;
+  run->fork_name = g_strdup (self->fork_name);
+  run->fork_record = self->fork_record;
+  return run;
+}
+
+void
+nabla_run_set_begins_paused (NablaRun *self, gboolean paused)
+{
+  self->job.paused = paused;
+}
+
+const NablaRecord *
+nabla_run_get_fork_record (NablaRun *self)
+{
+  return self->fork_record.epoch > 0 ? &self->fork_record : NULL;
 }
 
 int

@@ -308,7 +308,7 @@ nabla_run_start (NablaRun *self, GError **error)
   self->started = g_get_monotonic_time () - (self->ended - self->started);
   self->ended = 0;
   nabla_pace_set_speed (nabla_worker_get_pace (self->worker), self->speed);
-  set_state (self, NABLA_RUN_RUNNING);
+  set_state (self, self->job.paused ? NABLA_RUN_PAUSED : NABLA_RUN_RUNNING);
   return TRUE;
 }
 
@@ -378,6 +378,7 @@ nabla_run_resume (NablaRun *self)
 void
 nabla_run_step (NablaRun *self, NablaStep step)
 {
+  nabla_run_pause (self);
   if (self->state != NABLA_RUN_PAUSED)
     return;
   if (step == NABLA_STEP_MINI_BATCH) {

@@ -70,6 +70,15 @@ void nabla_run_set_initial (NablaRun *self, NnNetwork *network);
  * the beginning. */
 void nabla_run_set_checkpoint (NablaRun *self, NablaCheckpoint *checkpoint);
 
+/* Once started it is PAUSED, before its first mini-batch; before start; default FALSE. */
+void nabla_run_set_begins_paused (NablaRun *self, gboolean paused);
+
+/* A run that has not started, on the same data set, with the same monitors, kernel, validation
+ * images and initial network, with these hyper-parameters. */
+NablaRun *nabla_run_new_like (NablaRun *self, const NablaHyperParameters *hyper_parameters);
+/* The same run once more from where it began, without what was changed by hand. */
+NablaRun *nabla_run_new_again (NablaRun *self);
+
 /* Begins where `parent` was after `epoch` complete epochs (nabla_run_get_first_epoch … the last
  * that it completed), with this run's hyper-parameters, which may differ in all but the layers, and
  * the parent's kernel and validation images; before start. Its records begin with epoch + 1, its
@@ -80,6 +89,8 @@ gboolean nabla_run_set_fork (NablaRun *self, NablaRun *parent, int epoch, GError
 /* Of a fork: the epoch from which it goes on, and the parent's name then; −1 and NULL of others. */
 int nabla_run_get_fork_epoch (NablaRun *self);
 const char *nabla_run_get_fork_name (NablaRun *self);
+/* The parent's record of that epoch, or NULL where there is none: where its curves begin. */
+const NablaRecord *nabla_run_get_fork_record (NablaRun *self);
 /* Complete epochs at its start: 0, or those of its checkpoint or its fork. */
 int nabla_run_get_first_epoch (NablaRun *self);
 
@@ -95,8 +106,8 @@ const NablaRateChange *nabla_run_get_changes (NablaRun *self, gsize *n);
  * They are among nabla_run_get_changes from now on, and not signalled. */
 void nabla_run_set_changes (NablaRun *self, const NablaRateChange *changes, gsize n);
 
-/* A PAUSED run takes one mini-batch, or trains to the end of the epoch under way (RUNNING), and is
- * PAUSED again. */
+/* Takes one mini-batch, or trains to the end of the epoch under way (RUNNING), and is PAUSED then;
+ * a RUNNING run is paused before. */
 void nabla_run_step (NablaRun *self, NablaStep step);
 /* Trains at most so many mini-batches a second; 0, the default: flat out. At any time; the
  * parameters do not depend on it. */

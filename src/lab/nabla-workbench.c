@@ -16,6 +16,7 @@ struct _NablaWorkbench {
   NablaRun *selected;
   GHashTable *removed; /* NablaRun → position + 1 where it was; for undo */
   gboolean busy;
+  double speed;
 };
 
 enum { PROP_0, PROP_DATA_SET, PROP_SELECTED, PROP_BUSY, N_PROPERTIES };
@@ -104,9 +105,20 @@ nabla_workbench_class_init (NablaWorkbenchClass *klass)
 }
 
 static void
+on_runs_changed (NablaWorkbench *self, guint position, guint removed, guint added)
+{
+  for (guint i = position; i < position + added; i++) {
+    g_autoptr (NablaRun) run = g_list_model_get_item (G_LIST_MODEL (self->runs), i);
+    nabla_run_set_speed (run, self->speed);
+  }
+}
+
+static void
 nabla_workbench_init (NablaWorkbench *self)
 {
   self->runs = g_list_store_new (NABLA_TYPE_RUN);
+  g_signal_connect_object (self->runs, "items-changed", G_CALLBACK (on_runs_changed), self,
+                           G_CONNECT_SWAPPED);
   self->groups = nabla_run_groups_new (G_LIST_MODEL (self->runs));
   self->removed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }
@@ -171,7 +183,7 @@ list_runs (NablaWorkbench *self)
 /* Runs that differ only in their seed share a colour; else the palette's first that no listed run
  * has. */
 static int
-choose_color (NablaWorkbench *self, const NablaHyperParameters *set_up, GPtrArray *before)
+choose_color (NablaWorkbench *self, NablaRun *of, GPtrArray *before)
 {
   g_autoptr (GPtrArray) runs = list_runs (self);
   g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
@@ -180,8 +192,7 @@ choose_color (NablaWorkbench *self, const NablaHyperParameters *set_up, GPtrArra
     g_ptr_array_add (runs, g_object_ref (before->pdata[i]));
   for (guint i = 0; i < runs->len; i++) {
     NablaRun *run = runs->pdata[i];
-    if (nabla_run_get_data_set (run) == self->data_set &&
-        nabla_hyper_parameters_equal_but_seed (set_up, nabla_run_get_hyper_parameters (run)))
+    if (nabla_run_groups_are_seeds (run, of))
       return nabla_run_get_color (run);
     g_hash_table_add (taken, GINT_TO_POINTER (nabla_run_get_color (run)));
   }
@@ -251,7 +262,7 @@ make_run (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters, GP
   const NablaPreset *preset = nabla_preset_matching (hyper_parameters);
   if (preset != NULL)
     nabla_run_set_validation_images (run, (gsize) preset->validation_images);
-  nabla_run_set_color (run, choose_color (self, hyper_parameters, before));
+  nabla_run_set_color (run, choose_color (self, run, before));
   return run;
 }
 
@@ -335,8 +346,16 @@ nabla_workbench_add_ended (NablaWorkbench *self, NablaRun *run)
 {
   g_return_if_fail (nabla_run_is_finished (run));
   g_object_set_data_full (G_OBJECT (run), NAME_WAS_MADE, g_strdup (""), g_free);
-  nabla_run_set_color (run, choose_color (self, nabla_run_get_hyper_parameters (run), NULL));
+  nabla_run_set_color (run, choose_color (self, run, NULL));
   add_run (self, run);
+}
+
+void
+nabla_workbench_add (NablaWorkbench *self, NablaRun *run)
+{
+  nabla_run_set_color (run, choose_color (self, run, NULL));
+  add_run (self, run);
+  nabla_scheduler_add (self->scheduler, run);
 }
 
 void
@@ -386,6 +405,19 @@ nabla_workbench_set_paused (NablaWorkbench *self, gboolean paused)
     else
       nabla_run_resume (runs->pdata[i]);
   }
+}
+
+void
+nabla_workbench_set_speed (NablaWorkbench *self, double mini_batches_per_second)
+{
+  self->speed = mini_batches_per_second;
+  on_runs_changed (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->runs)));
+}
+
+double
+nabla_workbench_get_speed (NablaWorkbench *self)
+{
+  return self->speed;
 }
 
 void

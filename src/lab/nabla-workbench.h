@@ -53,6 +53,23 @@ NablaRun *nabla_workbench_train_from (NablaWorkbench *self,
 /* Adds a run that has ended before it was here (nabla_run_new_of_model), in a colour of its own,
  * and selects it. Its name stays. */
 void nabla_workbench_add_ended (NablaWorkbench *self, NablaRun *run);
+/* Lists a run that has not started, in a colour of its own, selects it and gives it to the
+ * scheduler; takes a reference. */
+void nabla_workbench_add (NablaWorkbench *self, NablaRun *run);
+
+/* The same set-up and seed, from the same initial weights once more; where the run is not finished
+ * it is stopped, and where it was paused the new one begins paused. The runs belong to the
+ * workbench. */
+NablaRun *nabla_workbench_rewind (NablaWorkbench *self, NablaRun *run);
+/* The same set-up with the next seed that no listed run has. */
+NablaRun *nabla_workbench_restart (NablaWorkbench *self, NablaRun *run);
+/* As nabla_run_set_fork, named by what differs and by the epoch. NULL with a sentence. */
+NablaRun *nabla_workbench_fork (NablaWorkbench *self, NablaRun *run, int epoch,
+                                const NablaHyperParameters *hyper_parameters, GError **error);
+
+/* Mini-batches a second of each run that trains, now and later; 0, at first: flat out. */
+void nabla_workbench_set_speed (NablaWorkbench *self, double mini_batches_per_second);
+double nabla_workbench_get_speed (NablaWorkbench *self);
 
 /* Takes a run off the list (stopping it); nabla_workbench_restore puts it back where it was (undo).
  */

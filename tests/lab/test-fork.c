@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Runs that go on from an epoch of another one with other hyper-parameters. */
+#include "lab/nabla-workbench.h"
 #include "live-runs.h"
 #include "small-data.h"
 
@@ -161,6 +162,36 @@ test_a_fork_can_be_stopped_before_it_begins (void)
   g_assert_cmpint (nabla_run_get_state (fork), ==, NABLA_RUN_STOPPED);
 }
 
+static void
+test_rewinding_and_other_seeds (void)
+{
+  NablaHyperParameters set_up = live_set_up (3);
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (2);
+  nabla_workbench_set_data_set (workbench, data_set);
+  nabla_workbench_set_speed (workbench, 1e-3); /* one mini-batch, and it waits */
+  NablaRun *run = nabla_workbench_train (workbench, &set_up, NULL);
+  LIVE_WAIT (nabla_run_get_progress (run) > 0);
+  nabla_run_set_rates (run, 0.1, NAN, NAN);
+  nabla_run_pause (run);
+  NablaRun *again = nabla_workbench_rewind (workbench, run);
+  LIVE_WAIT (nabla_run_is_finished (run));
+  g_assert_cmpint (nabla_run_get_state (run), ==, NABLA_RUN_STOPPED);
+  g_assert_cmpint (nabla_run_get_state (again), ==, NABLA_RUN_PAUSED); /* as the other was */
+  g_assert_cmpfloat (nabla_run_get_speed (again), ==, 1e-3);
+  g_assert_true (nabla_workbench_get_selected (workbench) == again);
+  NablaRun *other = nabla_workbench_restart (workbench, again);
+  NablaRun *third = nabla_workbench_restart (workbench, again);
+  g_assert_cmpint (nabla_run_get_hyper_parameters (other)->seed, ==, set_up.seed + 1);
+  g_assert_cmpint (nabla_run_get_hyper_parameters (third)->seed, ==, set_up.seed + 2);
+  nabla_workbench_set_speed (workbench, 0);
+  g_assert_cmpfloat (nabla_run_get_progress (again), ==, 0);
+  nabla_run_resume (again);
+  LIVE_WAIT (nabla_run_is_finished (again) && nabla_run_is_finished (third));
+  g_autoptr (NablaRun) undisturbed = live_run_to_the_end (&set_up, data_set);
+  g_assert_true (live_same_parameters (again, undisturbed));
+  g_assert_false (live_same_parameters (again, other));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -172,6 +203,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/fork/impossible-ones-are-refused", test_impossible_forks_are_refused);
   g_test_add_func ("/lab/fork/can-be-stopped-before-it-begins",
                    test_a_fork_can_be_stopped_before_it_begins);
+  g_test_add_func ("/lab/fork/rewinding-and-other-seeds", test_rewinding_and_other_seeds);
   int status = g_test_run ();
   g_object_unref (data_set);
   return status;
