@@ -58,15 +58,6 @@ append_surroundings (GString *command, const CliSweep *sweep, CliOptions *option
     return FALSE;
   append_count (command, options, "validation-size", data->validation_size);
   append_count (command, options, "data-seed", data->seed);
-  if (sweep->history.file.given && sweep->history.file.path == NULL)
-    g_string_append (command, " --history");
-  if (sweep->history.file.path != NULL) {
-    g_autofree char *option = g_strdup_printf ("--history=%s", sweep->history.file.path);
-    if (strpbrk (option, "\r\n") != NULL)
-      return cli_error_set (error, NABLA_ERROR_USAGE,
-                            "--history has a line break, and --list writes a command a line");
-    append_word (command, option);
-  }
   if (sweep->json)
     g_string_append (command, " --json");
   return TRUE;

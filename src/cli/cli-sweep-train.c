@@ -155,7 +155,6 @@ add_run (Training *training)
     nabla_run_set_initial (run, sweep->start.model->network);
   if (sweep->plot != NULL)
     training->outcomes[entry->index].records = g_array_new (FALSE, FALSE, sizeof (NablaRecord));
-  cli_history_follow (&sweep->history, run);
   g_signal_connect (run, "record", G_CALLBACK (on_record), entry);
   if (sweep->json) {
     g_signal_connect (run, "monitor", G_CALLBACK (on_monitor), entry);
@@ -266,7 +265,6 @@ cli_sweep_train (CliSweep *sweep, NablaDataSet *data_set, guint jobs, GError **e
   cli_interrupt_call (stop_all, &training);
   g_main_loop_run (loop);
   g_signal_handlers_disconnect_by_data (scheduler, &training);
-  cli_history_finish (&sweep->history);
   int code = finish (&training, error);
   for (guint i = 0; i < n; i++)
     g_clear_pointer (&outcomes[i].records, g_array_unref);

@@ -159,8 +159,6 @@ cli_sweep_describe (const CliSweep *sweep, gsize i)
 static int
 train (CliSweep *sweep, GError **error)
 {
-  if (!cli_history_open (&sweep->history, FALSE, error))
-    return cli_error_report (*error);
   g_autoptr (NablaDataSet) data_set = cli_data_load (&sweep->data, sweep->json, error);
   if (data_set == NULL)
     return cli_error_report (*error);
