@@ -17,14 +17,25 @@ def header_of(path):
         return json.loads(file.read(n)), os.path.getsize(path) - 8 - n
 
 
-def save_as(desktop, window, path):
-    """Through the dialog of Ctrl+S, into which the whole path is typed."""
-    desktop.key("ctrl+s")
-    window.find("Save Network")
-    time.sleep(1)
+def is_up(desktop, title):
+    return desktop.xdotool("search", "--onlyvisible", "--name", f"^{title}$") != ""
+
+
+def choose(desktop, key, title, path):
+    """Types a path into a file chooser. It is waited for by its title: in GTK 4.8 a program may
+    crash where its file chooser is looked at through the accessibility bus."""
+    desktop.key(key)
+    assert wait_for(lambda: is_up(desktop, title), 20), f"no dialog “{title}”"
+    time.sleep(1)  # one that is still coming up loses the first letters
     desktop.key("ctrl+a")
     desktop.xdotool("type", path)
+    time.sleep(1)
     desktop.key("Return")
+    assert wait_for(lambda: not is_up(desktop, title), 20), f"“{title}” stays"
+
+
+def save_as(desktop, path):
+    choose(desktop, "ctrl+s", "Save Network", path)
     assert wait_for(lambda: os.path.exists(path), 10), "nothing was written"
 
 
@@ -41,7 +52,7 @@ def test(claims, desktop, nabla, nabla_cli):
     book = os.path.join(desktop.home, "kept.json")
 
     with claims.claim("/e2e/network/is-saved-with-what-resuming-needs"):
-        save_as(desktop, window, kept)
+        save_as(desktop, kept)
         header, n = header_of(kept)
         assert header["layer1.weight"]["shape"] == [30, 784], header["layer1.weight"]
         assert header["layer2.bias"]["shape"] == [10]
@@ -55,19 +66,14 @@ def test(claims, desktop, nabla, nabla_cli):
         assert window.find(match=lambda node: kept in node.name)
 
     with claims.claim("/e2e/network/is-saved-as-the-book-has-it"):
-        save_as(desktop, window, book)
+        save_as(desktop, book)
         with open(book, encoding="utf-8") as file:
             network = json.load(file)
         assert network["sizes"] == [784, 30, 10]
         assert len(network["weights"][0]) == 30 and len(network["weights"][0][0]) == 784
 
     with claims.claim("/e2e/network/is-opened-and-listed"):
-        desktop.key("ctrl+o")
-        window.find("Open Network")
-        time.sleep(1)  # a chooser that is still coming up loses the first letters
-        desktop.xdotool("type", kept)
-        time.sleep(1)
-        desktop.key("Return")
+        choose(desktop, "ctrl+o", "Open Network", kept)
         assert window.find(match=lambda node: node.name.startswith("kept, opened from kept"))
 
 
