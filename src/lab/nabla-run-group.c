@@ -2,6 +2,7 @@
 #include "lab/nabla-run-group.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -125,8 +126,9 @@ nabla_run_group_has (NablaRunGroup *self, NablaRun *run)
 static char *
 seed_suffix (gint64 seed)
 {
-  /* Translators: after the name of a group of runs: "η 0.25 · seed 2". */
-  return g_strdup_printf (_ (" · seed %" G_GINT64_FORMAT), seed);
+  /* PRId64 is what gettext knows: of G_GINT64_FORMAT it would see but the percent sign. */
+  /* Translators: after the name of a group of runs: "η 0.25 · seed 2". Keep " · " first. */
+  return g_strdup_printf (_ (" · seed %" PRId64), seed);
 }
 
 static char *
