@@ -121,6 +121,7 @@ static const struct {
   { "win.page::curves", { "<Control>1" } },
   { "win.page::digits", { "<Control>2" } },
   { "win.page::network", { "<Control>3" } },
+  { "win.page::lab", { "<Control>4" } },
   { "window.close", { "<Control>w" } },
 };
 

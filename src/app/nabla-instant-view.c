@@ -153,7 +153,7 @@ show_curves (NablaInstantView *self)
   if (newest != NULL && newest->complete && newest->status == NN_DIVERGED)
     diverged = g_strdup_printf (_ ("diverged in epoch %d"), newest->n + 1);
   plot_chart_set_subtitle (nabla_chart_get_plot (self->cost),
-                           diverged != NULL ? diverged : _ ("faint: where the sliders were"));
+                           diverged != NULL ? diverged : _ ("faint: before"));
   nabla_chart_changed (self->cost);
   nabla_chart_changed (self->accuracy);
 }

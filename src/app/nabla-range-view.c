@@ -139,7 +139,7 @@ set_up_chart (NablaRangeView *self)
   PlotChart *plot = nabla_chart_get_plot (self->chart);
 
   plot_chart_set_title (plot, _ ("Cost against learning rate"));
-  plot_chart_set_subtitle (plot, _ ("faint: measured · solid: smoothed"));
+  plot_chart_set_subtitle (plot, _ ("faint: measured"));
   plot_chart_set_empty_text (plot,
                              _ ("Run the test: one epoch is trained while the learning rate rises "
                                 "from 0.0001 to 100. Here you will see how the cost falls, until "
