@@ -182,6 +182,8 @@ nabla_application_command_line (GApplication *application, GApplicationCommandLi
   if (first)
     window = NABLA_WINDOW (nabla_window_new (GTK_APPLICATION (application)));
   gtk_window_present (GTK_WINDOW (window));
+  if (first)
+    nabla_window_open_history (window, NULL);
   if (first || folder != NULL)
     nabla_window_open_data (window, folder);
   return 0;

@@ -48,6 +48,7 @@ struct _NablaWindow {
   NablaGhosts *ghosts;
   gint64 busy_since;  /* monotonic: of the training under way, or the last one */
   GtkWidget *gallery; /* weak: while it is open */
+  GThread *opening;   /* of the history, until it was taken */
 };
 
 /* nabla-window-actions.c */
@@ -93,6 +94,10 @@ void nabla_window_add_ghosts (NablaWindow *self);
 
 /* nabla-window-notice.c */
 void nabla_window_add_notice (NablaWindow *self);
+
+/* nabla-window-history.c */
+/* Once nothing is trained any more: waits until all of it is on disk. */
+void nabla_window_close_history (NablaWindow *self);
 
 /* nabla-window-data.c */
 void nabla_window_choose_data (NablaWindow *self);

@@ -23,8 +23,10 @@ static void
 leave (NablaWindow *self)
 {
   nabla_window_cancel_loading (self);
-  if (self->workbench != NULL)
-    nabla_workbench_stop_and_wait (self->workbench);
+  if (self->workbench == NULL)
+    return;
+  nabla_workbench_stop_and_wait (self->workbench);
+  nabla_window_close_history (self);
 }
 
 static gboolean

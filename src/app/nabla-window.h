@@ -32,6 +32,11 @@ void nabla_window_save_network (NablaWindow *self, const char *path);
 /* Reads a network in the background, lists it as a run that has ended, and selects it. */
 void nabla_window_open_network (NablaWindow *self, const char *path);
 
+/* Keeps what is trained in the history at `path`, which is opened in the background; NULL: the
+ * user's. Without this call nothing is kept. Where it cannot be opened a toast says so, and nothing
+ * is kept. Once only. */
+void nabla_window_open_history (NablaWindow *self, const char *path);
+
 /* Where published curves are (nabla-published.h), remembered; NULL: in the user's data folder, if
  * anywhere. */
 void nabla_window_set_published_folder (NablaWindow *self, const char *folder);

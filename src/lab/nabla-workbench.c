@@ -16,6 +16,8 @@ struct _NablaWorkbench {
   NablaRunGroups *groups;
   NablaRun *selected;
   GHashTable *removed; /* NablaRun → position + 1 where it was; for undo */
+  GPtrArray *begun;    /* of NablaRun: all that the scheduler was given, once each */
+  NablaHistory *history;
   gboolean busy;
   double speed;
 };
@@ -85,6 +87,8 @@ nabla_workbench_dispose (GObject *object)
   g_clear_object (&self->runs);
   g_clear_object (&self->data_set);
   g_clear_pointer (&self->removed, g_hash_table_unref);
+  g_clear_object (&self->history); /* while the runs that it follows are there */
+  g_clear_pointer (&self->begun, g_ptr_array_unref);
   G_OBJECT_CLASS (nabla_workbench_parent_class)->dispose (object);
 }
 
@@ -122,6 +126,7 @@ nabla_workbench_init (NablaWorkbench *self)
                            G_CONNECT_SWAPPED);
   self->groups = nabla_run_groups_new (G_LIST_MODEL (self->runs));
   self->removed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->begun = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 NablaWorkbench *
@@ -276,6 +281,32 @@ add_run (NablaWorkbench *self, NablaRun *run)
   nabla_workbench_set_selected (self, run);
 }
 
+/* All that is trained comes by here, and is kept once, however often it is revived. */
+static void
+begin (NablaWorkbench *self, NablaRun *run)
+{
+  if (!g_ptr_array_find (self->begun, run, NULL)) {
+    g_ptr_array_add (self->begun, g_object_ref (run));
+    if (self->history != NULL)
+      nabla_history_follow (self->history, run);
+  }
+  nabla_scheduler_add (self->scheduler, run);
+}
+
+void
+nabla_workbench_set_history (NablaWorkbench *self, NablaHistory *history)
+{
+  if (g_set_object (&self->history, history) && history != NULL)
+    for (guint i = 0; i < self->begun->len; i++)
+      nabla_history_follow (history, self->begun->pdata[i]);
+}
+
+NablaHistory *
+nabla_workbench_get_history (NablaWorkbench *self)
+{
+  return self->history;
+}
+
 NablaRun *
 nabla_workbench_train (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters,
                        GError **error)
@@ -292,7 +323,7 @@ nabla_workbench_train_from (NablaWorkbench *self, const NablaHyperParameters *hy
   g_autoptr (NablaRun) run = make_run (self, hyper_parameters, NULL);
   nabla_run_set_initial (run, initial);
   add_run (self, run);
-  nabla_scheduler_add (self->scheduler, run);
+  begin (self, run);
   return run; /* the list keeps it */
 }
 
@@ -332,7 +363,7 @@ train_sweep (NablaWorkbench *self, const NablaHyperParameters *set_ups, gsize n,
   for (gsize now = 0; now < turns; now++)
     for (gsize i = 0; i < n; i++)
       if (turn[i] == now)
-        nabla_scheduler_add (self->scheduler, runs->pdata[i]);
+        begin (self, runs->pdata[i]);
   return TRUE;
 }
 
@@ -361,7 +392,7 @@ nabla_workbench_revive (NablaWorkbench *self, NablaRun *run)
   NablaCuller *culler = g_object_get_data (G_OBJECT (run), CULLER);
   gboolean revived = culler != NULL ? nabla_culler_revive (culler, run) : nabla_run_revive (run);
   if (revived)
-    nabla_scheduler_add (self->scheduler, run);
+    begin (self, run);
 }
 
 double
@@ -390,7 +421,7 @@ nabla_workbench_add (NablaWorkbench *self, NablaRun *run)
 {
   nabla_run_set_color (run, choose_color (self, run, NULL));
   add_run (self, run);
-  nabla_scheduler_add (self->scheduler, run);
+  begin (self, run);
 }
 
 void

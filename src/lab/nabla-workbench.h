@@ -3,6 +3,7 @@
  * and the one that is selected. Widgets show it; it knows none of them. */
 #pragma once
 
+#include "lab/nabla-history.h"
 #include "lab/nabla-run-groups.h"
 #include "lab/nabla-scheduler.h"
 
@@ -17,6 +18,12 @@ NablaWorkbench *nabla_workbench_new (guint n_jobs);
 
 NablaDataSet *nabla_workbench_get_data_set (NablaWorkbench *self);
 void nabla_workbench_set_data_set (NablaWorkbench *self, NablaDataSet *data_set);
+
+/* Keeps every run that is trained here, those too that began before; takes a reference. NULL, at
+ * first: nothing is kept from then on but what is followed already. Taking a run off the list
+ * leaves it in the history. */
+void nabla_workbench_set_history (NablaWorkbench *self, NablaHistory *history);
+NablaHistory *nabla_workbench_get_history (NablaWorkbench *self); /* or NULL */
 
 /* A GListModel of NablaRun; lives as long as the workbench. */
 GListModel *nabla_workbench_get_runs (NablaWorkbench *self);

@@ -8,6 +8,7 @@
 #include "await.h"
 #include "lab/small-data.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static NablaDataSet *data_set;
@@ -306,6 +307,89 @@ test_closes_while_loading (void)
   close_window (window);
 }
 
+static char *
+new_history_path (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("nabla-history-XXXXXX", NULL);
+
+  return g_build_filename (folder, "history.db", NULL);
+}
+
+static void
+remove_history (const char *path)
+{
+  const char *endings[] = { "", "-wal", "-shm", "-live" };
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *file = g_strconcat (path, endings[i], NULL);
+
+    g_unlink (file);
+  }
+  g_rmdir (folder);
+}
+
+/* Training need not wait for the history, nor closing for the end of the training. */
+static void
+test_keeps_what_is_trained (void)
+{
+  g_autofree char *path = new_history_path ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NablaHistory) history = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  NablaWindow *window = new_window ();
+  int epochs;
+
+  nabla_window_open_history (window, path);
+  nabla_workbench_set_data_set (nabla_window_get_workbench (window), data_set);
+  choose (window, 100000, 0.5);
+  act (window, "win.train");
+  AWAIT (nabla_run_get_last_record (get_run (window, 0)) != NULL);
+  epochs = nabla_run_get_last_record (get_run (window, 0))->epoch;
+  close_window (window);
+
+  history = nabla_history_open (path, &error);
+  g_assert_no_error (error);
+  entries = nabla_history_list (history, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_cmpint (nabla_history_entry_get_state (entries->pdata[0]), ==, NABLA_RUN_STOPPED);
+  g_assert_false (nabla_history_entry_is_interrupted (entries->pdata[0]));
+  g_assert_cmpint (nabla_history_entry_get_epochs (entries->pdata[0]), >=, epochs);
+  g_clear_object (&history);
+  remove_history (path);
+}
+
+static gboolean
+shows_label (GtkWidget *widget, const char *start)
+{
+  if (GTK_IS_LABEL (widget) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), start))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows_label (child, start))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_trains_without_a_history (void)
+{
+  g_autofree char *path = new_history_path ();
+  NablaWindow *window = new_window ();
+
+  g_assert_true (g_file_set_contents (path, "This is no history, but words.\n", -1, NULL));
+  nabla_window_open_history (window, path);
+  AWAIT (shows_label (GTK_WIDGET (window), "Runs are not kept: "));
+  nabla_workbench_set_data_set (nabla_window_get_workbench (window), data_set);
+  choose (window, 2, 0.5);
+  act (window, "win.train");
+  AWAIT (nabla_run_is_finished (get_run (window, 0)));
+  g_assert_cmpint (nabla_run_get_state (get_run (window, 0)), ==, NABLA_RUN_COMPLETED);
+  close_window (window);
+  remove_history (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -330,6 +414,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/says-what-cannot-be-read", test_says_what_cannot_be_read);
   g_test_add_func ("/app/window/closes-while-training", test_closes_while_training);
   g_test_add_func ("/app/window/closes-while-loading", test_closes_while_loading);
+  g_test_add_func ("/app/window/keeps-what-is-trained", test_keeps_what_is_trained);
+  g_test_add_func ("/app/window/trains-without-a-history", test_trains_without_a_history);
   status = g_test_run ();
   g_object_unref (application);
   return status;

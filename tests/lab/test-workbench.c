@@ -3,6 +3,7 @@
 #include "lab/nabla-workbench.h"
 #include "small-data.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 
 static NablaDataSet *data_set;
@@ -92,6 +93,114 @@ test_closing_while_training (void)
   nabla_workbench_stop_and_wait (workbench);
   g_assert_false (nabla_workbench_get_busy (workbench));
   g_assert_finalize_object (workbench);
+}
+
+static void
+finish (NablaRun *run)
+{
+  while (!nabla_run_is_finished (run))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static NablaHistory *
+open_history (void)
+{
+  g_autoptr (GError) error = NULL;
+  NablaHistory *history = nabla_history_open (NULL, &error); /* in the folder of this test */
+  g_assert_no_error (error);
+  return history;
+}
+
+static guint
+n_kept (const char *uuid)
+{
+  g_autoptr (NablaHistory) history = open_history ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) records = nabla_history_get_records (history, uuid, &error);
+  g_assert_no_error (error);
+  return records->len;
+}
+
+/* What is trained is found in the next opening: from before the history was there, after it, a
+ * sweep, what is made of another run; taken off the list or not; and nothing twice. */
+static void
+test_history (void)
+{
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (2);
+  g_autoptr (NablaHistory) history = NULL;
+  g_autoptr (GError) error = NULL;
+  NablaHyperParameters sweep[3];
+  nabla_workbench_set_data_set (workbench, data_set);
+  g_autoptr (NablaRun) early = g_object_ref (train (workbench, 0.5, 2));
+  finish (early);
+  history = open_history ();
+  nabla_workbench_set_history (workbench, history);
+  g_autoptr (NablaRun) removed = g_object_ref (train (workbench, 0.7, 100000));
+  while (nabla_run_get_last_record (removed) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  nabla_workbench_remove (workbench, removed);
+  for (int i = 0; i < 3; i++) {
+    sweep[i] = *nabla_run_get_hyper_parameters (early);
+    sweep[i].learning_rate = 1 + i;
+  }
+  g_assert_true (nabla_workbench_train_sweep (workbench, sweep, 3, &error));
+  g_autoptr (NablaRun) fork =
+      g_object_ref (nabla_workbench_fork (workbench, early, 1, &sweep[0], &error));
+  g_assert_no_error (error);
+  g_autoptr (NablaRun) again = g_object_ref (nabla_workbench_rewind (workbench, early));
+  while (nabla_workbench_get_busy (workbench))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (nabla_history_flush (history, NULL));
+
+  g_autoptr (NablaHistory) second = open_history ();
+  g_autoptr (GPtrArray) entries = nabla_history_list (second, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, 7);
+  g_assert_cmpuint (n_kept (nabla_run_get_uuid (early)), ==, 2);
+  g_assert_cmpuint (n_kept (nabla_run_get_uuid (again)), ==, 2);
+  g_assert_cmpuint (n_kept (nabla_run_get_uuid (fork)), ==, 1); /* of its own */
+  g_assert_cmpuint (n_kept (nabla_run_get_uuid (removed)), >=, 1);
+  GListModel *runs = nabla_workbench_get_runs (workbench);
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
+    g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
+    g_autoptr (NablaHistoryEntry) entry =
+        nabla_history_find (second, nabla_run_get_uuid (run), &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (nabla_history_entry_get_state (entry), ==, NABLA_RUN_COMPLETED);
+    g_assert_cmpstr (nabla_history_entry_get_name (entry), ==, nabla_run_get_name (run));
+  }
+}
+
+/* A run that goes on after it was stopped is the same entry, with all its epochs. */
+static void
+test_history_of_revived (void)
+{
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (1);
+  g_autoptr (NablaHistory) history = open_history ();
+  nabla_workbench_set_history (workbench, history);
+  nabla_workbench_set_data_set (workbench, data_set);
+  NablaRun *run = train (workbench, 0.5, 400);
+  while (nabla_run_get_last_record (run) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  nabla_run_stop (run);
+  finish (run);
+  guint before = n_kept (nabla_run_get_uuid (run));
+  g_assert_cmpuint (before, <, 400);
+  nabla_workbench_revive (workbench, run);
+  g_assert_false (nabla_run_is_finished (run));
+  finish (run);
+  g_assert_true (nabla_history_flush (history, NULL));
+  g_assert_cmpuint (n_kept (nabla_run_get_uuid (run)), ==, 400);
+}
+
+static void
+remove_history (void)
+{
+  const char *endings[] = { "", "-wal", "-shm", "-live" };
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *path = g_strconcat (nabla_history_user_path (), endings[i], NULL);
+    g_unlink (path);
+  }
 }
 
 static void
@@ -206,6 +315,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/workbench/busy-while-anything-runs-or-waits", test_busy);
   g_test_add_func ("/lab/workbench/closing-while-training-leaves-nothing",
                    test_closing_while_training);
+  g_test_add_func ("/lab/workbench/what-is-trained-is-in-the-history", test_history);
+  g_test_add_func ("/lab/workbench/a-revived-run-is-kept-once", test_history_of_revived);
   g_test_add_func ("/lab/probabilities/sum-to-one-and-keep-the-order", test_probabilities);
   g_test_add_func ("/lab/data-set/a-missing-folder-is-said", test_missing_folder);
   g_test_add_func ("/lab/data-set/a-damaged-user-folder-falls-back-with-a-warning",
@@ -213,6 +324,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/data-set/synthesis-can-be-cancelled", test_cancelled_synthesis);
   int status = g_test_run ();
   g_object_unref (data_set);
+  remove_history ();
   g_autofree char *nabla_folder = g_build_filename (home, "nabla", NULL);
   g_rmdir (nabla_folder);
   g_rmdir (home);
