@@ -27,7 +27,8 @@ compare (gconstpointer a, gconstpointer b)
 static double
 rounded (double number)
 {
-  g_autofree char *text = g_strdup_printf ("%.12g", number);
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd (text, sizeof text, "%.12g", number);
   return g_ascii_strtod (text, NULL);
 }
 
