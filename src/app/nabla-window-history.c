@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The history behind the window: every run that is trained is kept. It is opened beside the window,
  * which does not wait for it; the runs that begin meanwhile are kept too. */
+#include "app/nabla-history-window.h"
 #include "app/nabla-window-private.h"
 
 #include <glib/gi18n.h>
@@ -92,4 +93,21 @@ nabla_window_close_history (NablaWindow *self)
   history = nabla_workbench_get_history (self->workbench);
   if (history != NULL && !nabla_history_flush (history, &error))
     g_printerr ("nabla: %s\n", error->message);
+}
+
+static void
+on_history (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  NablaWindow *self = NABLA_WINDOW (widget);
+
+  if (nabla_workbench_get_history (self->workbench) == NULL)
+    nabla_window_say (self, _ ("There is no history that could be shown"));
+  else
+    gtk_window_present (GTK_WINDOW (nabla_history_window_new (GTK_WINDOW (self), self->workbench)));
+}
+
+void
+nabla_window_install_history_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.history", NULL, on_history);
 }

@@ -96,6 +96,7 @@ void nabla_window_add_ghosts (NablaWindow *self);
 void nabla_window_add_notice (NablaWindow *self);
 
 /* nabla-window-history.c */
+void nabla_window_install_history_actions (GtkWidgetClass *widget_class);
 /* Once nothing is trained any more: waits until all of it is on disk. */
 void nabla_window_close_history (NablaWindow *self);
 

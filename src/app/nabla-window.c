@@ -78,6 +78,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   ensure_types ();
   nabla_window_install_actions (widget_class);
   nabla_window_install_run_actions (widget_class);
+  nabla_window_install_history_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, toasts);

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NablaWindow, nabla_window, NABLA, WINDOW, AdwApplicationWindow)
 
 /* Actions: win.train, win.pause, win.stop, win.draw, win.page (string), win.open-data,
- * win.save-network, win.open-network, win.reset-set-up, win.lecture (boolean), win.gallery. */
+ * win.save-network, win.open-network, win.reset-set-up, win.lecture (boolean), win.gallery,
+ * win.history. */
 GtkWidget *nabla_window_new (GtkApplication *application);
 
 /* Loads the four files of `folder` in the background; NULL: MNIST where it lies in the user's data
