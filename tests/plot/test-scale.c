@@ -250,7 +250,7 @@ places_in_time_and_images_read_well (void)
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     plot_number_place (text, sizeof text, cases[i].value, cases[i].format);
     if (strcmp (text, cases[i].text) != 0)
-      printf ("# %s instead of %s\n", text, cases[i].text);
+      printf ("# %s instead of %s\n", text, cases[i].text != NULL ? cases[i].text : "");
     CLAIM (strcmp (text, cases[i].text) == 0);
   }
   n = plot_scale_ticks (&minutes, PLOT_SECONDS, 6, ticks);
