@@ -4,6 +4,7 @@
 #include "lab/nabla-job.h"
 #include "lab/nabla-priority.h"
 #include "lab/nabla-training-data.h"
+#include "lab/nabla-trial.h"
 #include "nn/nn-evaluation.h"
 
 #include <math.h>
@@ -196,15 +197,7 @@ static NablaHyperParameters
 set_up_of (const NablaHyperParameters *hyper_parameters, NablaDataSet *data_set)
 {
   NablaHyperParameters set_up = *hyper_parameters;
-  gsize all = nabla_data_set_get_part (data_set, DIGITS_TRAINING).n;
-  if (set_up.train_size > 0)
-    all = MIN (all, (gsize) set_up.train_size);
-  gsize n = MIN (all, (gsize) set_up.mini_batch * NABLA_RANGE_TEST_STEPS);
-  double share = all > 0 ? (double) n / (double) all : 1.0;
-  set_up.train_size = (gint64) MAX (n, 1);
-  set_up.l2 *= share;
-  set_up.l1 *= share;
-  set_up.expand = 0;
+  nabla_trial_limit (&set_up, data_set, (gsize) set_up.mini_batch * NABLA_RANGE_TEST_STEPS);
   set_up.learning_rate = NABLA_RANGE_TEST_LOW;
   return set_up;
 }

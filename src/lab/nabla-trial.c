@@ -17,21 +17,27 @@ typedef struct {
   gpointer watch_data;
 } Trial;
 
+void
+nabla_trial_limit (NablaHyperParameters *set_up, NablaDataSet *data_set, gsize most)
+{
+  gsize all = nabla_data_set_get_part (data_set, DIGITS_TRAINING).n;
+  if (set_up->train_size > 0)
+    all = MIN (all, (gsize) set_up->train_size);
+  gsize n = MIN (all, most);
+  double share = all > 0 ? (double) n / (double) all : 1.0;
+  set_up->l2 *= share;
+  set_up->l1 *= share;
+  set_up->train_size = (gint64) MAX (n, 1);
+  set_up->expand = 0;
+}
+
 NablaHyperParameters
 nabla_trial_set_up (const NablaHyperParameters *hyper_parameters, NablaDataSet *data_set,
                     int epochs)
 {
   NablaHyperParameters set_up = *hyper_parameters;
-  gsize all = nabla_data_set_get_part (data_set, DIGITS_TRAINING).n;
-  if (set_up.train_size > 0)
-    all = MIN (all, (gsize) set_up.train_size);
-  gsize n = MIN (all, NABLA_TRIAL_IMAGES);
-  double share = all > 0 ? (double) n / (double) all : 1.0;
-  set_up.l2 *= share;
-  set_up.l1 *= share;
-  set_up.train_size = (gint64) MAX (n, 1);
+  nabla_trial_limit (&set_up, data_set, NABLA_TRIAL_IMAGES);
   set_up.epochs = epochs;
-  set_up.expand = 0;
   set_up.schedule.kind = NN_SCHEDULE_CONSTANT;
   set_up.early_stopping = 0;
   return set_up;

@@ -26,9 +26,12 @@ typedef enum {
   NABLA_TRIAL_ALL,
 } NablaTrialMeasures;
 
-/* The set-up that is trained in place of `hyper_parameters`: the first NABLA_TRIAL_IMAGES of its
- * images, not expanded, so many epochs, without schedule and early stopping; λ and λ₁ are scaled
- * with the number of images, so that weights decay by as much a step as they will at full size. */
+/* Limits a set-up to its first `most` training images, not expanded; λ and λ₁ are scaled with the
+ * number of images, so that weights decay by as much a step as they will at full size. */
+void nabla_trial_limit (NablaHyperParameters *set_up, NablaDataSet *data_set, gsize most);
+
+/* The set-up that is trained in place of `hyper_parameters`: limited to NABLA_TRIAL_IMAGES, so
+ * many epochs, without schedule and early stopping. */
 NablaHyperParameters nabla_trial_set_up (const NablaHyperParameters *hyper_parameters,
                                          NablaDataSet *data_set, int epochs);
 
