@@ -113,14 +113,6 @@ state_text (NablaRunGroup *group)
   return ended_text (group);
 }
 
-/* Labels measure and draw anew whenever they are set: only what changed is. */
-static void
-set_label (GtkLabel *label, const char *text)
-{
-  if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
-    gtk_label_set_text (label, text);
-}
-
 static void
 describe (NablaRunGroupRow *self)
 {
@@ -141,7 +133,7 @@ update_score (NablaRunGroupRow *self)
   g_autofree char *score =
       isfinite (best.mean) ? g_strdup_printf (_ ("%.1f %%"), 100 * best.mean) : NULL;
 
-  set_label (self->score, score != NULL ? score : "");
+  nabla_run_marks_set_text (self->score, score != NULL ? score : "");
   gtk_widget_set_visible (GTK_WIDGET (self->score), score != NULL);
   if (isfinite (best.low)) {
     g_autofree char *tooltip =
@@ -160,7 +152,7 @@ update_status (NablaRunGroupRow *self)
   g_autofree char *status =
       g_strdup_printf (g_dngettext (NULL, "%u seed · %s", "%u seeds · %s", n), n, state);
 
-  set_label (self->status, status);
+  nabla_run_marks_set_text (self->status, status);
   update_score (self);
   gtk_widget_set_visible (self->revive_button, count_culled (self->group, &first, &last) > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), !nabla_run_group_is_finished (self->group));
@@ -195,7 +187,7 @@ update_look (NablaRunGroupRow *self)
   g_autofree char *name = nabla_run_group_get_name (self->group);
   gboolean shown = nabla_run_group_get_shown (self->group);
 
-  set_label (self->name, name);
+  nabla_run_marks_set_text (self->name, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
   set_accessible_label (self->swatch_button, _ ("Show %s in the charts"), name);
   set_accessible_label (self->menu_button, _ ("What can be done with %s"), name);

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 #define NABLA_TYPE_RUN_GROUP_ROW (nabla_run_group_row_get_type ())
 G_DECLARE_FINAL_TYPE (NablaRunGroupRow, nabla_run_group_row, NABLA, RUN_GROUP_ROW, GtkListBoxRow)
 
-/* Signals (NablaRunGroupRow*): "use-set-up", "delete" and, where any was culled, "revive", asked for in the row. Property
- * "expanded" (boolean): the seeds are wanted below it; "shown" (boolean): in the charts. */
+/* Signals (NablaRunGroupRow*): "use-set-up", "delete" and, where any was culled, "revive", asked
+ * for in the row. Property "expanded" (boolean): the seeds are wanted below it; "shown" (boolean):
+ * in the charts. */
 GtkWidget *nabla_run_group_row_new (NablaRunGroup *group);
 
 NablaRunGroup *nabla_run_group_row_get_group (NablaRunGroupRow *self);

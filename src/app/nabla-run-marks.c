@@ -54,3 +54,10 @@ nabla_run_marks_draw_bar (cairo_t *cr, int width, int height, int color, double 
     cairo_fill (cr);
   }
 }
+
+void
+nabla_run_marks_set_text (GtkLabel *label, const char *text)
+{
+  if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
+    gtk_label_set_text (label, text);
+}

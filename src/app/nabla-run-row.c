@@ -102,14 +102,6 @@ status_text (NablaRun *run)
   }
 }
 
-/* Labels measure and draw anew whenever they are set: only what changed is. */
-static void
-set_label (GtkLabel *label, const char *text)
-{
-  if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
-    gtk_label_set_text (label, text);
-}
-
 static void
 describe (NablaRunRow *self)
 {
@@ -143,10 +135,10 @@ update_status (NablaRunRow *self)
   g_autofree char *score = isfinite (best) ? g_strdup_printf (_ ("%.1f %%"), 100 * best) : NULL;
   const char *message = nabla_run_get_message (self->run);
 
-  set_label (self->status, status != NULL ? status : "");
+  nabla_run_marks_set_text (self->status, status != NULL ? status : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), message);
   gtk_widget_set_visible (self->revive_button, nabla_run_is_culled (self->run));
-  set_label (self->score, score != NULL ? score : "");
+  nabla_run_marks_set_text (self->score, score != NULL ? score : "");
   gtk_widget_set_visible (GTK_WIDGET (self->score), score != NULL);
   if (score != NULL) {
     g_autofree char *tooltip =
@@ -172,7 +164,7 @@ update_look (NablaRunRow *self)
 
   g_autofree char *within = self->within_group ? nabla_run_group_name_within (self->run) : NULL;
 
-  set_label (self->name, within != NULL ? within : name);
+  nabla_run_marks_set_text (self->name, within != NULL ? within : name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), lineage);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->swatch_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);

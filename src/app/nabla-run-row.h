@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NablaRunRow, nabla_run_row, NABLA, RUN_ROW, GtkListBoxRow)
 
 /* Signals: "use-set-up", "train-from", "delete", "again" (NablaRunRow*, const char *how: "rewind",
- * "restart" or "fork") and, where it was culled, "revive", asked for in the row's menu. Renaming and
- * showing are done by the row itself. */
+ * "restart" or "fork") and, where it was culled, "revive", asked for in the row's menu. Renaming
+ * and showing are done by the row itself. */
 GtkWidget *nabla_run_row_new (NablaRun *run);
 
 NablaRun *nabla_run_row_get_run (NablaRunRow *self);
