@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The book's figures: trained with a click, with what was published behind them. */
-#include "app/nabla-application.h"
 #include "app/nabla-gallery.h"
-#include "app/nabla-window.h"
 
-#include "await.h"
+#include "window-fixture.h"
 #include "lab/small-data.h"
 
 #include <string.h>
@@ -12,27 +10,6 @@
 static NablaDataSet *data_set;
 static NablaApplication *application;
 static char *folder;
-
-static NablaWindow *
-new_window (void)
-{
-  NablaWindow *window = NABLA_WINDOW (nabla_window_new (GTK_APPLICATION (application)));
-
-  nabla_workbench_set_data_set (nabla_window_get_workbench (window), data_set);
-  gtk_window_present (GTK_WINDOW (window));
-  settle ();
-  return window;
-}
-
-static void
-close_window (NablaWindow *window)
-{
-  gpointer left = window;
-
-  g_object_add_weak_pointer (G_OBJECT (window), &left);
-  gtk_window_close (GTK_WINDOW (window));
-  AWAIT (left == NULL);
-}
 
 static GtkWidget *
 find_gallery (void)
@@ -102,7 +79,7 @@ stop (NablaWindow *window)
 static void
 test_one (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, data_set);
   NablaChart *accuracy =
       nabla_curves_page_get_accuracy_chart (nabla_window_get_curves_page (window));
 
@@ -123,7 +100,7 @@ test_one (void)
 static void
 test_group (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, data_set);
   NablaChart *cost = nabla_curves_page_get_cost_chart (nabla_window_get_curves_page (window));
   g_autofree char *file = g_build_filename (folder, "multiple_eta.csv", NULL);
 

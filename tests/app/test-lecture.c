@@ -1,32 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Lecture mode, and what a window remembers of another one (in memory). */
-#include "app/nabla-application.h"
 #include "app/nabla-drawing-panel.h"
-#include "app/nabla-window.h"
 
-#include "await.h"
+#include "window-fixture.h"
 
 static NablaApplication *application;
-
-static NablaWindow *
-new_window (void)
-{
-  NablaWindow *window = NABLA_WINDOW (nabla_window_new (GTK_APPLICATION (application)));
-
-  gtk_window_present (GTK_WINDOW (window));
-  settle ();
-  return window;
-}
-
-static void
-close_window (NablaWindow *window)
-{
-  gpointer left = window;
-
-  g_object_add_weak_pointer (G_OBJECT (window), &left);
-  gtk_window_close (GTK_WINDOW (window));
-  AWAIT (left == NULL);
-}
 
 static void
 set_lecture (NablaWindow *window, gboolean lecture)
@@ -61,7 +39,7 @@ has_set_up (NablaWindow *window)
 static void
 test_folds_and_unfolds (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, NULL);
 
   g_assert_true (has_set_up (window) && draws (window) && !in_lecture (window));
   set_lecture (window, TRUE);
@@ -77,11 +55,11 @@ test_folds_and_unfolds (void)
 static void
 test_is_not_remembered (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, NULL);
 
   set_lecture (window, TRUE);
   close_window (window);
-  window = new_window ();
+  window = open_window (application, NULL);
   g_assert_true (draws (window) && !in_lecture (window));
   close_window (window);
 }
@@ -90,7 +68,7 @@ static void
 test_the_window_remembers (void)
 {
   NablaHyperParameters set_up = nabla_hyper_parameters_default (), found;
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, NULL);
 
   set_up.epochs = 11;
   set_up.digits = 3;
@@ -101,7 +79,7 @@ test_the_window_remembers (void)
   settle ();
   close_window (window);
 
-  window = new_window ();
+  window = open_window (application, NULL);
   g_assert_true (nabla_set_up_panel_get (nabla_window_get_set_up_panel (window), &found, NULL));
   g_assert_true (nabla_hyper_parameters_equal (&found, &set_up));
   g_autoptr (GVariant) page = g_action_group_get_action_state (G_ACTION_GROUP (window), "page");

@@ -1,37 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Networks saved and opened from the window. */
-#include "app/nabla-application.h"
 #include "app/nabla-run-row.h"
-#include "app/nabla-window.h"
 #include "lab/nabla-run-model.h"
 
-#include "await.h"
+#include "window-fixture.h"
 #include "lab/small-data.h"
 
 static NablaDataSet *data_set;
 static NablaApplication *application;
 static char *folder;
-
-static NablaWindow *
-new_window (void)
-{
-  NablaWindow *window = NABLA_WINDOW (nabla_window_new (GTK_APPLICATION (application)));
-
-  nabla_workbench_set_data_set (nabla_window_get_workbench (window), data_set);
-  gtk_window_present (GTK_WINDOW (window));
-  settle ();
-  return window;
-}
-
-static void
-close_window (NablaWindow *window)
-{
-  gpointer left = window;
-
-  g_object_add_weak_pointer (G_OBJECT (window), &left);
-  gtk_window_close (GTK_WINDOW (window));
-  AWAIT (left == NULL);
-}
 
 static NablaRun *
 train (NablaWindow *window)
@@ -77,7 +54,7 @@ assert_refused (const char *reason)
 static void
 test_saved_and_opened (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, data_set);
   NablaWorkbench *workbench = nabla_window_get_workbench (window);
   g_autofree char *path = g_build_filename (folder, "kept.safetensors", NULL);
   NnNetwork *before, *after;
@@ -105,7 +82,7 @@ test_saved_and_opened (void)
 static void
 test_trained_on (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, data_set);
   NablaWorkbench *workbench = nabla_window_get_workbench (window);
   NablaRun *first = train (window), *next;
   double score = nabla_run_get_best_score (first);
@@ -127,7 +104,7 @@ test_trained_on (void)
 static void
 test_failures_are_sentences (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, data_set);
   g_autofree char *bad = g_build_filename (folder, "bad.safetensors", NULL);
 
   train (window);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/nabla-application.h"
 #include "app/nabla-parameter-row.h"
 #include "app/nabla-preset-row.h"
 #include "app/nabla-run-row.h"
-#include "app/nabla-window.h"
 
-#include "await.h"
+#include "window-fixture.h"
 #include "lab/small-data.h"
 
 #include <glib/gstdio.h>
@@ -13,27 +11,6 @@
 
 static NablaDataSet *data_set;
 static NablaApplication *application;
-
-static NablaWindow *
-new_window (void)
-{
-  NablaWindow *window = NABLA_WINDOW (nabla_window_new (GTK_APPLICATION (application)));
-
-  gtk_window_present (GTK_WINDOW (window));
-  settle ();
-  return window;
-}
-
-/* Closes it the way its close button does; nothing of it may be left. */
-static void
-close_window (NablaWindow *window)
-{
-  gpointer left = window;
-
-  g_object_add_weak_pointer (G_OBJECT (window), &left);
-  gtk_window_close (GTK_WINDOW (window));
-  AWAIT (left == NULL);
-}
 
 static void
 choose (NablaWindow *window, int epochs, double learning_rate)
@@ -111,7 +88,7 @@ assert_described (NablaChart *chart, NablaRun *run, int epoch)
 static void
 test_trains_two_runs_at_once (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, NULL);
   NablaWorkbench *workbench = nabla_window_get_workbench (window);
   NablaCurvesPage *page = nabla_window_get_curves_page (window);
 
@@ -134,7 +111,7 @@ test_trains_two_runs_at_once (void)
 static void
 test_pauses_resumes_and_stops (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, NULL);
   NablaWorkbench *workbench = nabla_window_get_workbench (window);
 
   nabla_workbench_set_data_set (workbench, data_set);
@@ -154,7 +131,7 @@ test_pauses_resumes_and_stops (void)
 static void
 test_refuses_a_bad_set_up (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, NULL);
   GtkWidget *row =
       nabla_set_up_panel_get_row (nabla_window_get_set_up_panel (window), "learning_rate");
 
@@ -174,7 +151,7 @@ test_refuses_a_bad_set_up (void)
 static void
 test_train_waits_for_a_set_up_that_stands (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, NULL);
   NablaSetUpPanel *panel = nabla_window_get_set_up_panel (window);
   NablaHyperParameters set_up = nabla_hyper_parameters_default ();
   GtkWidget *train = find_action (GTK_WIDGET (window), "win.train");
@@ -193,7 +170,7 @@ test_train_waits_for_a_set_up_that_stands (void)
 static void
 test_a_preset_replaces_the_set_up (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, NULL);
   NablaSetUpPanel *panel = nabla_window_get_set_up_panel (window);
   const NablaPreset *preset = nabla_preset_find ("expanded-800");
   NablaHyperParameters set_up, expected = nabla_preset_get_hyper_parameters (preset);
@@ -213,7 +190,7 @@ test_a_preset_replaces_the_set_up (void)
 static void
 test_says_that_a_run_ended_early (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, NULL);
   NablaHyperParameters set_up = nabla_hyper_parameters_default ();
   NablaRunRow *row;
 
@@ -232,7 +209,7 @@ test_says_that_a_run_ended_early (void)
 static void
 test_trains_when_the_data_have_come (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, NULL);
   g_autofree char *folder = small_data_folder (600, 100);
 
   nabla_window_open_data (window, folder);
@@ -263,7 +240,7 @@ find_dialog (void)
 static void
 test_says_what_cannot_be_read (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, NULL);
   GtkWindow *dialog;
   const char *body;
 
@@ -283,7 +260,7 @@ test_says_what_cannot_be_read (void)
 static void
 test_closes_while_training (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, NULL);
   gint64 start;
 
   nabla_workbench_set_data_set (nabla_window_get_workbench (window), data_set);
@@ -301,7 +278,7 @@ test_closes_while_training (void)
 static void
 test_closes_while_loading (void)
 {
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, NULL);
 
   nabla_window_open_data (window, NULL);
   close_window (window);
@@ -337,7 +314,7 @@ test_keeps_what_is_trained (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (NablaHistory) history = NULL;
   g_autoptr (GPtrArray) entries = NULL;
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, NULL);
   int epochs;
 
   nabla_window_open_history (window, path);
@@ -376,7 +353,7 @@ static void
 test_trains_without_a_history (void)
 {
   g_autofree char *path = new_history_path ();
-  NablaWindow *window = new_window ();
+  NablaWindow *window = open_window (application, NULL);
 
   g_assert_true (g_file_set_contents (path, "This is no history, but words.\n", -1, NULL));
   nabla_window_open_history (window, path);
