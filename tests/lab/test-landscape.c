@@ -36,8 +36,11 @@ whole (const NablaHyperParameters *set_up, guint n_jobs)
                                         nabla_axis_find ("learning_rate"), nabla_axis_find ("l2"),
                                         n_jobs, NULL));
   /* As long as cells come: all of them take their time where every step is checked. */
-  for (guint n = 0; finished == 0; n = nabla_landscape_get_n_done (landscape))
+  guint n = 0;
+  do {
     AWAIT (finished == 1 || nabla_landscape_get_n_done (landscape) > n);
+    n = nabla_landscape_get_n_done (landscape);
+  } while (finished == 0);
   g_signal_handler_disconnect (landscape, handler);
   g_assert_false (nabla_landscape_is_running (landscape));
   g_assert_cmpuint (nabla_landscape_get_n_done (landscape), ==, SIDE * SIDE);
