@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-application.h"
 
+#include "app/nabla-renderer.h"
 #include "app/nabla-settings.h"
 #include "app/nabla-window.h"
 
@@ -133,6 +134,7 @@ nabla_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (nabla_application_parent_class)->startup (application);
 
+  nabla_renderer_choose (gdk_display_get_default ());
   gtk_window_set_default_icon_name (NABLA_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* The window while it trains, measured inside the process. Prints one JSON object.
  *
- *   window FOLDER RUNS EPOCHS [frames|draw]
+ *   window FOLDER RUNS EPOCHS [frames|draw|sweep]
  *
  * opens the real window on the data of FOLDER, trains RUNS runs of the default set-up for EPOCHS
  * epochs at once and says how long training took. With `frames` it asks for a frame at every
  * refresh and says how even they were, and how long the main loop was kept from running; with
- * `draw` also how long a pen's point took until the bars had followed it. Needs a display
- * (xvfb-run -a will do). */
+ * `draw` also how long a pen's point took until the bars had followed it; `sweep` is `frames` with
+ * two learning rates and half of the seeds each, kept in a history as they are in the application.
+ * Needs a display (xvfb-run -a will do). */
 #include "app/nabla-application.h"
 #include "app/nabla-canvas.h"
 #include "app/nabla-probability-bars.h"
+#include "app/nabla-renderer.h"
 #include "app/nabla-window.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -21,7 +24,8 @@
 typedef struct {
   const char *folder;
   int n_runs, epochs;
-  gboolean frames, draw;
+  gboolean frames, draw, sweep;
+  char *history; /* its folder, or NULL */
   NablaWindow *window;
   NablaCanvas *canvas;
   NablaProbabilityBars *bars;
@@ -51,6 +55,15 @@ quantile (GArray *values, double q)
     return NAN;
   g_array_sort (values, compare);
   return g_array_index (values, double, (guint) (q * (values->len - 1)));
+}
+
+static double
+frames_a_second (GArray *frame_times)
+{
+  double sum = 0;
+  for (guint i = 0; i < frame_times->len; i++)
+    sum += g_array_index (frame_times, double, i);
+  return 1000.0 * frame_times->len / sum;
 }
 
 static gboolean
@@ -134,11 +147,11 @@ report (Bench *bench)
            ", \"first_frame_ms\": %.0f",
            epochs, train, evaluation, (double) (bench->up - bench->started) / 1000.0);
   if (bench->frames)
-    g_print (", \"frame_ms_median\": %.2f, \"frame_ms_p99\": %.2f, \"stall_ms_median\": %.2f, "
-             "\"stall_ms_p99\": %.2f, \"stall_ms_max\": %.2f",
-             quantile (bench->frame_times, 0.5), quantile (bench->frame_times, 0.99),
-             quantile (bench->stalls, 0.5), quantile (bench->stalls, 0.99),
-             quantile (bench->stalls, 1.0));
+    g_print (", \"frames_a_second\": %.1f, \"frame_ms_median\": %.2f, \"frame_ms_p99\": %.2f, "
+             "\"stall_ms_median\": %.2f, \"stall_ms_p99\": %.2f, \"stall_ms_max\": %.2f",
+             frames_a_second (bench->frame_times), quantile (bench->frame_times, 0.5),
+             quantile (bench->frame_times, 0.99), quantile (bench->stalls, 0.5),
+             quantile (bench->stalls, 0.99), quantile (bench->stalls, 1.0));
   if (bench->motions->len > 0)
     g_print (", \"motions\": %u, \"followed_at_once\": %d, \"motion_ms_median\": %.3f, "
              "\"motion_ms_p99\": %.3f, \"motion_ms_max\": %.3f",
@@ -160,12 +173,18 @@ static void
 on_data (Bench *bench)
 {
   NablaWorkbench *workbench = nabla_window_get_workbench (bench->window);
-  NablaHyperParameters set_up = nabla_hyper_parameters_default ();
-  set_up.epochs = bench->epochs;
+  g_autofree NablaHyperParameters *set_ups = g_new (NablaHyperParameters, (gsize) bench->n_runs);
   for (int i = 0; i < bench->n_runs; i++) {
-    set_up.seed = i + 1;
-    nabla_workbench_train (workbench, &set_up, NULL);
+    set_ups[i] = nabla_hyper_parameters_default ();
+    set_ups[i].epochs = bench->epochs;
+    set_ups[i].seed = bench->sweep ? i / 2 + 1 : i + 1;
+    if (bench->sweep && i % 2 == 1)
+      set_ups[i].learning_rate /= 2;
+    if (!bench->sweep)
+      nabla_workbench_train (workbench, &set_ups[i], NULL);
   }
+  if (bench->sweep)
+    nabla_workbench_train_sweep (workbench, set_ups, (gsize) bench->n_runs, NULL);
   g_signal_connect_swapped (workbench, "notify::busy", G_CALLBACK (on_busy), bench);
   if (bench->frames) {
     gtk_widget_add_tick_callback (GTK_WIDGET (bench->window), on_frame, bench, NULL);
@@ -185,6 +204,7 @@ on_map (Bench *bench)
 static void
 on_activate (GtkApplication *application, Bench *bench)
 {
+  nabla_renderer_choose (gdk_display_get_default ());
   bench->window = NABLA_WINDOW (nabla_window_new (application));
   bench->canvas = NABLA_CANVAS (find_widget (GTK_WIDGET (bench->window), NABLA_TYPE_CANVAS));
   bench->bars = NABLA_PROBABILITY_BARS (
@@ -192,21 +212,40 @@ on_activate (GtkApplication *application, Bench *bench)
   g_signal_connect_swapped (nabla_window_get_workbench (bench->window), "notify::data-set",
                             G_CALLBACK (on_data), bench);
   g_signal_connect_swapped (bench->window, "map", G_CALLBACK (on_map), bench);
+  if (bench->history != NULL) {
+    g_autofree char *path = g_build_filename (bench->history, "history.db", NULL);
+    nabla_window_open_history (bench->window, path);
+  }
   nabla_window_open_data (bench->window, bench->folder);
   gtk_window_present (GTK_WINDOW (bench->window));
+}
+
+/* With the files in it. */
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {
+    g_autofree char *file = g_build_filename (path, name, NULL);
+    g_unlink (file);
+  }
+  g_rmdir (path);
 }
 
 int
 main (int argc, char **argv)
 {
   if (argc < 4) {
-    g_printerr ("usage: window FOLDER RUNS EPOCHS [frames|draw]\n");
+    g_printerr ("usage: window FOLDER RUNS EPOCHS [frames|draw|sweep]\n");
     return 2;
   }
   Bench bench = {
     .folder = argv[1], .n_runs = atoi (argv[2]), .epochs = atoi (argv[3]), .frames = argc > 4
   };
   bench.draw = argc > 4 && g_str_equal (argv[4], "draw");
+  bench.sweep = argc > 4 && g_str_equal (argv[4], "sweep");
+  bench.history = bench.sweep ? g_dir_make_tmp ("nabla-bench-XXXXXX", NULL) : NULL;
   bench.started = g_get_monotonic_time ();
   bench.frame_times = g_array_new (FALSE, FALSE, sizeof (double));
   bench.stalls = g_array_new (FALSE, FALSE, sizeof (double));
@@ -219,5 +258,8 @@ main (int argc, char **argv)
   g_array_unref (bench.frame_times);
   g_array_unref (bench.stalls);
   g_array_unref (bench.motions);
+  if (bench.history != NULL)
+    remove_folder (bench.history);
+  g_free (bench.history);
   return status;
 }
