@@ -152,6 +152,7 @@ nabla_history_follow (NablaHistory *self, NablaRun *run)
   gsize n;
   const NablaRecord *records = nabla_run_get_records (run, &n);
   change->begins = TRUE;
+  change->data_set = g_object_ref (nabla_run_get_data_set (run));
   g_array_append_vals (change->records, records, (guint) n);
   change->extra = nabla_history_extra_of_run (run);
   const NablaOrigin *origin = nabla_history_origin_of_run (run);

@@ -182,6 +182,7 @@ load (NablaHistory *self, gpointer data)
   Loading *loading = data;
   if (!read_row (self, loading))
     return;
+  nabla_data_set_get_digest (loading->data_set); /* so that fits can be asked without waiting */
   loading->row->alive = nabla_history_session_lives (self->session, loading->row->session);
   if (nabla_history_read_records (self->store, loading->uuid, loading->records, &loading->error) &&
       nabla_history_read_extra (self->store, loading->uuid, &loading->extra, &loading->error) &&

@@ -513,28 +513,107 @@ def _():
     refused(3, "train", *data_options(), "--epochs", 1, f"--history={path}", says="newer version")
 
 
+# The first schema, as it was released.
+FIRST_SCHEMA = """
+PRAGMA application_id = 0x6e61626c;
+PRAGMA user_version = 1;
+CREATE TABLE sessions (id INTEGER PRIMARY KEY AUTOINCREMENT, started INTEGER NOT NULL, host TEXT,
+  pid INTEGER) STRICT;
+CREATE TABLE runs (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL DEFAULT '', created INTEGER NOT NULL, version TEXT,
+  hyper_parameters TEXT NOT NULL, monitors INTEGER NOT NULL,
+  monitor_every INTEGER NOT NULL DEFAULT 0, validation_images INTEGER NOT NULL DEFAULT 0,
+  kernel TEXT, data_name TEXT, data_folder TEXT, data_training INTEGER NOT NULL DEFAULT 0,
+  data_validation INTEGER NOT NULL DEFAULT 0, data_test INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL, message TEXT, diverged_epoch INTEGER NOT NULL DEFAULT 0,
+  diverged_mini_batch INTEGER NOT NULL DEFAULT 0, epochs INTEGER NOT NULL DEFAULT 0,
+  best_epoch INTEGER NOT NULL DEFAULT 0, best_score REAL, seconds REAL,
+  session INTEGER REFERENCES sessions (id) ON DELETE SET NULL,
+  starred INTEGER NOT NULL DEFAULT 0, note TEXT NOT NULL DEFAULT '',
+  tags TEXT NOT NULL DEFAULT '', color INTEGER NOT NULL DEFAULT 0, removed INTEGER) STRICT;
+CREATE INDEX runs_by_age ON runs (created);
+CREATE TABLE records (run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  epoch INTEGER NOT NULL, train_cost REAL, train_accuracy REAL, validation_cost REAL,
+  validation_accuracy REAL, test_cost REAL, test_accuracy REAL, learning_rate REAL,
+  train_seconds REAL, evaluation_seconds REAL, PRIMARY KEY (run, epoch)) STRICT, WITHOUT ROWID;
+CREATE TABLE networks (run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('start', 'latest', 'best')), epoch INTEGER NOT NULL,
+  model BLOB NOT NULL, PRIMARY KEY (run, kind)) STRICT;
+"""
+SECOND_SCHEMA = """
+PRAGMA user_version = 2;
+ALTER TABLE records ADD COLUMN l2 REAL;
+ALTER TABLE records ADD COLUMN momentum REAL;
+ALTER TABLE records ADD COLUMN changes INTEGER;
+ALTER TABLE records ADD COLUMN gradient_norms BLOB;
+ALTER TABLE runs ADD COLUMN extra TEXT;
+ALTER TABLE records ADD COLUMN extra TEXT;
+"""
+
+
+def of_schema(script, path, name):
+    """A history of an older version with what there is of the runs of `path`."""
+    older = history(name)
+    with database(older) as db:
+        db.executescript(script)
+        db.execute("ATTACH ? AS now", (path,))
+        for table in "sessions", "runs", "records", "networks":
+            columns = ", ".join(row[1] for row in db.execute(f"PRAGMA main.table_info({table})"))
+            db.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}")
+    return older
+
+
 @claim("/cli/runs/an-older-schema-is-brought-up-to-date")
 def _():
-    path = history("first.db")
-    uuid = train(path, *SET_UP, "--epochs", 3)[0]["uuid"]
-    records, networks = records_of(path, uuid), networks_of(path, uuid)
-    with database(path) as db:
-        for table, column in (("records", "l2"), ("records", "momentum"), ("records", "changes"),
-                              ("records", "gradient_norms"), ("records", "extra"),
-                              ("runs", "extra")):
-            db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        db.execute("PRAGMA user_version = 1")
-    copy = history("copy.db")
-    shutil.copy(path, copy)
-    into = history("into.db")
-    runs("import", into, copy)
-    with database(copy) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (1,)
-    assert records_of(into, uuid) == records
-    assert records_of(path, uuid) == records and networks_of(path, uuid) == networks
-    run("train", "--resume-run", uuid, "--epochs", 4, "--history", path)
-    with database(path) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+    now = history("now.db")
+    uuid = train(now, *SET_UP, "--epochs", 3)[0]["uuid"]
+    records, networks = records_of(now, uuid), networks_of(now, uuid)
+    for version, script in (1, FIRST_SCHEMA), (2, FIRST_SCHEMA + SECOND_SCHEMA):
+        path = of_schema(script, now, f"schema-{version}.db")
+        copy, into = history("copy.db"), history("into.db")
+        shutil.copy(path, copy)
+        runs("import", into, copy)
+        with database(copy) as db:
+            assert db.execute("PRAGMA user_version").fetchone() == (version,)
+        assert records_of(into, uuid) == records
+        assert records_of(path, uuid) == records and networks_of(path, uuid) == networks
+        assert "sha256" not in runs("show", path, uuid)[0]["data_set"]
+        run("train", "--resume-run", uuid, "--epochs", 4, "--history", path)
+        # From then on it is known which images they were.
+        assert (runs("show", path, uuid)[0]["data_set"]
+                == runs("show", now, uuid)[0]["data_set"])
+        with database(path) as db:
+            assert db.execute("PRAGMA user_version").fetchone() == (3,)
+
+
+@claim("/cli/runs/other-images-under-the-same-name-are-refused")
+def _():
+    path = history("images.db")
+    uuid = train(path, "--epochs", 1)[0]["uuid"]
+    other = os.path.join(place("elsewhere"), os.path.basename(data()))
+    run("dataset", "make", other, "--training", 600, "--test", 200, "--data-seed", 2)
+    go_on_with = ["train", "--resume-run", uuid, "--epochs", 2, "--history", path, "--data"]
+    refused(2, *go_on_with, other, says=["other images", uuid[:8]])
+    assert runs("list", path)[0]["epochs"] == 1
+    # The same images, wherever they are.
+    moved = place("moved")
+    shutil.copytree(data(), moved)
+    run(*go_on_with, moved)
+    assert runs("list", path)[0]["epochs"] == 2
+
+
+@claim("/cli/runs/a-run-on-synthetic-digits-goes-on-with-those-of-its-seed")
+def _():
+    path, whole = history("synthetic.db"), history("synthetic-whole.db")
+    options = ["train", "--dataset", "synthetic", "--data-seed", 7, "--layers", "784,5,10",
+               "--mini-batch", 100, "--json"]
+    uuid = lines(run(*options, "--epochs", 1, f"--history={path}"))[0]["uuid"]
+    assert runs("list", path)[0]["data_set"]["seed"] == 7
+    same = lines(run(*options, "--epochs", 2, f"--history={whole}"))[0]["uuid"]
+    refused(2, "train", "--resume-run", uuid, "--epochs", 2, "--history", path, "--data-seed", 8,
+            says="other images")
+    run("train", "--resume-run", uuid, "--epochs", 2, "--history", path)
+    assert records_of(path, uuid) == records_of(whole, same)
 
 
 @claim("/cli/runs/a-place-that-cannot-be-written-is-said-at-once")
