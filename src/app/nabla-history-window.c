@@ -142,6 +142,12 @@ go_on (NablaHistoryWindow *self, NablaHistoryEntry *entry, NablaRun *ended, int 
 
   if (run == NULL)
     return FALSE;
+  if (!nabla_history_entry_fits (entry, nabla_run_get_data_set (ended))) {
+    g_set_error (error, NABLA_ERROR, NABLA_ERROR_USAGE,
+                 _ ("It was trained on other images of the same name, %s"),
+                 nabla_history_entry_get_data_set (entry));
+    return FALSE;
+  }
   if (listed != NULL)
     nabla_workbench_remove (self->workbench, listed);
   nabla_workbench_add (self->workbench, run);

@@ -57,8 +57,8 @@ cli_history_open (CliHistory *self, gboolean always, GError **error)
   return self->history != NULL;
 }
 
-/* Nobody reads of an epoch that a sudden end could still lose. After a failure it is not waited for
- * any more: the disk may be slow to say no. */
+/* Nobody reads of a run, an epoch or an end that a sudden end could still lose. After a failure it
+ * is not waited for any more: the disk may be slow to say no. */
 static void
 flush (CliHistory *self)
 {
@@ -74,7 +74,9 @@ cli_history_follow (CliHistory *self, NablaRun *run)
     return;
   g_object_set_data (G_OBJECT (run), KEPT, self);
   nabla_history_follow (self->history, run);
+  flush (self);
   g_signal_connect_swapped (run, "record", G_CALLBACK (flush), self);
+  g_signal_connect_swapped (run, "finished", G_CALLBACK (flush), self);
 }
 
 gboolean

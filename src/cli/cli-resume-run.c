@@ -71,6 +71,8 @@ take_data (const CliResumeRun *self, CliOptions *options, CliData *data)
     else if (g_strcmp0 (row->data_name, "synthetic") == 0)
       data->kind = g_strdup ("synthetic");
   }
+  if (row->data_seed >= 0 && data->folder == NULL && !cli_options_given (options, "data-seed"))
+    data->seed = row->data_seed;
   if (!cli_options_given (options, "validation-size"))
     data->validation_size = row->data_images[DIGITS_VALIDATION];
 }
@@ -93,8 +95,19 @@ static gboolean
 check_data (const CliResumeRun *self, NablaDataSet *data_set, GError **error)
 {
   const NablaHistoryRow *row = nabla_history_entry_get_row (self->entry);
+  gboolean same_sizes = TRUE;
+  nabla_data_set_get_digest (data_set); /* for nabla_history_entry_fits */
   if (nabla_history_entry_fits (self->entry, data_set))
     return TRUE;
+  for (int part = 0; part < DIGITS_N_PARTS; part++)
+    same_sizes =
+        same_sizes && row->data_images[part] ==
+                          (gint64) nabla_data_set_get_part (data_set, (DigitsPartKind) part).n;
+  if (same_sizes && g_strcmp0 (row->data_name, nabla_data_set_get_name (data_set)) == 0)
+    return cli_error_set (error, NABLA_ERROR_USAGE,
+                          "run %.8s was trained on other images than those that are in %s now; the "
+                          "data options say what is read",
+                          row->uuid, row->data_name);
   return cli_error_set (error, NABLA_ERROR_USAGE,
                         "run %.8s was trained on %s with %" G_GINT64_FORMAT
                         " training and %" G_GINT64_FORMAT

@@ -69,6 +69,10 @@ add_data_set (const NablaHistoryRow *row, JsonBuilder *builder)
     cli_json_add_integer (builder, names[part], row->data_images[part]);
   if (row->data_folder != NULL)
     cli_json_add_text (builder, "folder", row->data_folder);
+  if (row->data_seed >= 0)
+    cli_json_add_integer (builder, "seed", row->data_seed);
+  if (row->data_digest != NULL)
+    cli_json_add_text (builder, "sha256", row->data_digest);
   json_builder_end_object (builder);
 }
 

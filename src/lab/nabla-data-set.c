@@ -13,6 +13,9 @@ struct _NablaDataSet {
                                    larger than a network's input */
   char *folder;                 /* NULL for synthesized digits */
   char *warning;                /* or NULL */
+  gint64 seed;                  /* of synthesized digits, else −1 */
+  gsize once;                   /* digest is there */
+  char *digest;                 /* or NULL until it is asked for; atomic */
 };
 
 G_DEFINE_FINAL_TYPE (NablaDataSet, nabla_data_set, G_TYPE_OBJECT)
@@ -26,6 +29,7 @@ nabla_data_set_finalize (GObject *object)
   digits_set_unref (self->set);
   g_free (self->folder);
   g_free (self->warning);
+  g_free (self->digest);
   G_OBJECT_CLASS (nabla_data_set_parent_class)->finalize (object);
 }
 
@@ -61,6 +65,7 @@ nabla_data_set_new (DigitsSet *set, const char *folder)
   NablaDataSet *self = g_object_new (NABLA_TYPE_DATA_SET, NULL);
   self->set = set;
   self->folder = g_strdup (folder);
+  self->seed = -1;
   for (int part = 0; part < DIGITS_N_PARTS; part++)
     make_rows (self, (DigitsPartKind) part);
   return self;
@@ -123,7 +128,9 @@ nabla_data_set_synthesize (guint64 seed, gsize validation_size, NablaDataProgres
     nabla_error_take_digits (error, &reason);
     return NULL;
   }
-  return nabla_data_set_new (set, NULL);
+  NablaDataSet *self = nabla_data_set_new (set, NULL);
+  self->seed = (gint64) seed;
+  return self;
 }
 
 /* What an asynchronous preparation carries. Progress travels to the main thread by one idle at a
@@ -238,6 +245,49 @@ nabla_data_set_get_folder (NablaDataSet *self)
 {
   g_return_val_if_fail (NABLA_IS_DATA_SET (self), NULL);
   return self->folder;
+}
+
+static char *
+reckon_digest (NablaDataSet *self)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  for (int kind = 0; kind < DIGITS_N_PARTS; kind++) {
+    DigitsPart part = digits_set_part (self->set, (DigitsPartKind) kind);
+    gsize size = (gsize) part.width * (gsize) part.height;
+    const guint64 sizes[] = { GUINT64_TO_LE ((guint64) part.n),
+                              GUINT64_TO_LE ((guint64) part.width),
+                              GUINT64_TO_LE ((guint64) part.height) };
+    g_checksum_update (checksum, (const guchar *) sizes, sizeof sizes);
+    /* Image by image: a length is at most a gssize. */
+    for (gsize i = 0; i < part.n; i++)
+      g_checksum_update (checksum, part.pixels + i * size, (gssize) size);
+    g_checksum_update (checksum, part.labels, (gssize) part.n);
+  }
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+const char *
+nabla_data_set_get_digest (NablaDataSet *self)
+{
+  g_return_val_if_fail (NABLA_IS_DATA_SET (self), NULL);
+  if (g_once_init_enter (&self->once)) {
+    g_atomic_pointer_set (&self->digest, reckon_digest (self));
+    g_once_init_leave (&self->once, 1);
+  }
+  return self->digest;
+}
+
+gboolean
+nabla_data_set_has_digest (NablaDataSet *self)
+{
+  return g_atomic_pointer_get (&self->digest) != NULL;
+}
+
+gint64
+nabla_data_set_get_seed (NablaDataSet *self)
+{
+  g_return_val_if_fail (NABLA_IS_DATA_SET (self), -1);
+  return self->seed;
 }
 
 const char *

@@ -35,6 +35,14 @@ NablaDataSet *nabla_data_set_prepare_finish (GAsyncResult *result, GError **erro
 
 const char *nabla_data_set_get_name (NablaDataSet *self); /* "MNIST", "synthetic", folder's name */
 const char *nabla_data_set_get_folder (NablaDataSet *self); /* NULL for synthesized digits */
+/* What tells it from any other: SHA-256, in hexadecimal, of the sizes, pixels and labels of its
+ * parts. Reckoned when it is first asked for, in some tenths of a second of the calling thread: not
+ * on the main thread of a window. From any thread. */
+const char *nabla_data_set_get_digest (NablaDataSet *self);
+/* TRUE where that is known already. */
+gboolean nabla_data_set_has_digest (NablaDataSet *self);
+/* The seed of synthesized digits; −1 of others. */
+gint64 nabla_data_set_get_seed (NablaDataSet *self);
 /* Why this is not the data set that was looked for first, in a sentence; NULL where it is. */
 const char *nabla_data_set_get_warning (NablaDataSet *self);
 const DigitsSet *nabla_data_set_get_set (NablaDataSet *self);

@@ -21,6 +21,7 @@ nabla_history_change_free (NablaHistoryChange *change)
   if (change == NULL)
     return;
   nabla_history_row_free (change->facts);
+  g_clear_object (&change->data_set);
   nabla_history_row_free (change->edit);
   nabla_history_progress_clear (&change->progress);
   g_array_unref (change->records);
@@ -69,6 +70,8 @@ nabla_history_change_absorb (NablaHistoryChange *older, NablaHistoryChange *newe
     older->facts = g_steal_pointer (&newer->facts);
   }
   older->begins |= newer->begins;
+  if (newer->data_set != NULL)
+    g_set_object (&older->data_set, newer->data_set);
   if (newer->has_progress) {
     older->has_progress = TRUE;
     nabla_history_progress_copy (&older->progress, &newer->progress);
@@ -102,23 +105,25 @@ begin (const NablaHistoryChange *change, gboolean is_there, NablaHistoryStore *s
        gint64 session, GError **error)
 {
   const NablaHistoryRow *row = change->facts;
+  const char *digest = nabla_data_set_get_digest (change->data_set);
   if (is_there)
     return nabla_history_store_run (
         store, error,
         "UPDATE runs SET hyper_parameters = ?, monitors = ?, monitor_every = ?, kernel = ?, "
-        "version = ?, session = ? WHERE uuid = ?",
-        "tiittit", row->set_up, row->monitors, row->monitor_every, row->kernel, row->version,
-        session, row->uuid);
+        "version = ?, session = ?, data_digest = coalesce (data_digest, ?) WHERE uuid = ?",
+        "tiittitt", row->set_up, row->monitors, row->monitor_every, row->kernel, row->version,
+        session, digest, row->uuid);
   return nabla_history_store_run (
       store, error,
       "INSERT INTO runs (uuid, name, created, version, hyper_parameters, monitors, monitor_every, "
       "validation_images, kernel, data_name, data_folder, data_training, data_validation, "
-      "data_test, state, session, color) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-      "?)",
-      "ttittiiitttiiitii", row->uuid, row->name, row->created, row->version, row->set_up,
+      "data_test, state, session, color, data_digest, data_seed) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, -1))",
+      "ttittiiitttiiitiiti", row->uuid, row->name, row->created, row->version, row->set_up,
       row->monitors, row->monitor_every, row->validation_images, row->kernel, row->data_name,
       row->data_folder, row->data_images[DIGITS_TRAINING], row->data_images[DIGITS_VALIDATION],
-      row->data_images[DIGITS_TEST], row->progress.state, session, (gint64) row->color);
+      row->data_images[DIGITS_TEST], row->progress.state, session, (gint64) row->color, digest,
+      row->data_seed);
 }
 
 /* Those that were measured, as doubles in little endian; NULL where there are none. */

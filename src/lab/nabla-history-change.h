@@ -19,6 +19,7 @@ typedef struct {
   char *uuid;
   NablaHistoryRow *facts; /* of a run that trains here; NULL: only edits */
   gboolean begins;        /* the run is to be put into the table, or taken up again */
+  NablaDataSet *data_set; /* where it begins: that it trains on */
   gboolean has_progress;
   NablaHistoryProgress progress;
   GArray *records;             /* of NablaRecord */

@@ -282,6 +282,8 @@ nabla_history_entry_fits (NablaHistoryEntry *self, NablaDataSet *data_set)
     if (self->row->data_images[part] !=
         (gint64) nabla_data_set_get_part (data_set, (DigitsPartKind) part).n)
       return FALSE;
+  if (self->row->data_digest != NULL && nabla_data_set_has_digest (data_set))
+    return g_str_equal (self->row->data_digest, nabla_data_set_get_digest (data_set));
   return g_strcmp0 (self->row->data_name, nabla_data_set_get_name (data_set)) == 0;
 }
 

@@ -43,8 +43,10 @@ double nabla_history_entry_get_seconds (NablaHistoryEntry *self);
 /* The data set that it was trained on, by name; its folder, or NULL where there is none. */
 const char *nabla_history_entry_get_data_set (NablaHistoryEntry *self);
 const char *nabla_history_entry_get_data_folder (NablaHistoryEntry *self);
-/* Whether that is this one: name and sizes of its parts. Going on with another gives another run.
- */
+/* Whether that is this one: name, sizes and images of its parts. Going on with another gives
+ * another run. Images are compared where they are known: of runs that were kept by this version,
+ * and where the data set's digest has been reckoned (nabla_history_load does that), for nothing
+ * waits here. */
 gboolean nabla_history_entry_fits (NablaHistoryEntry *self, NablaDataSet *data_set);
 
 gboolean nabla_history_entry_get_starred (NablaHistoryEntry *self);

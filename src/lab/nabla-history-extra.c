@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-history-extra.h"
 
+#include "lab/nabla-history-origin.h"
 #include "lab/nabla-json.h"
 
-#include <math.h>
 #include <string.h>
 
 #define DEEPEST     8
@@ -21,20 +21,7 @@ nabla_history_extra_clear (NablaHistoryExtra *extra)
 {
   g_clear_pointer (&extra->changes, g_array_unref);
   g_clear_pointer (&extra->fork_name, g_free);
-}
-
-/* json-glib writes doubles with 17 digits: they read back the same. */
-static JsonObject *
-change_to_json (const NablaRateChange *change)
-{
-  JsonObject *object = json_object_new ();
-  json_object_set_int_member (object, "epoch", change->epoch);
-  json_object_set_int_member (object, "images", (gint64) change->images);
-  json_object_set_double_member (object, "epochs", change->epochs);
-  json_object_set_double_member (object, "learning_rate", change->rates.learning_rate);
-  json_object_set_double_member (object, "l2", change->rates.l2);
-  json_object_set_double_member (object, "momentum", change->rates.momentum);
-  return object;
+  g_clear_pointer (&extra->from, json_node_unref);
 }
 
 char *
@@ -44,6 +31,7 @@ nabla_history_extra_of_run (NablaRun *run)
   const NablaRateChange *changes = nabla_run_get_changes (run, &n);
   int fork_epoch = nabla_run_get_fork_epoch (run);
   const char *fork_name = nabla_run_get_fork_name (run);
+  const NablaOrigin *origin = nabla_history_origin_of_run (run);
   if (n == 0 && fork_epoch < 0)
     return NULL;
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
@@ -52,40 +40,14 @@ nabla_history_extra_of_run (NablaRun *run)
     json_object_set_int_member (object, "fork_epoch", fork_epoch);
   if (fork_name != NULL)
     json_object_set_string_member (object, "fork_name", fork_name);
+  if (origin != NULL)
+    json_object_set_array_member (object, "from", nabla_history_origin_to_json (origin));
   JsonArray *array = json_array_new ();
   for (gsize i = 0; i < n; i++)
-    json_array_add_object_element (array, change_to_json (&changes[i]));
+    json_array_add_object_element (array, nabla_history_change_to_json (&changes[i]));
   json_object_set_array_member (object, "changes", array);
   json_node_take_object (root, object);
   return json_to_string (root, FALSE);
-}
-
-static double
-number_of (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-  GType type = node != NULL ? json_node_get_value_type (node) : G_TYPE_INVALID;
-  return type == G_TYPE_DOUBLE || type == G_TYPE_INT64 ? json_node_get_double (node) : NAN;
-}
-
-static void
-read_change (JsonNode *node, GArray *changes)
-{
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return;
-  JsonObject *object = json_node_get_object (node);
-  double epoch = number_of (object, "epoch"), images = number_of (object, "images");
-  NablaRateChange change = {
-    .epochs = number_of (object, "epochs"),
-    .rates = { number_of (object, "learning_rate"), number_of (object, "l2"),
-               number_of (object, "momentum") },
-  };
-  if (!(epoch >= 1 && epoch <= G_MAXINT) || !(images >= 0 && images <= 1e15) ||
-      !isfinite (change.epochs) || !nabla_rates_are_valid (&change.rates))
-    return;
-  change.epoch = (int) epoch;
-  change.images = (gsize) images;
-  g_array_append_val (changes, change);
 }
 
 static void
@@ -97,9 +59,12 @@ read_text (const char *text, NablaHistoryExtra *extra)
       !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     return;
   JsonObject *object = json_node_get_object (json_parser_get_root (parser));
-  double fork_epoch = number_of (object, "fork_epoch");
+  double fork_epoch = nabla_history_number_of (object, "fork_epoch");
   JsonNode *name = json_object_get_member (object, "fork_name");
   JsonNode *changes = json_object_get_member (object, "changes");
+  JsonNode *from = json_object_get_member (object, "from");
+  if (from != NULL)
+    extra->from = json_node_copy (from);
   if (fork_epoch >= 0 && fork_epoch <= G_MAXINT)
     extra->fork_epoch = (int) fork_epoch;
   if (name != NULL && json_node_get_value_type (name) == G_TYPE_STRING)
@@ -108,7 +73,7 @@ read_text (const char *text, NablaHistoryExtra *extra)
     return;
   JsonArray *array = json_node_get_array (changes);
   for (guint i = 0; i < json_array_get_length (array); i++)
-    read_change (json_array_get_element (array, i), extra->changes);
+    nabla_history_change_from_json (json_array_get_element (array, i), extra->changes);
 }
 
 gboolean

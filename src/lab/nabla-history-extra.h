@@ -6,10 +6,13 @@
 #include "lab/nabla-history-store.h"
 #include "lab/nabla-run.h"
 
+#include <json-glib/json-glib.h>
+
 typedef struct {
   GArray *changes; /* of NablaRateChange */
   int fork_epoch;  /* −1: it is no fork */
   char *fork_name; /* of the run that it went on from, or NULL */
+  JsonNode *from;  /* nabla-history-origin.h, or NULL */
 } NablaHistoryExtra;
 
 void nabla_history_extra_init (NablaHistoryExtra *extra);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a history hears of the runs that train in this program. */
 #include "lab/nabla-history-extra.h"
+#include "lab/nabla-history-origin.h"
 #include "lab/nabla-history-private.h"
 
 /* Networks are written at most so often while a run trains; what lies between is trained again, and
@@ -151,9 +152,11 @@ nabla_history_follow (NablaHistory *self, NablaRun *run)
   gsize n;
   const NablaRecord *records = nabla_run_get_records (run, &n);
   change->begins = TRUE;
+  change->data_set = g_object_ref (nabla_run_get_data_set (run));
   g_array_append_vals (change->records, records, (guint) n);
   change->extra = nabla_history_extra_of_run (run);
-  change->start = nabla_run_ref_start (run);
+  const NablaOrigin *origin = nabla_history_origin_of_run (run);
+  change->start = origin != NULL ? nabla_origin_ref_start (origin) : nabla_run_ref_start (run);
   add_networks (followed, change, TRUE);
   if (nabla_run_get_name (run)[0] != '\0')
     nabla_history_change_edit (change, NABLA_EDIT_NAME, followed->facts);

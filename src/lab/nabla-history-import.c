@@ -9,7 +9,7 @@
 #define FACTS                                                                                      \
   "created, version, hyper_parameters, monitors, monitor_every, validation_images, kernel, "       \
   "data_name, data_folder, data_training, data_validation, data_test, message, diverged_epoch, "   \
-  "diverged_mini_batch, epochs, best_epoch, best_score, seconds, extra"
+  "diverged_mini_batch, epochs, best_epoch, best_score, seconds, extra, data_digest, data_seed"
 #define RECORD                                                                                     \
   "epoch, train_cost, train_accuracy, validation_cost, validation_accuracy, test_cost, "           \
   "test_accuracy, learning_rate, train_seconds, evaluation_seconds, l2, momentum, changes, "       \

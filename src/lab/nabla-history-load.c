@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A run out of a history, with curves and networks. */
 #include "lab/nabla-history-extra.h"
+#include "lab/nabla-history-origin.h"
 #include "lab/nabla-history-private.h"
 #include "lab/nabla-model.h"
 #include "lab/nabla-run-kept.h"
@@ -94,10 +95,7 @@ check_networks (Loading *loading)
   NablaModel *const models[] = { loading->start, loading->latest, loading->best };
   for (gsize i = 0; i < G_N_ELEMENTS (models); i++) {
     const NablaModel *model = models[i];
-    gboolean fits = model == NULL || model->hyper_parameters.n_layers == set_up->n_layers;
-    for (gint64 l = 0; model != NULL && fits && l < set_up->n_layers; l++)
-      fits = model->hyper_parameters.layers[l] == set_up->layers[l];
-    if (fits)
+    if (model == NULL || nabla_hyper_parameters_same_layers (&model->hyper_parameters, set_up))
       continue;
     g_set_error (&loading->error, NABLA_ERROR, NABLA_ERROR_INPUT,
                  "a network of run %.8s does not fit its set-up", loading->uuid);
@@ -184,6 +182,7 @@ load (NablaHistory *self, gpointer data)
   Loading *loading = data;
   if (!read_row (self, loading))
     return;
+  nabla_data_set_get_digest (loading->data_set); /* so that fits can be asked without waiting */
   loading->row->alive = nabla_history_session_lives (self->session, loading->row->session);
   if (nabla_history_read_records (self->store, loading->uuid, loading->records, &loading->error) &&
       nabla_history_read_extra (self->store, loading->uuid, &loading->extra, &loading->error) &&
@@ -202,6 +201,19 @@ kernel_of_name (const char *name)
   return NN_KERNEL_AUTO;
 }
 
+/* The start network is that of the run that the chain of forks begins with. */
+static NablaOrigin *
+make_origin (Loading *loading, NablaCheckpoint *start)
+{
+  const NablaJob job = {
+    .hyper_parameters = loading->row->hyper_parameters,
+    .data_set = loading->data_set,
+    .validation_images = (gsize) loading->row->validation_images,
+    .kernel = kernel_of_name (loading->row->kernel),
+  };
+  return nabla_history_origin_from_json (loading->extra.from, &job, start);
+}
+
 static NablaRun *
 make_run (Loading *loading, GError **error)
 {
@@ -210,6 +222,8 @@ make_run (Loading *loading, GError **error)
     return NULL;
   }
   const NablaHistoryRow *row = loading->row;
+  NablaCheckpoint *start = loading->start != NULL ? loading->start->checkpoint : NULL;
+  NablaOrigin *origin = make_origin (loading, start);
   NablaRunState state = nabla_history_state_of_name (row->progress.state);
   NablaRunKept kept = {
     .uuid = row->uuid,
@@ -232,12 +246,15 @@ make_run (Loading *loading, GError **error)
     .n_changes = loading->extra.changes->len,
     .fork_epoch = loading->extra.fork_epoch,
     .fork_name = loading->extra.fork_name,
-    .start = loading->start != NULL ? loading->start->checkpoint : NULL,
+    .start = loading->extra.from == NULL ? start : NULL,
+    .origin = origin,
     .checkpoint = loading->latest != NULL ? loading->latest->checkpoint : NULL,
     .best = loading->best != NULL ? loading->best->network : NULL,
     .best_epoch = loading->best != NULL ? loading->best->epoch : 0,
   };
-  return nabla_run_new_kept (&kept, loading->data_set);
+  NablaRun *run = nabla_run_new_kept (&kept, loading->data_set);
+  nabla_origin_unref (origin);
+  return run;
 }
 
 NablaRun *

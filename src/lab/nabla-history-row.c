@@ -62,7 +62,9 @@ nabla_history_progress_copy (NablaHistoryProgress *to, const NablaHistoryProgres
 NablaHistoryRow *
 nabla_history_row_new (void)
 {
-  return g_atomic_rc_box_new0 (NablaHistoryRow);
+  NablaHistoryRow *row = g_atomic_rc_box_new0 (NablaHistoryRow);
+  row->data_seed = -1;
+  return row;
 }
 
 NablaHistoryRow *
@@ -84,6 +86,7 @@ nabla_history_row_copy (const NablaHistoryRow *row)
   copy->kernel = g_strdup (row->kernel);
   copy->data_name = g_strdup (row->data_name);
   copy->data_folder = g_strdup (row->data_folder);
+  copy->data_digest = g_strdup (row->data_digest);
   copy->note = g_strdup (row->note);
   copy->tags = g_strdup (row->tags);
   return copy;
@@ -101,6 +104,7 @@ row_clear (gpointer data)
   g_free (row->kernel);
   g_free (row->data_name);
   g_free (row->data_folder);
+  g_free (row->data_digest);
   g_free (row->note);
   g_free (row->tags);
 }
@@ -151,6 +155,9 @@ nabla_history_row_of_run (NablaRun *run)
   row->kernel = g_strdup (nn_kernel_name (nabla_run_get_kernel (run)));
   row->data_name = g_utf8_make_valid (nabla_data_set_get_name (data_set), -1);
   row->data_folder = folder != NULL ? g_canonicalize_filename (folder, NULL) : NULL;
+  if (nabla_data_set_has_digest (data_set))
+    row->data_digest = g_strdup (nabla_data_set_get_digest (data_set));
+  row->data_seed = nabla_data_set_get_seed (data_set);
   for (int part = 0; part < DIGITS_N_PARTS; part++)
     row->data_images[part] = (gint64) nabla_data_set_get_part (data_set, (DigitsPartKind) part).n;
   row->note = g_strdup ("");
@@ -165,7 +172,7 @@ const char nabla_history_row_columns[] =
     "uuid, name, created, version, hyper_parameters, monitors, monitor_every, validation_images, "
     "kernel, data_name, data_folder, data_training, data_validation, data_test, state, message, "
     "epochs, best_epoch, best_score, seconds, diverged_epoch, diverged_mini_batch, session, "
-    "starred, note, tags, color, removed";
+    "starred, note, tags, color, removed, data_digest, coalesce (data_seed, -1)";
 
 static void
 read_set_up (NablaHistoryRow *row)
@@ -210,6 +217,8 @@ nabla_history_row_read (sqlite3_stmt *query)
   row->tags = nabla_history_text (query, at++);
   row->color = MAX (sqlite3_column_int (query, at++), 0);
   row->removed = sqlite3_column_int64 (query, at++);
+  row->data_digest = nabla_history_text (query, at++);
+  row->data_seed = sqlite3_column_int64 (query, at++);
   read_set_up (row);
   return row;
 }

@@ -28,6 +28,8 @@ typedef struct NablaHistoryRow {
   gint64 monitors, monitor_every, validation_images;
   char *kernel;                  /* name, or NULL */
   char *data_name, *data_folder; /* or NULL */
+  char *data_digest;             /* nabla_data_set_get_digest; NULL: not known, or not yet */
+  gint64 data_seed;              /* of synthetic digits; −1: none, or not known */
   gint64 data_images[DIGITS_N_PARTS];
   NablaHistoryProgress progress;
   gint64 session; /* that trained it last; 0: none */

@@ -59,6 +59,9 @@ static const char *const steps[NABLA_HISTORY_SCHEMA] = {
   "ALTER TABLE records ADD COLUMN gradient_norms BLOB;"
   "ALTER TABLE runs ADD COLUMN extra TEXT;"
   "ALTER TABLE records ADD COLUMN extra TEXT;",
+  /* 2 → 3: which images they were, whatever they are called. */
+  "ALTER TABLE runs ADD COLUMN data_digest TEXT;"
+  "ALTER TABLE runs ADD COLUMN data_seed INTEGER;",
 };
 
 const char *

@@ -37,6 +37,15 @@ nabla_hyper_parameters_equal (const NablaHyperParameters *a, const NablaHyperPar
   return TRUE;
 }
 
+gboolean
+nabla_hyper_parameters_same_layers (const NablaHyperParameters *a, const NablaHyperParameters *b)
+{
+  gboolean same = a->n_layers == b->n_layers;
+  for (gint64 i = 0; same && i < a->n_layers; i++)
+    same = a->layers[i] == b->layers[i];
+  return same;
+}
+
 JsonNode *
 nabla_hyper_parameters_to_json (const NablaHyperParameters *hyper_parameters)
 {

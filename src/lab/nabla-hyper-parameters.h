@@ -47,6 +47,9 @@ gboolean nabla_hyper_parameters_equal (const NablaHyperParameters *a,
 /* What the set-up minimises. */
 NnObjective nabla_hyper_parameters_get_objective (const NablaHyperParameters *hyper_parameters);
 
+gboolean nabla_hyper_parameters_same_layers (const NablaHyperParameters *a,
+                                             const NablaHyperParameters *b);
+
 /* Checks every value against its range, the layers against images of 784 pixels and the outputs of
  * the encoding, and what does not go together: a cost with outputs that it makes no sense of,
  * softmax with the binary encoding. NABLA_ERROR_USAGE with a sentence that says why, and what to

@@ -73,6 +73,20 @@ nabla_origin_unref (NablaOrigin *origin)
   g_free (origin);
 }
 
+NablaCheckpoint *
+nabla_origin_ref_start (const NablaOrigin *origin)
+{
+  const NablaJob *job = &origin->job;
+  while (job->checkpoint == NULL && job->origin != NULL)
+    job = &job->origin->job;
+  if (job->checkpoint != NULL)
+    return nabla_checkpoint_ref (job->checkpoint);
+  if (job->initial == NULL)
+    return NULL;
+  return nabla_checkpoint_new (job->initial, NULL, 0, &NN_SCHEDULE_START,
+                               job->hyper_parameters.learning_rate);
+}
+
 int
 nabla_job_get_first_epoch (const NablaJob *job)
 {

@@ -45,6 +45,10 @@ NablaOrigin *nabla_origin_new (const NablaJob *job, const GArray *changes, int e
 NablaOrigin *nabla_origin_ref (NablaOrigin *origin);
 void nabla_origin_unref (NablaOrigin *origin); /* NULL is fine */
 
+/* Where a chain of forks begins, as a checkpoint: what the first job goes on from, or its initial
+ * network. A reference. NULL: it begins with a drawn network. */
+NablaCheckpoint *nabla_origin_ref_start (const NablaOrigin *origin);
+
 /* Complete epochs at its start. */
 int nabla_job_get_first_epoch (const NablaJob *job);
 

@@ -20,6 +20,7 @@ new_alike (const NablaRunKept *kept, NablaDataSet *data_set)
   nabla_run_set_changes (self, kept->changes, kept->n_changes);
   self->kept.seconds = kept->seconds;
   self->kept.start = kept->start != NULL ? nabla_checkpoint_ref (kept->start) : NULL;
+  self->job.origin = kept->origin != NULL ? nabla_origin_ref (kept->origin) : NULL;
   self->fork_epoch = kept->fork_epoch;
   self->fork_name = g_strdup (kept->fork_name);
   return self;
@@ -66,7 +67,7 @@ nabla_run_new_kept (const NablaRunKept *kept, NablaDataSet *data_set)
   /* Forks of it train it again from its start; from its end, where that was not kept. */
   if (kept->start != NULL)
     nabla_run_set_checkpoint (self, kept->start);
-  else if (kept->fork_epoch >= 0)
+  else if (kept->fork_epoch >= 0 && kept->origin == NULL)
     nabla_run_set_checkpoint (self, kept->checkpoint);
   self->state = kept->state;
   self->ended_early = kept->ended_early;
@@ -89,8 +90,9 @@ nabla_run_new_continued (NablaRun *ended, int epochs, GError **error)
   g_autoptr (NablaCheckpoint) checkpoint = nabla_run_ref_checkpoint (ended);
   if (checkpoint == NULL)
     checkpoint = nabla_run_ref_start (ended);
-  int done = checkpoint != NULL ? checkpoint->epoch : 0;
-  if (checkpoint == NULL && ended->fork_epoch >= 0) {
+  NablaOrigin *origin = ended->job.origin;
+  int done = checkpoint != NULL ? checkpoint->epoch : origin != NULL ? origin->epoch : 0;
+  if (checkpoint == NULL && origin == NULL && ended->fork_epoch >= 0) {
     g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_USAGE,
                          "the fork was interrupted before it began: fork again");
     return NULL;
@@ -115,6 +117,7 @@ nabla_run_new_continued (NablaRun *ended, int epochs, GError **error)
     .color = ended->color,
     .fork_epoch = ended->fork_epoch,
     .fork_name = ended->fork_name,
+    .origin = origin,
     .changes = (const NablaRateChange *) (void *) ended->changes->data,
     .n_changes = ended->changes->len,
   };

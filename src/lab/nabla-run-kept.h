@@ -27,7 +27,8 @@ typedef struct {
   gsize n_changes;
   int fork_epoch;              /* −1: it is no fork */
   const char *fork_name;       /* or NULL */
-  NablaCheckpoint *start;      /* nabla_run_ref_start; NULL: a drawn network */
+  NablaCheckpoint *start;      /* nabla_run_ref_start; NULL: a drawn network, or the origin */
+  NablaOrigin *origin;         /* nabla_run_get_fork_origin, or NULL */
   NablaCheckpoint *checkpoint; /* the latest; NULL: none, it can only begin again */
   NnNetwork *best;             /* for evaluation, of epoch best_epoch; or NULL */
   int best_epoch;

@@ -75,15 +75,6 @@ last_epoch (NablaRun *self)
   return last != NULL ? last->epoch : nabla_run_get_first_epoch (self);
 }
 
-static gboolean
-same_layers (const NablaHyperParameters *a, const NablaHyperParameters *b)
-{
-  gboolean same = a->n_layers == b->n_layers;
-  for (gint64 i = 0; same && i < a->n_layers; i++)
-    same = a->layers[i] == b->layers[i];
-  return same;
-}
-
 /* FALSE with error where no such fork can be. */
 static gboolean
 check_fork (NablaRun *self, NablaRun *parent, int epoch, GError **error)
@@ -94,7 +85,8 @@ check_fork (NablaRun *self, NablaRun *parent, int epoch, GError **error)
     g_set_error (error, NABLA_ERROR, NABLA_ERROR_USAGE,
                  "a fork of this run can begin after epoch %d to %d, not after %d", first, last,
                  epoch);
-  else if (!same_layers (&self->job.hyper_parameters, &parent->job.hyper_parameters))
+  else if (!nabla_hyper_parameters_same_layers (&self->job.hyper_parameters,
+                                                &parent->job.hyper_parameters))
     g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_USAGE,
                          "a fork keeps the layers of the run that it goes on from");
   else if (epoch >= epochs)
@@ -145,7 +137,8 @@ NablaRun *
 nabla_run_new_again (NablaRun *self)
 {
   NablaRun *run = nabla_run_new_like (self, &self->job.hyper_parameters);
-  if (self->fork_epoch >= 0) /* what was only resumed begins at its beginning */
+  if (self->fork_epoch >= 0 && self->job.origin == NULL) /* what was only resumed begins at its
+                                                            beginning */
     nabla_run_set_checkpoint (run, self->job.checkpoint);
   run->job.origin = self->job.origin != NULL ? nabla_origin_ref (self->job.origin) : NULL;
   run->fork_epoch = self->fork_epoch;
@@ -164,6 +157,12 @@ const NablaRecord *
 nabla_run_get_fork_record (NablaRun *self)
 {
   return self->fork_record.epoch > 0 ? &self->fork_record : NULL;
+}
+
+NablaOrigin *
+nabla_run_get_fork_origin (NablaRun *self)
+{
+  return self->job.origin;
 }
 
 int

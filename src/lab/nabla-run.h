@@ -7,6 +7,7 @@
 #include "lab/nabla-checkpoint.h"
 #include "lab/nabla-data-set.h"
 #include "lab/nabla-hyper-parameters.h"
+#include "lab/nabla-job.h"
 #include "lab/nabla-rates.h"
 #include "lab/nabla-record.h"
 #include "nn/nn-kernel.h"
@@ -91,6 +92,9 @@ int nabla_run_get_fork_epoch (NablaRun *self);
 const char *nabla_run_get_fork_name (NablaRun *self);
 /* The parent's record of that epoch, or NULL where there is none: where its curves begin. */
 const NablaRecord *nabla_run_get_fork_record (NablaRun *self);
+/* Of a fork from an epoch that there was no checkpoint of: how to train it again. The run's, or
+ * NULL. */
+NablaOrigin *nabla_run_get_fork_origin (NablaRun *self);
 /* Complete epochs at its start: 0, or those of its checkpoint or its fork. */
 int nabla_run_get_first_epoch (NablaRun *self);
 

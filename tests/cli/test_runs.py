@@ -228,37 +228,69 @@ def _():
     assert all_records(one) == expected
 
 
-@claim("/cli/runs/every-run-of-a-killed-sweep-goes-on-bit-for-bit")
+def printed_by(output):
+    """{uuid: records} of what a sweep said before it was killed, whole lines only."""
+    numbers, records = {}, {}
+    for line in output.splitlines(keepends=True):
+        if not line.endswith(b"}\n"):
+            continue
+        event = json.loads(line)
+        if event["event"] == "start":
+            numbers[event["run"]] = event["uuid"]
+            records[event["uuid"]] = []
+        elif event["event"] == "epoch":
+            event.pop("event")
+            records[numbers[event.pop("run")]].append(without_seconds(event))
+    return records
+
+
+def go_on(path, entry, epochs):
+    """Of a run that was cut after its last epoch nothing is missing, which is said."""
+    result = run("train", "--resume-run", entry["uuid"], "--history", path,
+                 expect=(0, 2) if entry["epochs"] == epochs else 0)
+    if result.returncode == 2:
+        assert f"{epochs} epochs" in result.errors, result.errors
+    return result.returncode == 0
+
+
+SWEEP_EPOCHS = 150
+
+
+@claim("/cli/runs/every-run-of-a-sweep-killed-at-any-moment-goes-on-bit-for-bit")
 def _():
     whole = history("sweep-uncut.db")
-    sweep = [*SWEEP[:-1], 150]
-    run(*sweep, f"--history={whole}")
+    sweep = [*SWEEP[:-1], SWEEP_EPOCHS]
+    n_lines = len(run(*sweep, "--json", f"--history={whole}").output.splitlines())
     expected = all_records(whole)
-    for number in range(max(KILLS // 5, 1)):
+    draw, cut, resumed, kept_epochs = random.Random(12), 0, 0, 0
+    for _ in range(KILLS):
         path = history("sweep-cut.db")
         process = subprocess.Popen([PROGRAM, *map(str, sweep), "--json", f"--history={path}"],
-                                   stdout=subprocess.PIPE, env=environment(), bufsize=0)
-        seen = [process.stdout.readline() for _ in range(30 + 97 * number % 500)]
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   env=environment(), bufsize=0)
+        seen = [process.stdout.readline() for _ in range(draw.randrange(n_lines))]
+        time.sleep(draw.uniform(0, 0.005))
         process.kill()
-        seen += process.communicate(timeout=60)[0].splitlines(keepends=True)
-        events = [json.loads(line) for line in seen if line.endswith(b"}\n")]
-        printed = {}
-        for event in events:
-            if event["event"] == "start":
-                printed[event["run"]] = event["uuid"], []
-            elif event["event"] == "epoch":
-                event.pop("event")
-                printed[event.pop("run")][1].append(without_seconds(event))
-        assert len(printed) >= 2
-        for uuid, records in printed.values():
-            assert records_of(path, uuid)[:len(records)] == records
-        for entry in runs("list", path):
-            if entry["state"] == "interrupted" and entry["epochs"] < 150:
-                run("train", "--resume-run", entry["uuid"], "--history", path)
+        output, errors = process.communicate(timeout=60)
+        assert process.returncode in (-signal.SIGKILL, 0) and errors == b"", errors
+        cut += process.returncode != 0
+        if not os.path.exists(path): # before it had begun
+            continue
+        entries = {entry["uuid"]: entry for entry in runs("list", path)}
+        for uuid, records in printed_by(b"".join(seen) + output).items():
+            kept = records_of(path, uuid)
+            assert kept[:len(records)] == records, (len(kept), len(records))
+            kept_epochs += len(records)
+        for entry in entries.values():
+            assert entry["state"] in ("interrupted", "completed"), entry
+            if entry["state"] == "interrupted":
+                resumed += go_on(path, entry, SWEEP_EPOCHS)
+        # Of a run cut between its last epoch and its end nothing is missing but the word.
         found = all_records(path)
-        # Of a run cut between its last epoch and its end nothing is missing.
-        assert found and all(found[key][1:] == expected[key][1:] or found[key][0] == "interrupted"
-                             and found[key][1] == expected[key][1] for key in found)
+        assert all(found[key][1:] == expected[key][1:] for key in found)
+    assert cut >= KILLS // 3, cut
+    print(f"# {cut} of {KILLS} sweeps were cut, {kept_epochs} epochs printed before and all kept, "
+          f"{resumed} runs gone on with")
 
 
 def dump(path):
@@ -481,28 +513,107 @@ def _():
     refused(3, "train", *data_options(), "--epochs", 1, f"--history={path}", says="newer version")
 
 
+# The first schema, as it was released.
+FIRST_SCHEMA = """
+PRAGMA application_id = 0x6e61626c;
+PRAGMA user_version = 1;
+CREATE TABLE sessions (id INTEGER PRIMARY KEY AUTOINCREMENT, started INTEGER NOT NULL, host TEXT,
+  pid INTEGER) STRICT;
+CREATE TABLE runs (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL DEFAULT '', created INTEGER NOT NULL, version TEXT,
+  hyper_parameters TEXT NOT NULL, monitors INTEGER NOT NULL,
+  monitor_every INTEGER NOT NULL DEFAULT 0, validation_images INTEGER NOT NULL DEFAULT 0,
+  kernel TEXT, data_name TEXT, data_folder TEXT, data_training INTEGER NOT NULL DEFAULT 0,
+  data_validation INTEGER NOT NULL DEFAULT 0, data_test INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL, message TEXT, diverged_epoch INTEGER NOT NULL DEFAULT 0,
+  diverged_mini_batch INTEGER NOT NULL DEFAULT 0, epochs INTEGER NOT NULL DEFAULT 0,
+  best_epoch INTEGER NOT NULL DEFAULT 0, best_score REAL, seconds REAL,
+  session INTEGER REFERENCES sessions (id) ON DELETE SET NULL,
+  starred INTEGER NOT NULL DEFAULT 0, note TEXT NOT NULL DEFAULT '',
+  tags TEXT NOT NULL DEFAULT '', color INTEGER NOT NULL DEFAULT 0, removed INTEGER) STRICT;
+CREATE INDEX runs_by_age ON runs (created);
+CREATE TABLE records (run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  epoch INTEGER NOT NULL, train_cost REAL, train_accuracy REAL, validation_cost REAL,
+  validation_accuracy REAL, test_cost REAL, test_accuracy REAL, learning_rate REAL,
+  train_seconds REAL, evaluation_seconds REAL, PRIMARY KEY (run, epoch)) STRICT, WITHOUT ROWID;
+CREATE TABLE networks (run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('start', 'latest', 'best')), epoch INTEGER NOT NULL,
+  model BLOB NOT NULL, PRIMARY KEY (run, kind)) STRICT;
+"""
+SECOND_SCHEMA = """
+PRAGMA user_version = 2;
+ALTER TABLE records ADD COLUMN l2 REAL;
+ALTER TABLE records ADD COLUMN momentum REAL;
+ALTER TABLE records ADD COLUMN changes INTEGER;
+ALTER TABLE records ADD COLUMN gradient_norms BLOB;
+ALTER TABLE runs ADD COLUMN extra TEXT;
+ALTER TABLE records ADD COLUMN extra TEXT;
+"""
+
+
+def of_schema(script, path, name):
+    """A history of an older version with what there is of the runs of `path`."""
+    older = history(name)
+    with database(older) as db:
+        db.executescript(script)
+        db.execute("ATTACH ? AS now", (path,))
+        for table in "sessions", "runs", "records", "networks":
+            columns = ", ".join(row[1] for row in db.execute(f"PRAGMA main.table_info({table})"))
+            db.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}")
+    return older
+
+
 @claim("/cli/runs/an-older-schema-is-brought-up-to-date")
 def _():
-    path = history("first.db")
-    uuid = train(path, *SET_UP, "--epochs", 3)[0]["uuid"]
-    records, networks = records_of(path, uuid), networks_of(path, uuid)
-    with database(path) as db:
-        for table, column in (("records", "l2"), ("records", "momentum"), ("records", "changes"),
-                              ("records", "gradient_norms"), ("records", "extra"),
-                              ("runs", "extra")):
-            db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        db.execute("PRAGMA user_version = 1")
-    copy = history("copy.db")
-    shutil.copy(path, copy)
-    into = history("into.db")
-    runs("import", into, copy)
-    with database(copy) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (1,)
-    assert records_of(into, uuid) == records
-    assert records_of(path, uuid) == records and networks_of(path, uuid) == networks
-    run("train", "--resume-run", uuid, "--epochs", 4, "--history", path)
-    with database(path) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+    now = history("now.db")
+    uuid = train(now, *SET_UP, "--epochs", 3)[0]["uuid"]
+    records, networks = records_of(now, uuid), networks_of(now, uuid)
+    for version, script in (1, FIRST_SCHEMA), (2, FIRST_SCHEMA + SECOND_SCHEMA):
+        path = of_schema(script, now, f"schema-{version}.db")
+        copy, into = history("copy.db"), history("into.db")
+        shutil.copy(path, copy)
+        runs("import", into, copy)
+        with database(copy) as db:
+            assert db.execute("PRAGMA user_version").fetchone() == (version,)
+        assert records_of(into, uuid) == records
+        assert records_of(path, uuid) == records and networks_of(path, uuid) == networks
+        assert "sha256" not in runs("show", path, uuid)[0]["data_set"]
+        run("train", "--resume-run", uuid, "--epochs", 4, "--history", path)
+        # From then on it is known which images they were.
+        assert (runs("show", path, uuid)[0]["data_set"]
+                == runs("show", now, uuid)[0]["data_set"])
+        with database(path) as db:
+            assert db.execute("PRAGMA user_version").fetchone() == (3,)
+
+
+@claim("/cli/runs/other-images-under-the-same-name-are-refused")
+def _():
+    path = history("images.db")
+    uuid = train(path, "--epochs", 1)[0]["uuid"]
+    other = os.path.join(place("elsewhere"), os.path.basename(data()))
+    run("dataset", "make", other, "--training", 600, "--test", 200, "--data-seed", 2)
+    go_on_with = ["train", "--resume-run", uuid, "--epochs", 2, "--history", path, "--data"]
+    refused(2, *go_on_with, other, says=["other images", uuid[:8]])
+    assert runs("list", path)[0]["epochs"] == 1
+    # The same images, wherever they are.
+    moved = place("moved")
+    shutil.copytree(data(), moved)
+    run(*go_on_with, moved)
+    assert runs("list", path)[0]["epochs"] == 2
+
+
+@claim("/cli/runs/a-run-on-synthetic-digits-goes-on-with-those-of-its-seed")
+def _():
+    path, whole = history("synthetic.db"), history("synthetic-whole.db")
+    options = ["train", "--dataset", "synthetic", "--data-seed", 7, "--layers", "784,5,10",
+               "--mini-batch", 100, "--json"]
+    uuid = lines(run(*options, "--epochs", 1, f"--history={path}"))[0]["uuid"]
+    assert runs("list", path)[0]["data_set"]["seed"] == 7
+    same = lines(run(*options, "--epochs", 2, f"--history={whole}"))[0]["uuid"]
+    refused(2, "train", "--resume-run", uuid, "--epochs", 2, "--history", path, "--data-seed", 8,
+            says="other images")
+    run("train", "--resume-run", uuid, "--epochs", 2, "--history", path)
+    assert records_of(path, uuid) == records_of(whole, same)
 
 
 @claim("/cli/runs/a-place-that-cannot-be-written-is-said-at-once")

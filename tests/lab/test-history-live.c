@@ -28,6 +28,7 @@ go_on (NablaRun *kept, int epochs)
   g_autoptr (GError) error = NULL;
   NablaRun *run = nabla_run_new_continued (kept, epochs, &error);
   g_assert_no_error (error);
+  nabla_history_follow (history, run);
   live_start (run);
   LIVE_WAIT (nabla_run_is_finished (run));
   return run;
@@ -114,20 +115,92 @@ test_fork_before_its_first_epoch (void)
   g_assert_cmpuint (n, ==, 3);
 }
 
-/* Of a fork whose beginning was never trained nothing is left to go on from; it is not begun as
- * something else. */
-static void
-test_fork_without_beginning (void)
+/* Forks of one another, of runs from a drawn network and from a checkpoint: each `parent` may go
+ * before the fork has trained anything. */
+static NablaRun *
+fork_of (NablaRun *parent, double learning_rate, int epoch)
 {
-  NablaHyperParameters set_up = live_set_up (5);
-  g_autoptr (NablaRun) parent = live_run_to_the_end (&set_up, data_set);
-  g_autoptr (NablaRun) fork = nabla_run_new (&set_up, data_set, NABLA_MONITOR_DEFAULT);
-  g_assert_true (nabla_run_set_fork (fork, parent, 2, NULL));
+  NablaHyperParameters set_up = *nabla_run_get_hyper_parameters (parent);
+  g_autoptr (GError) error = NULL;
+  set_up.epochs = 9;
+  set_up.learning_rate = learning_rate;
+  NablaRun *fork = nabla_run_new (&set_up, data_set, NABLA_MONITOR_DEFAULT);
+  g_assert_true (nabla_run_set_fork (fork, parent, epoch, &error));
+  g_assert_no_error (error);
+  return fork;
+}
+
+/* Kept and loaded again before its first record, it ends as the fork that was never interrupted. */
+static void
+assert_goes_on_as (NablaRun *fork, NablaRun *twin)
+{
   nabla_history_follow (history, fork);
   nabla_run_stop (fork);
   g_autoptr (NablaRun) kept = load (fork);
+  g_assert_cmpint (nabla_run_get_first_epoch (kept), ==, nabla_run_get_first_epoch (twin));
+  g_autoptr (NablaRun) on = go_on (kept, 7);
+  g_autoptr (NablaRun) kept_again = load (on);
+  g_autoptr (NablaRun) whole = go_on (kept_again, 9);
+  live_start (twin);
+  LIVE_WAIT (nabla_run_is_finished (twin));
+  g_assert_cmpint ((int) nabla_run_get_state (twin), ==, NABLA_RUN_COMPLETED);
+  g_assert_true (live_same_parameters (twin, whole));
+  gsize n, n_twin;
+  nabla_run_get_records (whole, &n);
+  nabla_run_get_records (twin, &n_twin);
+  g_assert_cmpuint (n, ==, n_twin);
+  /* Its earlier epochs can still be forked: its beginning is known. */
+  g_autoptr (NablaRun) last = load (whole);
+  g_autoptr (NablaRun) of_kept = fork_of (last, 0.9, nabla_run_get_first_epoch (twin) + 1);
+  g_autoptr (NablaRun) of_twin = fork_of (twin, 0.9, nabla_run_get_first_epoch (twin) + 1);
+  live_start (of_kept);
+  live_start (of_twin);
+  LIVE_WAIT (nabla_run_is_finished (of_kept) && nabla_run_is_finished (of_twin));
+  g_assert_true (live_same_parameters (of_kept, of_twin));
+}
+
+static void
+test_forks_of_older_epochs (void)
+{
+  g_autoptr (NablaRun) drawn = run_with_change (8);
+  g_autoptr (NablaRun) fork = fork_of (drawn, 0.05, 4);
+  g_autoptr (NablaRun) twin = fork_of (drawn, 0.05, 4);
+  g_autoptr (NablaRun) second = fork_of (fork, 0.3, 4);
+  g_autoptr (NablaRun) second_twin = fork_of (twin, 0.3, 4);
+  assert_goes_on_as (fork, twin);
+  assert_goes_on_as (second, second_twin);
+}
+
+static void
+test_fork_of_a_run_that_went_on (void)
+{
+  NablaHyperParameters set_up = live_set_up (3);
+  set_up.dropout = 0.25;
+  set_up.momentum = 0.5;
+  g_autoptr (NablaRun) first = live_run_to_the_end (&set_up, data_set);
+  g_autoptr (NablaCheckpoint) checkpoint = nabla_run_ref_checkpoint (first);
+  set_up.epochs = 8;
+  g_autoptr (NablaRun) parent = nabla_run_new (&set_up, data_set, NABLA_MONITOR_DEFAULT);
+  nabla_run_set_checkpoint (parent, checkpoint);
+  live_start (parent);
+  LIVE_WAIT (nabla_run_is_finished (parent));
+  g_autoptr (NablaRun) fork = fork_of (parent, 0.05, 5);
+  g_autoptr (NablaRun) twin = fork_of (parent, 0.05, 5);
+  assert_goes_on_as (fork, twin);
+}
+
+/* As older versions kept them: nothing is left to go on from; it is not begun as something else. */
+static void
+test_fork_without_beginning (void)
+{
+  const NablaRunKept kept = { .uuid = "6e1d2a0c-0000-4000-8000-000000000001",
+                              .name = "",
+                              .hyper_parameters = live_set_up (5),
+                              .state = NABLA_RUN_STOPPED,
+                              .fork_epoch = 2 };
+  g_autoptr (NablaRun) run = nabla_run_new_kept (&kept, data_set);
   g_autoptr (GError) error = NULL;
-  g_assert_null (nabla_run_new_continued (kept, 5, &error));
+  g_assert_null (nabla_run_new_continued (run, 5, &error));
   g_assert_error (error, NABLA_ERROR, NABLA_ERROR_USAGE);
 }
 
@@ -173,6 +246,10 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/history/changes-by-hand-and-gradient-norms-are-kept", test_changes);
   g_test_add_func ("/lab/history/a-fork-goes-on-from-its-beginning",
                    test_fork_before_its_first_epoch);
+  g_test_add_func ("/lab/history/a-fork-of-an-older-epoch-goes-on-from-its-beginning",
+                   test_forks_of_older_epochs);
+  g_test_add_func ("/lab/history/a-fork-of-a-run-that-went-on-goes-on-from-its-beginning",
+                   test_fork_of_a_run_that_went_on);
   g_test_add_func ("/lab/history/a-fork-without-beginning-is-refused", test_fork_without_beginning);
   g_test_add_func ("/lab/history/a-kept-run-can-be-forked", test_fork_of_a_kept_run);
   int code = g_test_run ();

@@ -303,6 +303,22 @@ test_entries (void)
   g_assert_true (nabla_history_entry_fits (entry, data_set));
   g_autoptr (NablaDataSet) other = small_data_set (120, 30);
   g_assert_false (nabla_history_entry_fits (entry, other));
+  /* The same images in another folder fit; one pixel that differs does not. */
+  gsize n_training = nabla_data_set_get_part (data_set, DIGITS_TRAINING).n +
+                     nabla_data_set_get_part (data_set, DIGITS_VALIDATION).n;
+  g_autoptr (NablaDataSet) copy =
+      small_data_set (n_training, nabla_data_set_get_part (data_set, DIGITS_TEST).n);
+  g_assert_cmpstr (nabla_data_set_get_digest (copy), ==, nabla_data_set_get_digest (data_set));
+  g_assert_cmpstr (nabla_history_entry_get_row (entry)->data_digest, ==,
+                   nabla_data_set_get_digest (data_set));
+  g_assert_cmpstr (nabla_data_set_get_name (copy), !=, nabla_data_set_get_name (data_set));
+  g_assert_true (nabla_history_entry_fits (entry, copy));
+  g_autoptr (NablaDataSet) changed =
+      small_data_set (n_training, nabla_data_set_get_part (data_set, DIGITS_TEST).n);
+  guint8 *pixels = (guint8 *) nabla_data_set_get_part (changed, DIGITS_TEST).pixels;
+  pixels[0] ^= 1;
+  nabla_data_set_get_digest (changed);
+  g_assert_false (nabla_history_entry_fits (entry, changed));
 }
 
 static void
