@@ -232,7 +232,7 @@ on_again (NablaRunList *self, const char *how, NablaRunRow *row)
 
 /* All that were culled, where it is a group. */
 static void
-on_revive (NablaRunList *self, GtkListBoxRow *row)
+on_go_on (NablaRunList *self, GtkListBoxRow *row)
 {
   NablaRunGroup *group;
 
@@ -254,7 +254,8 @@ make_row (gpointer item, gpointer data)
   if (NABLA_IS_RUN (item)) {
     row = nabla_run_row_new (item);
     g_signal_connect_object (row, "delete", G_CALLBACK (on_delete), data, G_CONNECT_SWAPPED);
-    g_signal_connect_object (row, "train-from", G_CALLBACK (on_train_from), data, G_CONNECT_SWAPPED);
+    g_signal_connect_object (row, "train-from", G_CALLBACK (on_train_from), data,
+                             G_CONNECT_SWAPPED);
     g_signal_connect_object (row, "again", G_CALLBACK (on_again), data, G_CONNECT_SWAPPED);
   } else {
     row = nabla_run_group_row_new (item);
@@ -263,7 +264,7 @@ make_row (gpointer item, gpointer data)
     g_signal_connect_object (row, "notify::expanded", G_CALLBACK (on_expanded), data,
                              G_CONNECT_SWAPPED);
   }
-  g_signal_connect_object (row, "revive", G_CALLBACK (on_revive), data, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "go-on", G_CALLBACK (on_go_on), data, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "use-set-up", G_CALLBACK (on_use_set_up), data, G_CONNECT_SWAPPED);
   return row;
 }

@@ -72,13 +72,15 @@ test_tells_of_the_run (Fixture *fixture, gconstpointer data)
   g_autofree char *score = NULL;
 
   g_assert_true (nabla_run_row_get_run (row (fixture, 0)) == run);
-  g_assert_nonnull (strstr (nabla_run_row_get_status (row (fixture, 0)), "epoch 1 of 3"));
-  g_assert_cmpstr (nabla_run_row_get_score (row (fixture, 0)), ==, "");
+  g_assert_nonnull (strstr (nabla_run_list_row_get_status (NABLA_RUN_LIST_ROW (row (fixture, 0))),
+                            "epoch 1 of 3"));
+  g_assert_cmpstr (nabla_run_list_row_get_score (NABLA_RUN_LIST_ROW (row (fixture, 0))), ==, "");
   AWAIT (nabla_run_is_finished (run));
   settle ();
-  g_assert_cmpstr (nabla_run_row_get_status (row (fixture, 0)), ==, "3 epochs · completed");
+  g_assert_cmpstr (nabla_run_list_row_get_status (NABLA_RUN_LIST_ROW (row (fixture, 0))), ==,
+                   "3 epochs · completed");
   score = g_strdup_printf ("%.1f %%", 100 * nabla_run_get_best_score (run));
-  g_assert_cmpstr (nabla_run_row_get_score (row (fixture, 0)), ==, score);
+  g_assert_cmpstr (nabla_run_list_row_get_score (NABLA_RUN_LIST_ROW (row (fixture, 0))), ==, score);
 }
 
 static void
@@ -93,7 +95,8 @@ test_tells_where_it_diverged (Fixture *fixture, gconstpointer data)
   settle ();
   nabla_run_get_diverged_at (run, &epoch, &mini_batch);
   status = g_strdup_printf ("diverged at epoch %d, mini-batch %d", epoch, (int) mini_batch);
-  g_assert_cmpstr (nabla_run_row_get_status (row (fixture, 0)), ==, status);
+  g_assert_cmpstr (nabla_run_list_row_get_status (NABLA_RUN_LIST_ROW (row (fixture, 0))), ==,
+                   status);
 }
 
 static void
