@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-run-list-row.h"
 
+#include "app/nabla-color-popover.h"
 #include "app/nabla-run-marks.h"
 
 #include <glib/gi18n.h>
@@ -17,6 +18,7 @@ typedef struct {
   GtkDrawingArea *bar;
   GtkLabel *score;
   GtkMenuButton *menu_button;
+  GtkWidget *palette; /* once it was asked for */
 } NablaRunListRowPrivate;
 
 enum { PROP_SHOWN = 1, N_PROPERTIES };
@@ -120,6 +122,39 @@ on_name_key (NablaRunListRow *self, guint key)
 }
 
 static void
+on_color_chosen (NablaRunListRow *self, int color)
+{
+  g_signal_emit (self, signals[RECOLOR], 0, color);
+}
+
+static void
+close_palette (NablaRunListRow *self)
+{
+  g_clear_pointer (&private_of (self)->palette, gtk_widget_unparent);
+}
+
+/* The palette stays until the next one: its dialogue of other colours still speaks through it. */
+static void
+on_color (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  NablaRunListRow *self = NABLA_RUN_LIST_ROW (widget);
+  NablaRunListRowPrivate *row = private_of (self);
+  graphene_rect_t bounds;
+
+  close_palette (self);
+  row->palette = nabla_color_popover_new (NABLA_RUN_LIST_ROW_GET_CLASS (self)->get_color (self));
+  gtk_widget_set_parent (row->palette, row->content);
+  if (gtk_widget_compute_bounds (GTK_WIDGET (row->swatch_button), row->content, &bounds))
+    gtk_popover_set_pointing_to (GTK_POPOVER (row->palette),
+                                 &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y,
+                                                  (int) bounds.size.width,
+                                                  (int) bounds.size.height });
+  g_signal_connect_object (row->palette, "chosen", G_CALLBACK (on_color_chosen), self,
+                           G_CONNECT_SWAPPED);
+  gtk_popover_popup (GTK_POPOVER (row->palette));
+}
+
+static void
 on_asked (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   guint signal = g_str_equal (action, "run.delete")  ? DELETE
@@ -158,6 +193,14 @@ nabla_run_list_row_set_property (GObject *object, guint id, const GValue *value,
 }
 
 static void
+nabla_run_list_row_dispose (GObject *object)
+{
+  close_palette (NABLA_RUN_LIST_ROW (object));
+
+  G_OBJECT_CLASS (nabla_run_list_row_parent_class)->dispose (object);
+}
+
+static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -187,6 +230,7 @@ nabla_run_list_row_class_init (NablaRunListRowClass *klass)
 
   object_class->get_property = nabla_run_list_row_get_property;
   object_class->set_property = nabla_run_list_row_set_property;
+  object_class->dispose = nabla_run_list_row_dispose;
   properties[PROP_SHOWN] =
       g_param_spec_boolean ("shown", NULL, NULL, TRUE,
                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -200,11 +244,13 @@ nabla_run_list_row_class_init (NablaRunListRowClass *klass)
 
   gtk_widget_class_install_property_action (widget_class, "run.shown", "shown");
   gtk_widget_class_install_action (widget_class, "run.rename", NULL, on_rename);
+  gtk_widget_class_install_action (widget_class, "run.color", NULL, on_color);
   gtk_widget_class_install_action (widget_class, "run.use-set-up", NULL, on_asked);
   gtk_widget_class_install_action (widget_class, "run.delete", NULL, on_asked);
   gtk_widget_class_install_action (widget_class, "run.go-on", NULL, on_asked);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "run.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "run.rename", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, GDK_SHIFT_MASK, "run.color", NULL);
 
   bind_template (widget_class);
 }
