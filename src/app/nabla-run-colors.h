@@ -5,6 +5,6 @@
 
 #include <gtk/gtk.h>
 
-/* Gives `widget` the class of that colour (the index of plot_color_of_run, from 0) instead of the
- * one that it had; a negative index takes it away. */
+/* Gives `widget` the class of that colour (of plot_color_of_run, from 0) instead of the
+ * one that it had; a negative one takes it away. */
 void nabla_run_colors_apply (GtkWidget *widget, int color);

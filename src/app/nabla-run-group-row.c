@@ -1,54 +1,78 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-run-group-row.h"
 
-#include "app/nabla-run-marks.h"
-
 #include <glib/gi18n.h>
 #include <math.h>
 
 struct _NablaRunGroupRow {
-  GtkListBoxRow parent_instance;
+  NablaRunListRow parent_instance;
 
-  GtkToggleButton *swatch_button;
-  GtkDrawingArea *swatch;
-  GtkStack *name_stack;
-  GtkLabel *name;
-  GtkEditable *name_entry;
-  GtkLabel *status;
-  GtkWidget *revive_button;
-  GtkDrawingArea *bar;
-  GtkLabel *score;
   GtkButton *fold_button;
-  GtkMenuButton *menu_button;
 
   NablaRunGroup *group;
   gboolean expanded;
 };
 
-enum { PROP_GROUP = 1, PROP_SHOWN, PROP_EXPANDED, N_PROPERTIES };
-enum { USE_SET_UP, DELETE, REVIVE, N_SIGNALS };
+enum { PROP_GROUP = 1, PROP_EXPANDED, N_PROPERTIES };
 
 static GParamSpec *properties[N_PROPERTIES];
-static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (NablaRunGroupRow, nabla_run_group_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (NablaRunGroupRow, nabla_run_group_row, NABLA_TYPE_RUN_LIST_ROW)
 
-static void
-draw_swatch (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+static NablaRunGroup *
+group_of (NablaRunListRow *row)
 {
-  NablaRunGroup *group = NABLA_RUN_GROUP_ROW (data)->group;
+  return NABLA_RUN_GROUP_ROW (row)->group;
+}
 
-  nabla_run_marks_draw_swatch (cr, width, height, nabla_run_group_get_color (group),
-                               nabla_run_group_get_shown (group));
+static char *
+dup_name (NablaRunListRow *row)
+{
+  return nabla_run_group_get_name (group_of (row));
 }
 
 static void
-draw_bar (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+rename_group (NablaRunListRow *row, const char *name)
 {
-  NablaRunGroup *group = NABLA_RUN_GROUP_ROW (data)->group;
+  nabla_run_group_set_name (group_of (row), name);
+}
 
-  nabla_run_marks_draw_bar (cr, width, height, nabla_run_group_get_color (group),
-                            nabla_run_group_get_progress (group), GTK_WIDGET (area));
+static int
+get_color (NablaRunListRow *row)
+{
+  return nabla_run_group_get_color (group_of (row));
+}
+
+static gboolean
+get_shown (NablaRunListRow *row)
+{
+  return group_of (row) != NULL && nabla_run_group_get_shown (group_of (row));
+}
+
+static void
+set_shown (NablaRunListRow *row, gboolean shown)
+{
+  nabla_run_group_set_shown (group_of (row), shown);
+}
+
+static double
+get_progress (NablaRunListRow *row)
+{
+  return nabla_run_group_get_progress (group_of (row));
+}
+
+static gboolean
+is_finished (NablaRunListRow *row)
+{
+  return nabla_run_group_is_finished (group_of (row));
+}
+
+static char *
+describe (NablaRunListRow *row, const char *name, const char *status, const char *score)
+{
+  return *score != '\0'
+             ? g_strdup_printf (_ ("%s, %s, mean of best accuracies %s"), name, status, score)
+             : g_strdup_printf ("%s, %s", name, status);
 }
 
 /* How many, and between which epochs. */
@@ -114,100 +138,56 @@ state_text (NablaRunGroup *group)
 }
 
 static void
-describe (NablaRunGroupRow *self)
-{
-  g_autofree char *name = nabla_run_group_get_name (self->group);
-  const char *score = gtk_label_get_text (self->score);
-  g_autofree char *label =
-      *score != '\0' ? g_strdup_printf (_ ("%s, %s, mean of best accuracies %s"), name,
-                                        gtk_label_get_text (self->status), score)
-                     : g_strdup_printf ("%s, %s", name, gtk_label_get_text (self->status));
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-}
-
-static void
 update_score (NablaRunGroupRow *self)
 {
   NablaBand best = nabla_run_group_get_best (self->group, NABLA_BAND_DEVIATION);
   g_autofree char *score =
       isfinite (best.mean) ? g_strdup_printf (_ ("%.1f %%"), 100 * best.mean) : NULL;
+  g_autofree char *tooltip =
+      isfinite (best.low)
+          ? g_strdup_printf (_ ("Mean of the best accuracies of %u seeds, ± %.2f %%"), best.n,
+                             100 * (best.mean - best.low))
+          : NULL;
 
-  nabla_run_marks_set_text (self->score, score != NULL ? score : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->score), score != NULL);
-  if (isfinite (best.low)) {
-    g_autofree char *tooltip =
-        g_strdup_printf (_ ("Mean of the best accuracies of %u seeds, ± %.2f %%"), best.n,
-                         100 * (best.mean - best.low));
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self->score), tooltip);
-  }
+  nabla_run_list_row_set_score (NABLA_RUN_LIST_ROW (self), score, tooltip);
 }
 
 static void
 update_status (NablaRunGroupRow *self)
 {
+  NablaRunListRow *row = NABLA_RUN_LIST_ROW (self);
   guint n = nabla_run_group_get_n_runs (self->group);
   int first, last;
   g_autofree char *state = state_text (self->group);
   g_autofree char *status =
       g_strdup_printf (g_dngettext (NULL, "%u seed · %s", "%u seeds · %s", n), n, state);
 
-  nabla_run_marks_set_text (self->status, status);
+  nabla_run_list_row_set_status (row, status, NULL);
   update_score (self);
-  gtk_widget_set_visible (self->revive_button, count_culled (self->group, &first, &last) > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->bar), !nabla_run_group_is_finished (self->group));
-  gtk_widget_queue_draw (GTK_WIDGET (self->bar));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
-                                  nabla_run_group_get_progress (self->group), -1);
-  describe (self);
-}
-
-static void
-set_accessible_label (gpointer widget, const char *format, const char *name)
-{
-  g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
-  g_autofree char *label = g_strjoinv (name, parts);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  nabla_run_list_row_offer_to_go_on (
+      row, count_culled (self->group, &first, &last) > 0 ? _ ("Revive") : NULL);
+  nabla_run_list_row_update_progress (row);
 }
 
 static void
 update_fold (NablaRunGroupRow *self)
 {
+  g_autofree char *name = nabla_run_group_get_name (self->group);
+  g_autofree char *label = g_strdup_printf (_ ("List the seeds of %s"), name);
+
   gtk_button_set_icon_name (self->fold_button,
                             self->expanded ? "pan-down-symbolic" : "pan-end-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->fold_button),
                                self->expanded ? _ ("Fold the seeds") : _ ("List the seeds"));
-}
-
-static void
-update_look (NablaRunGroupRow *self)
-{
-  g_autofree char *name = nabla_run_group_get_name (self->group);
-  gboolean shown = nabla_run_group_get_shown (self->group);
-
-  nabla_run_marks_set_text (self->name, name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
-  set_accessible_label (self->swatch_button, _ ("Show %s in the charts"), name);
-  set_accessible_label (self->menu_button, _ ("What can be done with %s"), name);
-  set_accessible_label (self->fold_button, _ ("List the seeds of %s"), name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->swatch_button),
-                               shown ? _ ("Hide in the charts") : _ ("Show in the charts"));
-  if (shown)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "hidden-run");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self), "hidden-run");
-  gtk_widget_queue_draw (GTK_WIDGET (self->swatch));
-  gtk_widget_queue_draw (GTK_WIDGET (self->bar));
-  describe (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->fold_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
 }
 
 static void
 on_look (NablaRunGroupRow *self)
 {
-  update_look (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN]);
+  update_fold (self);
+  nabla_run_list_row_update_look (NABLA_RUN_LIST_ROW (self));
 }
 
 static void
@@ -220,54 +200,6 @@ on_members (NablaRunGroupRow *self)
 }
 
 static void
-show_name (NablaRunGroupRow *self)
-{
-  gtk_stack_set_visible_child_name (self->name_stack, "name");
-}
-
-static void
-on_rename (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  NablaRunGroupRow *self = NABLA_RUN_GROUP_ROW (widget);
-  g_autofree char *name = nabla_run_group_get_name (self->group);
-
-  gtk_editable_set_text (self->name_entry, name);
-  gtk_stack_set_visible_child_name (self->name_stack, "entry");
-  gtk_widget_grab_focus (GTK_WIDGET (self->name_entry));
-}
-
-static void
-on_name_entered (NablaRunGroupRow *self)
-{
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (self->name_entry)));
-
-  if (*name != '\0')
-    nabla_run_group_set_name (self->group, name);
-  show_name (self);
-}
-
-static gboolean
-on_name_key (NablaRunGroupRow *self, guint key)
-{
-  if (key != GDK_KEY_Escape)
-    return GDK_EVENT_PROPAGATE;
-  show_name (self);
-  return GDK_EVENT_STOP;
-}
-
-static void
-on_revive (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  g_signal_emit (widget, signals[REVIVE], 0);
-}
-
-static void
-on_asked (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  g_signal_emit (widget, signals[g_str_equal (action, "group.delete") ? DELETE : USE_SET_UP], 0);
-}
-
-static void
 nabla_run_group_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   NablaRunGroupRow *self = NABLA_RUN_GROUP_ROW (object);
@@ -275,9 +207,6 @@ nabla_run_group_row_get_property (GObject *object, guint id, GValue *value, GPar
   switch (id) {
   case PROP_GROUP:
     g_value_set_object (value, self->group);
-    break;
-  case PROP_SHOWN:
-    g_value_set_boolean (value, self->group != NULL && nabla_run_group_get_shown (self->group));
     break;
   case PROP_EXPANDED:
     g_value_set_boolean (value, self->expanded);
@@ -295,8 +224,7 @@ set_group (NablaRunGroupRow *self, NablaRunGroup *group)
   g_signal_connect_object (group, "status", G_CALLBACK (update_status), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (group, "members", G_CALLBACK (on_members), self, G_CONNECT_SWAPPED);
   update_status (self);
-  update_look (self);
-  update_fold (self);
+  on_look (self);
 }
 
 static void
@@ -307,9 +235,6 @@ nabla_run_group_row_set_property (GObject *object, guint id, const GValue *value
   switch (id) {
   case PROP_GROUP:
     set_group (self, g_value_get_object (value));
-    break;
-  case PROP_SHOWN:
-    nabla_run_group_set_shown (self->group, g_value_get_boolean (value));
     break;
   case PROP_EXPANDED:
     if (self->expanded == g_value_get_boolean (value))
@@ -332,75 +257,47 @@ nabla_run_group_row_finalize (GObject *object)
 }
 
 static void
-bind_template (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/nabla_lab/Nabla/nabla-run-group-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, swatch_button);
-  gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, swatch);
-  gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, name_stack);
-  gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, name);
-  gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, name_entry);
-  gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, status);
-  gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, revive_button);
-  gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, bar);
-  gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, score);
-  gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, fold_button);
-  gtk_widget_class_bind_template_child (widget_class, NablaRunGroupRow, menu_button);
-  gtk_widget_class_bind_template_callback (widget_class, on_name_entered);
-  gtk_widget_class_bind_template_callback (widget_class, on_name_key);
-  gtk_widget_class_bind_template_callback (widget_class, show_name);
-}
-
-static void
-install_properties (GObjectClass *object_class)
-{
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-
-  properties[PROP_GROUP] =
-      g_param_spec_object ("group", NULL, NULL, NABLA_TYPE_RUN_GROUP,
-                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, TRUE, flags);
-  properties[PROP_EXPANDED] = g_param_spec_boolean ("expanded", NULL, NULL, FALSE, flags);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
-}
-
-static void
 nabla_run_group_row_class_init (NablaRunGroupRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  NablaRunListRowClass *row_class = NABLA_RUN_LIST_ROW_CLASS (klass);
 
   object_class->get_property = nabla_run_group_row_get_property;
   object_class->set_property = nabla_run_group_row_set_property;
   object_class->finalize = nabla_run_group_row_finalize;
-  install_properties (object_class);
+  row_class->dup_name = dup_name;
+  row_class->rename = rename_group;
+  row_class->get_color = get_color;
+  row_class->get_shown = get_shown;
+  row_class->set_shown = set_shown;
+  row_class->get_progress = get_progress;
+  row_class->is_finished = is_finished;
+  row_class->describe = describe;
 
-  signals[USE_SET_UP] = g_signal_new ("use-set-up", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[REVIVE] = g_signal_new ("revive", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
-  signals[DELETE] = g_signal_new ("delete", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
+  properties[PROP_GROUP] =
+      g_param_spec_object ("group", NULL, NULL, NABLA_TYPE_RUN_GROUP,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_EXPANDED] =
+      g_param_spec_boolean ("expanded", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
-  gtk_widget_class_install_property_action (widget_class, "group.shown", "shown");
-  gtk_widget_class_install_property_action (widget_class, "group.expanded", "expanded");
-  gtk_widget_class_install_action (widget_class, "group.rename", NULL, on_rename);
-  gtk_widget_class_install_action (widget_class, "group.use-set-up", NULL, on_asked);
-  gtk_widget_class_install_action (widget_class, "group.delete", NULL, on_asked);
-  gtk_widget_class_install_action (widget_class, "group.revive", NULL, on_revive);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "group.delete", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "group.rename", NULL);
-
-  bind_template (widget_class);
+  gtk_widget_class_install_property_action (GTK_WIDGET_CLASS (klass), "run.expanded", "expanded");
 }
 
 static void
 nabla_run_group_row_init (NablaRunGroupRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_drawing_area_set_draw_func (self->swatch, draw_swatch, self, NULL);
-  gtk_drawing_area_set_draw_func (self->bar, draw_bar, self, NULL);
+  GtkWidget *fold = gtk_toggle_button_new ();
+
+  self->fold_button = GTK_BUTTON (fold);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (fold), "run.expanded");
+  gtk_widget_set_valign (fold, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (fold, "flat");
+  gtk_widget_add_css_class (fold, "fold");
+  nabla_run_list_row_add_button (NABLA_RUN_LIST_ROW (self), fold);
+  nabla_run_list_row_set_menu (NABLA_RUN_LIST_ROW (self),
+                               "/io/github/nabla_lab/Nabla/nabla-run-group-row.ui");
 }
 
 GtkWidget *
@@ -414,18 +311,4 @@ nabla_run_group_row_get_group (NablaRunGroupRow *self)
 {
   g_return_val_if_fail (NABLA_IS_RUN_GROUP_ROW (self), NULL);
   return self->group;
-}
-
-const char *
-nabla_run_group_row_get_status (NablaRunGroupRow *self)
-{
-  g_return_val_if_fail (NABLA_IS_RUN_GROUP_ROW (self), NULL);
-  return gtk_label_get_text (self->status);
-}
-
-const char *
-nabla_run_group_row_get_score (NablaRunGroupRow *self)
-{
-  g_return_val_if_fail (NABLA_IS_RUN_GROUP_ROW (self), NULL);
-  return gtk_label_get_text (self->score);
 }

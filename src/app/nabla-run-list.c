@@ -23,7 +23,7 @@ struct _NablaRunList {
                         are unfolded */
 };
 
-enum { USE_SET_UP, TRAIN_FROM, DELETED, GROUP_DELETED, AGAIN, N_SIGNALS };
+enum { USE_SET_UP, TRAIN_FROM, DELETED, GROUP_DELETED, AGAIN, RECOLORED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -232,7 +232,7 @@ on_again (NablaRunList *self, const char *how, NablaRunRow *row)
 
 /* All that were culled, where it is a group. */
 static void
-on_revive (NablaRunList *self, GtkListBoxRow *row)
+on_go_on (NablaRunList *self, GtkListBoxRow *row)
 {
   NablaRunGroup *group;
 
@@ -246,6 +246,26 @@ on_revive (NablaRunList *self, GtkListBoxRow *row)
       nabla_workbench_revive (self->workbench, nabla_run_group_get_run (group, i));
 }
 
+/* Seeds of a group share their colour. */
+static void
+on_recolor (NablaRunList *self, int color, GtkListBoxRow *row)
+{
+  NablaRunGroup *group = NABLA_IS_RUN_ROW (row)
+                             ? nabla_run_groups_find (nabla_workbench_get_groups (self->workbench),
+                                                      nabla_run_row_get_run (NABLA_RUN_ROW (row)))
+                             : nabla_run_group_row_get_group (NABLA_RUN_GROUP_ROW (row));
+  g_autofree char *name = nabla_run_group_get_name (group);
+  g_autoptr (GHashTable) before = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+
+  for (guint i = 0; i < nabla_run_group_get_n_runs (group); i++) {
+    NablaRun *run = nabla_run_group_get_run (group, i);
+
+    g_hash_table_insert (before, g_object_ref (run), GINT_TO_POINTER (nabla_run_get_color (run)));
+  }
+  nabla_run_group_set_color (group, color);
+  g_signal_emit (self, signals[RECOLORED], 0, name, before);
+}
+
 static GtkWidget *
 make_row (gpointer item, gpointer data)
 {
@@ -254,7 +274,8 @@ make_row (gpointer item, gpointer data)
   if (NABLA_IS_RUN (item)) {
     row = nabla_run_row_new (item);
     g_signal_connect_object (row, "delete", G_CALLBACK (on_delete), data, G_CONNECT_SWAPPED);
-    g_signal_connect_object (row, "train-from", G_CALLBACK (on_train_from), data, G_CONNECT_SWAPPED);
+    g_signal_connect_object (row, "train-from", G_CALLBACK (on_train_from), data,
+                             G_CONNECT_SWAPPED);
     g_signal_connect_object (row, "again", G_CALLBACK (on_again), data, G_CONNECT_SWAPPED);
   } else {
     row = nabla_run_group_row_new (item);
@@ -263,7 +284,8 @@ make_row (gpointer item, gpointer data)
     g_signal_connect_object (row, "notify::expanded", G_CALLBACK (on_expanded), data,
                              G_CONNECT_SWAPPED);
   }
-  g_signal_connect_object (row, "revive", G_CALLBACK (on_revive), data, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "go-on", G_CALLBACK (on_go_on), data, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "recolor", G_CALLBACK (on_recolor), data, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "use-set-up", G_CALLBACK (on_use_set_up), data, G_CONNECT_SWAPPED);
   return row;
 }
@@ -298,6 +320,9 @@ nabla_run_list_class_init (NablaRunListClass *klass)
                     NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_PTR_ARRAY);
   signals[AGAIN] = g_signal_new ("again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 2, NABLA_TYPE_RUN, G_TYPE_STRING);
+  signals[RECOLORED] =
+      g_signal_new ("recolored", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_HASH_TABLE);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -19,7 +19,9 @@ G_DECLARE_FINAL_TYPE (NablaRunList, nabla_run_list, NABLA, RUN_LIST, GtkWidget)
  *   "again"       (…, const char *how) a run that is made of it is wanted: "rewind", "restart",
  * "fork"
  * Signal "group-deleted" (NablaRunList*, const char *name, GPtrArray *runs): these were, together,
- * in the order they are to be brought back from its end. */
+ * in the order they are to be brought back from its end. Signal "recolored" (NablaRunList*, const
+ * char *name, GHashTable *before): a run, or a group of seeds, got another colour; `before` has the
+ * colours that each NablaRun had (GINT_TO_POINTER). */
 GtkWidget *nabla_run_list_new (void);
 
 /* Shows what lies on `workbench`; once, before the widget is used. */

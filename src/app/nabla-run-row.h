@@ -3,27 +3,21 @@
  */
 #pragma once
 
+#include "app/nabla-run-list-row.h"
 #include "lab/nabla-run.h"
-
-#include <adwaita.h>
 
 G_BEGIN_DECLS
 
 #define NABLA_TYPE_RUN_ROW (nabla_run_row_get_type ())
-G_DECLARE_FINAL_TYPE (NablaRunRow, nabla_run_row, NABLA, RUN_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (NablaRunRow, nabla_run_row, NABLA, RUN_ROW, NablaRunListRow)
 
-/* Signals: "use-set-up", "train-from", "delete", "again" (NablaRunRow*, const char *how: "rewind",
- * "restart" or "fork") and, where it was culled, "revive", asked for in the row's menu. Renaming
- * and showing are done by the row itself. */
+/* Signals besides those of NablaRunListRow: "train-from" and "again" (NablaRunRow*, const char
+ * *how: "rewind", "restart" or "fork"), asked for in the row's menu. */
 GtkWidget *nabla_run_row_new (NablaRun *run);
 
 NablaRun *nabla_run_row_get_run (NablaRunRow *self);
 
 /* Indented, and named by what it is within its group: "seed 2". */
 void nabla_run_row_set_within_group (NablaRunRow *self, gboolean within_group);
-
-/* The texts of the row, owned by it. */
-const char *nabla_run_row_get_status (NablaRunRow *self);
-const char *nabla_run_row_get_score (NablaRunRow *self);
 
 G_END_DECLS

@@ -9,7 +9,8 @@
 /* A toast whose button takes back what was done. */
 typedef struct {
   NablaWorkbench *workbench;
-  GPtrArray *runs; /* to be restored, the last first … */
+  GPtrArray *runs;    /* to be restored, the last first … */
+  GHashTable *colors; /* … or NablaRun → the colour that it is to have again */
   NablaSetUpPanel *panel;
   NablaHyperParameters set_up; /* … or what is to be shown again */
 } Undo;
@@ -21,13 +22,22 @@ undo_free (gpointer data, GClosure *closure)
 
   g_clear_object (&undo->workbench);
   g_clear_pointer (&undo->runs, g_ptr_array_unref);
+  g_clear_pointer (&undo->colors, g_hash_table_unref);
   g_clear_object (&undo->panel);
   g_free (undo);
 }
 
 static void
+set_color (gpointer run, gpointer color, gpointer data)
+{
+  nabla_run_set_color (run, GPOINTER_TO_INT (color));
+}
+
+static void
 on_undo (Undo *undo)
 {
+  if (undo->colors != NULL)
+    g_hash_table_foreach (undo->colors, set_color, NULL);
   for (guint i = undo->runs != NULL ? undo->runs->len : 0; i-- > 0;)
     nabla_workbench_restore (undo->workbench, undo->runs->pdata[i]);
   if (undo->panel != NULL)
@@ -265,6 +275,16 @@ nabla_window_on_run_deleted (NablaWindow *self, NablaRun *run)
 
   g_ptr_array_add (runs, g_object_ref (run));
   nabla_window_on_group_deleted (self, nabla_run_get_name (run), runs);
+}
+
+void
+nabla_window_on_recolored (NablaWindow *self, const char *name, GHashTable *before)
+{
+  Undo *undo = g_new0 (Undo, 1);
+  g_autofree char *sentence = g_strdup_printf (_ ("“%s” has another colour"), name);
+
+  undo->colors = g_hash_table_ref (before);
+  say_with_undo (self, sentence, undo);
 }
 
 static void

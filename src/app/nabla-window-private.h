@@ -63,6 +63,7 @@ void nabla_window_on_refusal (NablaWindow *self);
 void nabla_window_on_use_set_up (NablaWindow *self, NablaRun *run);
 void nabla_window_on_run_deleted (NablaWindow *self, NablaRun *run);
 void nabla_window_on_group_deleted (NablaWindow *self, const char *name, GPtrArray *runs);
+void nabla_window_on_recolored (NablaWindow *self, const char *name, GHashTable *before);
 
 /* Trains what was asked for before there was data. */
 void nabla_window_train_queued (NablaWindow *self);

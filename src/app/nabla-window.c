@@ -108,6 +108,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_train_from);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_deleted);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_group_deleted);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_recolored);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_again);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_lab_train);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_lab_use);

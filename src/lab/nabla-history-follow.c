@@ -113,14 +113,26 @@ on_state (NablaRun *run, GParamSpec *property, Followed *followed)
 }
 
 static void
-on_looks (NablaRun *run, GParamSpec *property, Followed *followed)
+push_looks (NablaHistory *self, NablaRun *run)
 {
-  NablaHistoryChange *change = nabla_history_change_new (followed->facts->uuid);
+  NablaHistoryChange *change = nabla_history_change_new (nabla_run_get_uuid (run));
   NablaHistoryRow values = { .name = (char *) nabla_run_get_name (run),
                              .color = nabla_run_get_color (run) };
   nabla_history_change_edit (change, (NablaEdits) (NABLA_EDIT_NAME | NABLA_EDIT_COLOR), &values);
-  nabla_history_show_name (followed->history, followed->facts->uuid, values.name);
-  nabla_history_push (followed->history, change);
+  nabla_history_show_name (self, nabla_run_get_uuid (run), values.name);
+  nabla_history_push (self, change);
+}
+
+static void
+on_looks (NablaRun *run, GParamSpec *property, Followed *followed)
+{
+  push_looks (followed->history, run);
+}
+
+static void
+on_watched (NablaHistory *self, GParamSpec *property, NablaRun *run)
+{
+  push_looks (self, run);
 }
 
 /* A run that is thrown away before it has ended will not go on. */
@@ -168,6 +180,13 @@ nabla_history_follow (NablaHistory *self, NablaRun *run)
   g_signal_connect (run, "notify::state", G_CALLBACK (on_state), followed);
   g_signal_connect (run, "notify::name", G_CALLBACK (on_looks), followed);
   g_signal_connect (run, "notify::color", G_CALLBACK (on_looks), followed);
+}
+
+void
+nabla_history_watch (NablaHistory *self, NablaRun *run)
+{
+  g_signal_connect_object (run, "notify::name", G_CALLBACK (on_watched), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::color", G_CALLBACK (on_watched), self, G_CONNECT_SWAPPED);
 }
 
 void

@@ -185,6 +185,14 @@ read_set_up (NablaHistoryRow *row)
                                                     json_parser_get_root (parser), NULL);
 }
 
+/* Counts can be anything in a file; MAX would read its argument, and count it, twice. */
+static gint64
+count_at (sqlite3_stmt *query, int column)
+{
+  gint64 value = sqlite3_column_int64 (query, column);
+  return MAX (value, 0);
+}
+
 NablaHistoryRow *
 nabla_history_row_read (sqlite3_stmt *query)
 {
@@ -196,8 +204,8 @@ nabla_history_row_read (sqlite3_stmt *query)
   row->version = nabla_history_text (query, at++);
   row->set_up = nabla_history_text (query, at++);
   row->monitors = sqlite3_column_int64 (query, at++) & NABLA_MONITOR_ALL;
-  row->monitor_every = MAX (sqlite3_column_int64 (query, at++), 0);
-  row->validation_images = MAX (sqlite3_column_int64 (query, at++), 0);
+  row->monitor_every = count_at (query, at++);
+  row->validation_images = count_at (query, at++);
   row->kernel = nabla_history_text (query, at++);
   row->data_name = nabla_history_text (query, at++);
   row->data_folder = nabla_history_text (query, at++);
@@ -215,7 +223,8 @@ nabla_history_row_read (sqlite3_stmt *query)
   row->starred = sqlite3_column_int (query, at++) != 0;
   row->note = nabla_history_text (query, at++);
   row->tags = nabla_history_text (query, at++);
-  row->color = MAX (sqlite3_column_int (query, at++), 0);
+  row->color = (int) MIN (count_at (query, at), G_MAXINT);
+  at++;
   row->removed = sqlite3_column_int64 (query, at++);
   row->data_digest = nabla_history_text (query, at++);
   row->data_seed = sqlite3_column_int64 (query, at++);

@@ -30,6 +30,9 @@ const char *nabla_history_get_path (NablaHistory *self);
  * UUID that is there already goes on (nabla_run_new_continued). */
 void nabla_history_follow (NablaHistory *self, NablaRun *run);
 
+/* Keeps the name and the colour that an ended run of this history is given from now on. */
+void nabla_history_watch (NablaHistory *self, NablaRun *run);
+
 /* Waits until all that was asked for so far is on disk. FALSE with the first error since the last
  * flush. For shutting down and the command line. */
 gboolean nabla_history_flush (NablaHistory *self, GError **error);

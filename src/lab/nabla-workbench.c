@@ -186,24 +186,35 @@ list_runs (NablaWorkbench *self)
   return runs;
 }
 
-/* Runs that differ only in their seed share a colour; else the palette's first that no listed run
- * has. */
+/* The place in the palette that is no longer free; −1 for a colour that is none of the palette's.
+ */
+static int
+place_of (int color)
+{
+  return color < NABLA_RUN_COLOR_RGB ? color % NABLA_RUN_COLOR_CHOSEN : -1;
+}
+
+/* What a person chose stays. Runs that differ only in their seed share a colour; else it is the
+ * one that the run has, or the palette's first, that no listed run has. */
 static int
 choose_color (NablaWorkbench *self, NablaRun *of, GPtrArray *before)
 {
   g_autoptr (GPtrArray) runs = list_runs (self);
   g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
-  int color = 0;
+  int color = nabla_run_get_color (of);
+  if (color >= NABLA_RUN_COLOR_CHOSEN)
+    return color;
   for (guint i = 0; before != NULL && i < before->len; i++)
     g_ptr_array_add (runs, g_object_ref (before->pdata[i]));
   for (guint i = 0; i < runs->len; i++) {
     NablaRun *run = runs->pdata[i];
     if (nabla_run_groups_are_seeds (run, of))
       return nabla_run_get_color (run);
-    g_hash_table_add (taken, GINT_TO_POINTER (nabla_run_get_color (run)));
+    g_hash_table_add (taken, GINT_TO_POINTER (place_of (nabla_run_get_color (run))));
   }
-  while (g_hash_table_contains (taken, GINT_TO_POINTER (color)))
-    color++;
+  if (g_hash_table_contains (taken, GINT_TO_POINTER (color)))
+    for (color = 0; g_hash_table_contains (taken, GINT_TO_POINTER (color));)
+      color++;
   return color;
 }
 
@@ -413,6 +424,8 @@ nabla_workbench_add_ended (NablaWorkbench *self, NablaRun *run)
   g_return_if_fail (nabla_run_is_finished (run));
   g_object_set_data_full (G_OBJECT (run), NAME_WAS_MADE, g_strdup (""), g_free);
   nabla_run_set_color (run, choose_color (self, run, NULL));
+  if (self->history != NULL)
+    nabla_history_watch (self->history, run);
   add_run (self, run);
 }
 

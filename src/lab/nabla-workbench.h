@@ -66,8 +66,9 @@ NablaRun *nabla_workbench_train_from (NablaWorkbench *self,
                                       const NablaHyperParameters *hyper_parameters,
                                       NnNetwork *initial, GError **error);
 
-/* Adds a run that has ended before it was here (nabla_run_new_of_model), in a colour of its own,
- * and selects it. Its name stays. */
+/* Adds a run that has ended before it was here (nabla_run_new_of_model, or out of the history), in
+ * the colour that it has where that was chosen or is free, and selects it. Its name stays. What it
+ * is called from now on, and its colour, are kept in the history. */
 void nabla_workbench_add_ended (NablaWorkbench *self, NablaRun *run);
 /* Lists a run that has not started, in a colour of its own, selects it and gives it to the
  * scheduler; takes a reference. */

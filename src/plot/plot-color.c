@@ -50,6 +50,8 @@ plot_color_of_run (int i)
 {
   int place = i % PLOT_N_RUN_COLORS;
 
+  if (i >= PLOT_COLOR_RGB)
+    return (PlotColor) RGB (i);
   return run_colors[place < 0 ? place + PLOT_N_RUN_COLORS : place];
 }
 

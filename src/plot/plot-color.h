@@ -10,9 +10,12 @@ typedef struct {
 
 #define PLOT_N_RUN_COLORS 8
 
-/* The colour of run `i` (taken modulo PLOT_N_RUN_COLORS), told apart by people with the common
- * forms of colour blindness and good on white and on near-black. First: blue, orange, purple, teal,
- * … */
+/* PLOT_COLOR_RGB + 0xRRGGBB in place of a run's number is that colour. */
+#define PLOT_COLOR_RGB (1 << 24)
+
+/* The colour of run `i`: below PLOT_COLOR_RGB it is taken modulo PLOT_N_RUN_COLORS from a palette
+ * that is told apart by people with the common forms of colour blindness and good on white and on
+ * near-black. First: blue, orange, purple, teal, … */
 PlotColor plot_color_of_run (int i);
 
 typedef struct {

@@ -158,17 +158,17 @@ test_groups_fold_in_the_list (Fixture *fixture, gconstpointer data)
   g_assert_true (NABLA_IS_RUN_GROUP_ROW (row));
   g_assert_null (nabla_run_list_get_row (list, 3));
   g_assert_true (
-      g_str_has_prefix (nabla_run_group_row_get_status (NABLA_RUN_GROUP_ROW (row)), "2 seeds · "));
+      g_str_has_prefix (nabla_run_list_row_get_status (NABLA_RUN_LIST_ROW (row)), "2 seeds · "));
 
-  gtk_widget_activate_action (row, "group.expanded", NULL);
+  gtk_widget_activate_action (row, "run.expanded", NULL);
   g_assert_true (NABLA_IS_RUN_ROW (nabla_run_list_get_row (list, 3)));
   g_assert_true (NABLA_IS_RUN_GROUP_ROW (nabla_run_list_get_row (list, 4)));
   group = nabla_run_group_row_get_group (NABLA_RUN_GROUP_ROW (row));
-  gtk_widget_activate_action (row, "group.shown", NULL);
+  gtk_widget_activate_action (row, "run.shown", NULL);
   g_assert_false (nabla_run_get_shown (nabla_run_group_get_run (group, 0)));
   g_assert_false (nabla_run_get_shown (nabla_run_group_get_run (group, 1)));
 
-  gtk_widget_activate_action (row, "group.delete", NULL);
+  gtk_widget_activate_action (row, "run.delete", NULL);
   g_assert_cmpuint (g_list_model_get_n_items (nabla_workbench_get_runs (fixture->workbench)), ==,
                     4);
   g_assert_cmpuint (deleted->len, ==, 2);

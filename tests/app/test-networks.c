@@ -71,8 +71,9 @@ test_saved_and_opened (void)
   after = nabla_run_ref_snapshot (opened);
   g_assert_true (nn_network_n_parameters (before) == nn_network_n_parameters (after));
   row = NABLA_RUN_ROW (nabla_run_list_get_row (nabla_window_get_run_list (window), 1));
-  g_assert_cmpstr (nabla_run_row_get_status (row), ==, "opened from kept.safetensors");
-  g_assert_cmpstr (nabla_run_row_get_score (row), ==, "");
+  g_assert_cmpstr (nabla_run_list_row_get_status (NABLA_RUN_LIST_ROW (row)), ==,
+                   "opened from kept.safetensors");
+  g_assert_cmpstr (nabla_run_list_row_get_score (NABLA_RUN_LIST_ROW (row)), ==, "");
   nn_network_unref (before);
   nn_network_unref (after);
   g_unlink (path);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "app/nabla-color-popover.h"
+#include "app/nabla-run-group-row.h"
 #include "app/nabla-run-list.h"
 #include "app/nabla-run-row.h"
 
@@ -29,6 +31,7 @@ train (NablaWorkbench *workbench, double learning_rate, double l2)
 typedef struct {
   NablaWorkbench *workbench;
   NablaRunList *list;
+  GtkWidget *window;
   NablaRun *deleted; /* what the signals brought */
   NablaRun *wanted;
 } Fixture;
@@ -46,6 +49,9 @@ set_up (Fixture *fixture, gconstpointer data)
   nabla_workbench_set_data_set (fixture->workbench, data_set);
   fixture->list = g_object_ref_sink (NABLA_RUN_LIST (nabla_run_list_new ()));
   nabla_run_list_set_workbench (fixture->list, fixture->workbench);
+  fixture->window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->list));
+  gtk_window_present (GTK_WINDOW (fixture->window));
   g_signal_connect (fixture->list, "deleted", G_CALLBACK (remember), &fixture->deleted);
   g_signal_connect (fixture->list, "use-set-up", G_CALLBACK (remember), &fixture->wanted);
 }
@@ -54,6 +60,8 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   nabla_workbench_stop_and_wait (fixture->workbench);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  settle ();
   g_assert_finalize_object (fixture->list);
   settle ();
   g_assert_finalize_object (fixture->workbench);
@@ -72,13 +80,15 @@ test_tells_of_the_run (Fixture *fixture, gconstpointer data)
   g_autofree char *score = NULL;
 
   g_assert_true (nabla_run_row_get_run (row (fixture, 0)) == run);
-  g_assert_nonnull (strstr (nabla_run_row_get_status (row (fixture, 0)), "epoch 1 of 3"));
-  g_assert_cmpstr (nabla_run_row_get_score (row (fixture, 0)), ==, "");
+  g_assert_nonnull (strstr (nabla_run_list_row_get_status (NABLA_RUN_LIST_ROW (row (fixture, 0))),
+                            "epoch 1 of 3"));
+  g_assert_cmpstr (nabla_run_list_row_get_score (NABLA_RUN_LIST_ROW (row (fixture, 0))), ==, "");
   AWAIT (nabla_run_is_finished (run));
   settle ();
-  g_assert_cmpstr (nabla_run_row_get_status (row (fixture, 0)), ==, "3 epochs · completed");
+  g_assert_cmpstr (nabla_run_list_row_get_status (NABLA_RUN_LIST_ROW (row (fixture, 0))), ==,
+                   "3 epochs · completed");
   score = g_strdup_printf ("%.1f %%", 100 * nabla_run_get_best_score (run));
-  g_assert_cmpstr (nabla_run_row_get_score (row (fixture, 0)), ==, score);
+  g_assert_cmpstr (nabla_run_list_row_get_score (NABLA_RUN_LIST_ROW (row (fixture, 0))), ==, score);
 }
 
 static void
@@ -93,7 +103,8 @@ test_tells_where_it_diverged (Fixture *fixture, gconstpointer data)
   settle ();
   nabla_run_get_diverged_at (run, &epoch, &mini_batch);
   status = g_strdup_printf ("diverged at epoch %d, mini-batch %d", epoch, (int) mini_batch);
-  g_assert_cmpstr (nabla_run_row_get_status (row (fixture, 0)), ==, status);
+  g_assert_cmpstr (nabla_run_list_row_get_status (NABLA_RUN_LIST_ROW (row (fixture, 0))), ==,
+                   status);
 }
 
 static void
@@ -151,6 +162,122 @@ test_gives_its_set_up (Fixture *fixture, gconstpointer data)
   g_assert_true (fixture->wanted == run);
 }
 
+/* The first widget of this type below `widget`, or NULL. */
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+  return found;
+}
+
+static void
+rename_row (GtkWidget *widget, const char *name)
+{
+  GtkWidget *entry;
+
+  g_assert_true (gtk_widget_activate_action (widget, "run.rename", NULL));
+  entry = find_type (widget, GTK_TYPE_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), name);
+  g_signal_emit_by_name (entry, "activate");
+}
+
+static void
+train_seeds (Fixture *fixture)
+{
+  NablaHyperParameters set_ups[2] = { nabla_hyper_parameters_default (),
+                                      nabla_hyper_parameters_default () };
+
+  for (int i = 0; i < 2; i++) {
+    set_ups[i].layers[1] = 8;
+    set_ups[i].epochs = 2;
+    set_ups[i].seed = i + 1;
+  }
+  g_assert_true (nabla_workbench_train_sweep (fixture->workbench, set_ups, 2, NULL));
+}
+
+static void
+test_renames_runs_and_groups (Fixture *fixture, gconstpointer data)
+{
+  NablaRun *run = train (fixture->workbench, 0.1, 0);
+  NablaRunGroup *group;
+
+  train_seeds (fixture);
+  rename_row (nabla_run_list_get_row (fixture->list, 0), "  the slow one ");
+  g_assert_cmpstr (nabla_run_get_name (run), ==, "the slow one");
+  rename_row (nabla_run_list_get_row (fixture->list, 0), "   ");
+  g_assert_cmpstr (nabla_run_get_name (run), ==, "the slow one");
+
+  group = nabla_run_group_row_get_group (
+      NABLA_RUN_GROUP_ROW (nabla_run_list_get_row (fixture->list, 1)));
+  rename_row (nabla_run_list_get_row (fixture->list, 1), "usual");
+  g_assert_cmpstr (nabla_run_get_name (nabla_run_group_get_run (group, 1)), ==, "usual · seed 2");
+}
+
+static void
+click_color (GtkWidget *widget, int place)
+{
+  GtkWidget *palette;
+
+  g_assert_true (gtk_widget_activate_action (widget, "run.color", NULL));
+  palette = find_type (widget, NABLA_TYPE_COLOR_POPOVER);
+  g_signal_emit_by_name (nabla_color_popover_get_button (NABLA_COLOR_POPOVER (palette), place),
+                         "clicked");
+}
+
+static GHashTable *colors_before;
+
+static void
+keep_before (NablaRunList *list, const char *name, GHashTable *before)
+{
+  g_clear_pointer (&colors_before, g_hash_table_unref);
+  colors_before = g_hash_table_ref (before);
+}
+
+static void
+test_colors_are_chosen (Fixture *fixture, gconstpointer data)
+{
+  NablaRun *first = train (fixture->workbench, 0.5, 0), *third;
+
+  g_signal_connect (fixture->list, "recolored", G_CALLBACK (keep_before), NULL);
+  click_color (nabla_run_list_get_row (fixture->list, 0), 1);
+  g_assert_cmpint (nabla_run_get_color (first), ==, NABLA_RUN_COLOR_CHOSEN + 1);
+  g_assert_cmpuint (g_hash_table_size (colors_before), ==, 1);
+  g_assert_cmpint (GPOINTER_TO_INT (g_hash_table_lookup (colors_before, first)), ==, 0);
+  /* Orange is taken now, blue is free. */
+  g_assert_cmpint (nabla_run_get_color (train (fixture->workbench, 0.25, 0)), ==, 0);
+  third = train (fixture->workbench, 0.1, 0);
+  g_assert_cmpint (nabla_run_get_color (third), ==, 2);
+  g_clear_pointer (&colors_before, g_hash_table_unref);
+}
+
+static void
+test_a_groups_seeds_share_a_chosen_color (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row;
+  NablaRunGroup *group;
+
+  g_signal_connect (fixture->list, "recolored", G_CALLBACK (keep_before), NULL);
+  train_seeds (fixture);
+  row = nabla_run_list_get_row (fixture->list, 0);
+  group = nabla_run_group_row_get_group (NABLA_RUN_GROUP_ROW (row));
+  click_color (row, 6);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpint (nabla_run_get_color (nabla_run_group_get_run (group, i)), ==,
+                     NABLA_RUN_COLOR_CHOSEN + 6);
+  /* From one of them, too. */
+  g_object_set (row, "expanded", TRUE, NULL);
+  click_color (nabla_run_list_get_row (fixture->list, 2), 4);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpint (nabla_run_get_color (nabla_run_group_get_run (group, i)), ==,
+                     NABLA_RUN_COLOR_CHOSEN + 4);
+  g_assert_cmpuint (g_hash_table_size (colors_before), ==, 2);
+  g_clear_pointer (&colors_before, g_hash_table_unref);
+}
+
 static void
 add (const char *name, void (*test) (Fixture *fixture, gconstpointer data))
 {
@@ -172,6 +299,10 @@ main (int argc, char **argv)
   add ("/app/run-list/hides-and-shows", test_hides_and_shows);
   add ("/app/run-list/deletes-and-brings-back", test_deletes_and_brings_back);
   add ("/app/run-list/gives-its-set-up", test_gives_its_set_up);
+  add ("/app/run-list/renames-runs-and-groups", test_renames_runs_and_groups);
+  add ("/app/run-list/colours-are-chosen-and-not-given-twice", test_colors_are_chosen);
+  add ("/app/run-list/a-groups-seeds-share-a-chosen-colour",
+       test_a_groups_seeds_share_a_chosen_color);
   status = g_test_run ();
   g_assert_finalize_object (data_set);
   return status;

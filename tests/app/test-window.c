@@ -202,7 +202,8 @@ test_says_that_a_run_ended_early (void)
   AWAIT (nabla_run_is_finished (get_run (window, 0)));
   settle ();
   row = NABLA_RUN_ROW (nabla_run_list_get_row (nabla_window_get_run_list (window), 0));
-  g_assert_cmpstr (nabla_run_row_get_status (row), ==, "ended early, 4 of 30 epochs");
+  g_assert_cmpstr (nabla_run_list_row_get_status (NABLA_RUN_LIST_ROW (row)), ==,
+                   "ended early, 4 of 30 epochs");
   close_window (window);
 }
 

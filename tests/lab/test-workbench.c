@@ -193,6 +193,81 @@ test_history_of_revived (void)
   g_assert_cmpuint (n_kept (nabla_run_get_uuid (run)), ==, 400);
 }
 
+static NablaRun *
+load (NablaHistory *history, const char *uuid)
+{
+  g_autoptr (GError) error = NULL;
+  NablaRun *run = nabla_history_load (history, uuid, data_set, &error);
+  g_assert_no_error (error);
+  return run;
+}
+
+/* Every column where it belongs, those too that are 0 of most runs. */
+static void
+test_history_of_rare_facts (void)
+{
+  g_autoptr (NablaHistory) history = open_history ();
+  NablaHyperParameters set_up = nabla_hyper_parameters_default ();
+  g_autoptr (GError) error = NULL;
+  set_up.epochs = 1;
+  set_up.layers[1] = 8;
+  g_autoptr (NablaRun) run = nabla_run_new (&set_up, data_set, NABLA_MONITOR_DEFAULT);
+  nabla_run_set_validation_images (run, 50);
+  nabla_run_set_monitor_every (run, 100);
+  nabla_run_set_color (run, 3);
+  nabla_run_set_name (run, "rare");
+  nabla_history_follow (history, run);
+  g_assert_true (nabla_run_start (run, &error));
+  finish (run);
+  g_autoptr (NablaRun) again = load (history, nabla_run_get_uuid (run));
+  g_assert_cmpuint (nabla_run_get_validation_images (again), ==, 50);
+  g_assert_cmpuint (nabla_run_get_monitor_every (again), ==, 100);
+  g_assert_cmpint (nabla_run_get_kernel (again), ==, nabla_run_get_kernel (run));
+  g_assert_cmpint (nabla_run_get_state (again), ==, NABLA_RUN_COMPLETED);
+  g_assert_cmpint (nabla_run_get_color (again), ==, 3);
+  g_autoptr (NablaHistoryEntry) entry =
+      nabla_history_find (history, nabla_run_get_uuid (run), &error);
+  g_assert_cmpstr (nabla_history_entry_get_data_set (entry), ==,
+                   nabla_data_set_get_name (data_set));
+  g_assert_false (nabla_history_entry_get_removed (entry));
+}
+
+/* A colour that was chosen comes back with its run, whoever has it meanwhile; one that was only
+ * given gives way. What is changed then, is kept as well. */
+static void
+test_history_of_colors (void)
+{
+  g_autoptr (NablaHistory) history = open_history ();
+  g_autofree char *chosen_uuid = NULL, *given_uuid = NULL;
+  {
+    g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (1);
+    nabla_workbench_set_history (workbench, history);
+    nabla_workbench_set_data_set (workbench, data_set);
+    NablaRun *given = train (workbench, 0.5, 1), *chosen = train (workbench, 0.25, 1);
+    finish (chosen);
+    nabla_run_set_color (chosen, NABLA_RUN_COLOR_RGB + 0x123456);
+    given_uuid = g_strdup (nabla_run_get_uuid (given));
+    chosen_uuid = g_strdup (nabla_run_get_uuid (chosen));
+    g_assert_true (nabla_history_flush (history, NULL));
+  }
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (1);
+  nabla_workbench_set_history (workbench, history);
+  nabla_workbench_set_data_set (workbench, data_set);
+  train (workbench, 0.1, 1); /* takes the first place */
+  g_autoptr (NablaRun) given = load (history, given_uuid);
+  g_autoptr (NablaRun) chosen = load (history, chosen_uuid);
+  nabla_workbench_add_ended (workbench, given);
+  nabla_workbench_add_ended (workbench, chosen);
+  g_assert_cmpint (nabla_run_get_color (given), ==, 1);
+  g_assert_cmpint (nabla_run_get_color (chosen), ==, NABLA_RUN_COLOR_RGB + 0x123456);
+  nabla_run_set_color (given, NABLA_RUN_COLOR_CHOSEN + 5);
+  nabla_run_set_name (given, "the fifth");
+  g_assert_true (nabla_history_flush (history, NULL));
+  g_autoptr (NablaRun) again = load (history, given_uuid);
+  g_assert_cmpint (nabla_run_get_color (again), ==, NABLA_RUN_COLOR_CHOSEN + 5);
+  g_assert_cmpstr (nabla_run_get_name (again), ==, "the fifth");
+}
+
 static void
 remove_history (void)
 {
@@ -317,6 +392,9 @@ main (int argc, char **argv)
                    test_closing_while_training);
   g_test_add_func ("/lab/workbench/what-is-trained-is-in-the-history", test_history);
   g_test_add_func ("/lab/workbench/a-revived-run-is-kept-once", test_history_of_revived);
+  g_test_add_func ("/lab/workbench/rare-facts-are-read-as-they-were-kept",
+                   test_history_of_rare_facts);
+  g_test_add_func ("/lab/workbench/chosen-colours-come-back", test_history_of_colors);
   g_test_add_func ("/lab/probabilities/sum-to-one-and-keep-the-order", test_probabilities);
   g_test_add_func ("/lab/data-set/a-missing-folder-is-said", test_missing_folder);
   g_test_add_func ("/lab/data-set/a-damaged-user-folder-falls-back-with-a-warning",

@@ -88,6 +88,17 @@ runs_beyond_the_palette_start_over (void)
 }
 
 static void
+runs_may_have_any_colour (void)
+{
+  PlotColor color = plot_color_of_run (PLOT_COLOR_RGB + 0x336699);
+
+  CLAIM (color.red == 0x33 / 255.0 && color.green == 0x66 / 255.0 && color.blue == 0x99 / 255.0);
+  CLAIM (color.alpha == 1);
+  CLAIM (plot_color_of_run (PLOT_COLOR_RGB).red == 0);
+  CLAIM (plot_color_of_run (PLOT_COLOR_RGB - 1).red != 0);
+}
+
+static void
 signed_colours_start_at_the_background (void)
 {
   PlotColor ground = { 0.1, 0.2, 0.3, 1 };
@@ -106,6 +117,7 @@ main (void)
   RUN ("/plot/color/text-is-legible", text_is_legible);
   RUN ("/plot/color/runs-are-told-apart-without-a-cone", runs_are_told_apart_without_a_cone);
   RUN ("/plot/color/runs-beyond-the-palette-start-over", runs_beyond_the_palette_start_over);
+  RUN ("/plot/color/runs-may-have-any-colour", runs_may_have_any_colour);
   RUN ("/plot/color/signed-colours-start-at-the-background",
        signed_colours_start_at_the_background);
   return DONE ();
