@@ -85,17 +85,11 @@ nabla_curves_controls_get_view (NablaCurvesControls *self, int chart)
     .figure =
         (NablaCurveFigure) gtk_drop_down_get_selected (chart == 0 ? self->upper : self->lower),
     .x = (NablaCurveX) gtk_drop_down_get_selected (self->across),
+    .log_x = gtk_check_button_get_active (self->log_x),
     .spread = (NablaSpread) gtk_drop_down_get_selected (self->spread),
     .training = gtk_check_button_get_active (self->training),
     .validation = gtk_check_button_get_active (self->validation),
     .test = gtk_check_button_get_active (self->test),
     .smoothing = gtk_range_get_value (self->smoothing),
   };
-}
-
-gboolean
-nabla_curves_controls_get_log_x (NablaCurvesControls *self)
-{
-  g_return_val_if_fail (NABLA_IS_CURVES_CONTROLS (self), FALSE);
-  return gtk_check_button_get_active (self->log_x);
 }

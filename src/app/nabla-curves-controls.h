@@ -3,7 +3,9 @@
  * of which parts of the data set, how several seeds are drawn, and how smooth. */
 #pragma once
 
-#include "app/nabla-run-curves.h"
+#include "app/nabla-curve-view.h"
+
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -13,8 +15,7 @@ G_DECLARE_FINAL_TYPE (NablaCurvesControls, nabla_curves_controls, NABLA, CURVES_
 /* Signal "changed" (NablaCurvesControls*): somebody chose something else. */
 GtkWidget *nabla_curves_controls_new (void);
 
-/* Of the upper (0) or the lower chart (1). */
+/* Of the upper (0) or the lower chart (1); but for the kind of its y scale. */
 NablaCurveView nabla_curves_controls_get_view (NablaCurvesControls *self, int chart);
-gboolean nabla_curves_controls_get_log_x (NablaCurvesControls *self);
 
 G_END_DECLS

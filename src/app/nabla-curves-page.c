@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-curves-page.h"
 
+#include "app/nabla-curves-chart.h"
 #include "app/nabla-curves-controls.h"
 #include "app/nabla-run-bar.h"
-#include "app/nabla-run-curves.h"
-#include "app/nabla-rate-marks.h"
 #include "app/nabla-weights-view.h"
 
-#include <glib/gi18n.h>
-#include <math.h>
-
-/* Known accuracies to hold curves against: an SVM with its defaults on MNIST, and guessing. */
-#define SVM_ON_MNIST 0.9435
-#define GUESSING     0.1
+enum { UPPER, LOWER, N_CHARTS };
 
 struct _NablaCurvesPage {
   GtkWidget parent_instance;
@@ -25,299 +19,153 @@ struct _NablaCurvesPage {
   NablaCurvesControls *controls;
 
   NablaWorkbench *workbench;
-  GPtrArray *curves; /* of NablaRunCurves */
-  gboolean log_cost;
+  NablaCurvesChart *charts[N_CHARTS];
+  gboolean logarithmic[NABLA_N_CURVE_FIGURES];
 };
 
-enum { PROP_LOG_COST = 1, N_PROPERTIES };
+/* "logarithmic" is the scale of the upper chart, "log-cost" that of the cost wherever it is. */
+enum { PROP_LOGARITHMIC = 1, PROP_LOG_COST, N_PROPERTIES };
 
 static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (NablaCurvesPage, nabla_curves_page, GTK_TYPE_WIDGET)
 
-static NablaCurveView
-view_of (NablaCurvesPage *self, NablaChart *chart)
+static NablaCurveFigure
+figure_of (NablaCurvesPage *self, int chart)
 {
-  return nabla_curves_controls_get_view (self->controls, chart == self->cost ? 0 : 1);
+  return nabla_curves_controls_get_view (self->controls, chart).figure;
 }
 
-static double
-end_of (NablaCurvesPage *self, NablaRun *run)
-{
-  double epochs = (double) nabla_run_get_hyper_parameters (run)->epochs;
-  gint64 size = nabla_run_get_hyper_parameters (run)->train_size;
-  gsize images = nabla_data_set_get_part (nabla_run_get_data_set (run), DIGITS_TRAINING).n;
-
-  switch (view_of (self, self->cost).x) {
-  case NABLA_CURVE_EPOCHS:
-    return epochs;
-  case NABLA_CURVE_IMAGES:
-    return epochs * (double) (size > 0 ? MIN ((gsize) size, images) : images);
-  case NABLA_CURVE_SECONDS:
-  default:
-    return NAN; /* nobody knows */
-  }
-}
-
+/* What follows from the look of runs, their rates and the data set. */
 static void
-update_marks (NablaCurvesPage *self)
+update_charts (NablaCurvesPage *self)
 {
-  GListModel *runs = nabla_workbench_get_runs (self->workbench);
-
-  nabla_rate_marks_show (runs, self->cost, view_of (self, self->cost).x);
-  nabla_rate_marks_show (runs, self->accuracy, view_of (self, self->accuracy).x);
+  for (int i = 0; i < N_CHARTS; i++)
+    nabla_curves_chart_update (self->charts[i]);
 }
 
 static void
 on_runs_changed (NablaCurvesPage *self, guint position, guint removed, guint added,
                  GListModel *runs)
 {
-  static const char *const signals[] = { "changed-rates", "notify::shown", "notify::color" };
-
   for (guint i = position; i < position + added; i++) {
     g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
 
     /* A run that comes back is known already. */
     g_signal_handlers_disconnect_by_data (run, self);
-    for (gsize s = 0; s < G_N_ELEMENTS (signals); s++)
-      g_signal_connect_object (run, signals[s], G_CALLBACK (update_marks), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (run, "changed-rates", G_CALLBACK (update_charts), self,
+                             G_CONNECT_SWAPPED);
   }
-  update_marks (self);
 }
 
-static void
-update_x_end (NablaCurvesPage *self)
-{
-  GListModel *runs = nabla_workbench_get_runs (self->workbench);
-  double end = NAN;
-
-  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
-    g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
-
-    if (nabla_run_get_shown (run) && nabla_run_get_monitors (run) != 0)
-      end = fmax (end, end_of (self, run));
-  }
-  plot_chart_set_x_end (nabla_chart_get_plot (self->cost), end);
-  plot_chart_set_x_end (nabla_chart_get_plot (self->accuracy), end);
-  nabla_chart_changed (self->cost);
-  nabla_chart_changed (self->accuracy);
-}
-
-static gboolean
-list_has (GListModel *groups, NablaRunGroup *group)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (groups); i++) {
-    g_autoptr (NablaRunGroup) item = g_list_model_get_item (groups, i);
-
-    if (item == group)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-page_has (NablaCurvesPage *self, NablaRunGroup *group)
-{
-  for (guint i = 0; i < self->curves->len; i++)
-    if (nabla_run_curves_get_group (g_ptr_array_index (self->curves, i)) == group)
-      return TRUE;
-  return FALSE;
-}
-
-/* The selected run's curves are drawn stronger, where there are others. */
 static void
 update_emphasis (NablaCurvesPage *self)
 {
-  NablaRun *selected = nabla_workbench_get_selected (self->workbench);
-  GListModel *groups = G_LIST_MODEL (nabla_workbench_get_groups (self->workbench));
-  gboolean others = g_list_model_get_n_items (groups) > 1;
-
-  for (guint i = 0; i < self->curves->len; i++) {
-    NablaRunCurves *curves = g_ptr_array_index (self->curves, i);
-    NablaRunGroup *group = nabla_run_curves_get_group (curves);
-
-    nabla_run_curves_set_emphasized (curves, others && selected != NULL &&
-                                                 nabla_run_group_has (group, selected));
-  }
-}
-
-static void
-add_curves (NablaCurvesPage *self, NablaRunGroup *group)
-{
-  NablaChart *charts[] = { self->cost, self->accuracy };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (charts); i++) {
-    NablaCurveView view = view_of (self, charts[i]);
-
-    g_ptr_array_add (self->curves, nabla_run_curves_new (group, charts[i], &view));
-  }
+  for (int i = 0; i < N_CHARTS; i++)
+    nabla_curves_chart_set_selected (self->charts[i],
+                                     nabla_workbench_get_selected (self->workbench));
 }
 
 static void
 on_groups_changed (NablaCurvesPage *self)
 {
-  GListModel *groups = G_LIST_MODEL (nabla_workbench_get_groups (self->workbench));
+  GListModel *model = G_LIST_MODEL (nabla_workbench_get_groups (self->workbench));
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = self->curves->len; i-- > 0;) {
-    NablaRunGroup *group = nabla_run_curves_get_group (g_ptr_array_index (self->curves, i));
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
+    NablaRunGroup *group = g_list_model_get_item (model, i);
 
-    if (list_has (groups, group))
-      continue;
+    g_ptr_array_add (groups, group);
     g_signal_handlers_disconnect_by_data (group, self);
-    g_ptr_array_remove_index (self->curves, i);
+    g_signal_connect_object (group, "look", G_CALLBACK (update_charts), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (group, "members", G_CALLBACK (update_charts), self, G_CONNECT_SWAPPED);
   }
-  for (guint i = 0; i < g_list_model_get_n_items (groups); i++) {
-    g_autoptr (NablaRunGroup) group = g_list_model_get_item (groups, i);
-
-    if (page_has (self, group))
-      continue;
-    add_curves (self, group);
-    g_signal_connect_object (group, "look", G_CALLBACK (update_x_end), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (group, "members", G_CALLBACK (update_x_end), self, G_CONNECT_SWAPPED);
-  }
-  gtk_stack_set_visible_child_name (self->stack, self->curves->len > 0 ? "curves" : "empty");
-  update_x_end (self);
+  gtk_stack_set_visible_child_name (self->stack, groups->len > 0 ? "curves" : "empty");
+  for (int i = 0; i < N_CHARTS; i++)
+    nabla_curves_chart_set_groups (self->charts[i], groups);
   update_emphasis (self);
-}
-
-static void
-on_data_set (NablaCurvesPage *self)
-{
-  NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
-  PlotChart *accuracy = nabla_chart_get_plot (self->accuracy);
-
-  plot_chart_clear_baselines (accuracy);
-  if (view_of (self, self->accuracy).figure != NABLA_CURVE_ACCURACY)
-    return;
-  plot_chart_add_baseline (accuracy, GUESSING, _ ("guessing"));
-  if (data_set != NULL && g_str_equal (nabla_data_set_get_name (data_set), "MNIST"))
-    plot_chart_add_baseline (accuracy, SVM_ON_MNIST, _ ("SVM 94.35"));
-  nabla_chart_changed (self->accuracy);
 }
 
 static void
 on_chart_released (NablaCurvesPage *self, int n_press, double x, double y, GtkGestureClick *click)
 {
-  NablaChart *chart = NABLA_CHART (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (click)));
-  PlotSeries *series = plot_chart_pick (nabla_chart_get_plot (chart), x, y);
+  GtkWidget *chart = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (click));
+  NablaRun *run = nabla_curves_chart_pick (
+      self->charts[chart == GTK_WIDGET (self->cost) ? UPPER : LOWER], x, y);
 
-  if (n_press != 1 || series == NULL)
-    return;
-  for (guint i = 0; i < self->curves->len; i++) {
-    NablaRun *run = nabla_run_curves_find (g_ptr_array_index (self->curves, i), series);
+  if (n_press == 1 && run != NULL)
+    nabla_workbench_set_selected (self->workbench, run);
+}
 
-    if (run != NULL)
-      nabla_workbench_set_selected (self->workbench, run);
+/* Each chart has the scale of its figure. */
+static void
+set_scales (NablaCurvesPage *self)
+{
+  NablaChart *charts[N_CHARTS] = { self->cost, self->accuracy };
+
+  for (int i = 0; i < N_CHARTS; i++) {
+    gboolean logarithmic = self->logarithmic[figure_of (self, i)], now;
+
+    g_object_get (charts[i], "logarithmic", &now, NULL);
+    if (now != logarithmic)
+      g_object_set (charts[i], "logarithmic", logarithmic, NULL);
   }
 }
 
-/* What a chart of each figure is called, and how its values are written. */
-static const struct {
-  const char *title, *label;
-  PlotFormat format;
-} figures[NABLA_N_CURVE_FIGURES] = {
-  { N_ ("Cost on the training data"), N_ ("Cost"), PLOT_NUMBER },
-  { N_ ("Accuracy"), N_ ("Accuracy"), PLOT_PERCENT },
-  { N_ ("Error rate"), N_ ("Error rate"), PLOT_PERCENT },
-  { N_ ("Learning rate"), N_ ("Learning rate"), PLOT_NUMBER },
-};
-
 static void
-set_log_cost (NablaCurvesPage *self, gboolean log_cost)
+set_logarithmic (NablaCurvesPage *self, NablaCurveFigure figure, gboolean logarithmic)
 {
-  NablaCurveFigure figure = view_of (self, self->cost).figure;
-
-  nabla_chart_set_y (self->cost, _ (figures[figure].label), log_cost ? PLOT_LOG : PLOT_LINEAR,
-                     figures[figure].format);
+  if (self->logarithmic[figure] == logarithmic)
+    return;
+  self->logarithmic[figure] = logarithmic;
+  set_scales (self);
+  if (figure == figure_of (self, UPPER))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOGARITHMIC]);
+  if (figure == NABLA_CURVE_COST)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_COST]);
 }
 
-/* The page's button or the chart's menu has switched. */
+/* A chart's menu has switched. */
 static void
-on_logarithmic (NablaCurvesPage *self)
+on_logarithmic (NablaCurvesPage *self, GParamSpec *pspec, NablaChart *chart)
 {
-  g_object_get (self->cost, "logarithmic", &self->log_cost, NULL);
-  plot_chart_fit (nabla_chart_get_plot (self->cost));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_COST]);
-}
+  gboolean logarithmic;
 
-/* "— training  ╌ validation", as far as they are shown. */
-static char *
-legend (const NablaCurveView *view)
-{
-  GString *text = g_string_new (NULL);
-
-  if (view->figure == NABLA_CURVE_LEARNING_RATE)
-    return g_string_free (text, FALSE);
-  if (view->training)
-    g_string_append (text, _ ("— training  "));
-  if (view->validation)
-    g_string_append (text, _ ("╌ validation  "));
-  if (view->test)
-    g_string_append (text, _ ("⋯ test  "));
-  if (view->figure == NABLA_CURVE_ACCURACY)
-    g_string_append (text, _ ("○ best epoch"));
-  return g_strchomp (g_string_free (text, FALSE));
-}
-
-/* The cost is of the training data alone as long as nothing else of it is monitored. */
-static void
-set_axes (NablaCurvesPage *self, NablaChart *chart)
-{
-  static const char *const across[] = { N_ ("Epoch"), N_ ("Images"), N_ ("Seconds") };
-  NablaCurveView view = view_of (self, chart);
-  PlotChart *plot = nabla_chart_get_plot (chart);
-  gboolean log_x = nabla_curves_controls_get_log_x (self->controls);
-  g_autofree char *subtitle = legend (&view);
-
-  plot_chart_set_title (plot, _ (figures[view.figure].title));
-  plot_chart_set_subtitle (plot, chart == self->accuracy ? subtitle : "");
-  plot_chart_set_x (plot, _ (across[view.x]), log_x ? PLOT_LOG : PLOT_LINEAR,
-                    view.x == NABLA_CURVE_EPOCHS ? PLOT_INTEGER : PLOT_NUMBER);
-  nabla_chart_set_y (chart, _ (figures[view.figure].label), plot_chart_y_kind (plot),
-                     figures[view.figure].format);
+  g_object_get (chart, "logarithmic", &logarithmic, NULL);
+  plot_chart_fit (nabla_chart_get_plot (chart));
+  set_logarithmic (self, figure_of (self, chart == self->cost ? UPPER : LOWER), logarithmic);
 }
 
 static void
-set_up_charts (NablaCurvesPage *self)
+set_views (NablaCurvesPage *self)
 {
-  plot_chart_set_empty_text (nabla_chart_get_plot (self->cost),
-                             _ ("The first point appears after the first epoch."));
-  plot_chart_set_empty_text (nabla_chart_get_plot (self->accuracy),
-                             _ ("The first point appears after the first epoch."));
-  set_axes (self, self->cost);
-  set_axes (self, self->accuracy);
+  for (int i = 0; i < N_CHARTS; i++) {
+    NablaCurveView view = nabla_curves_controls_get_view (self->controls, i);
 
-  g_signal_connect_object (self->cost, "notify::logarithmic", G_CALLBACK (on_logarithmic), self,
-                           G_CONNECT_SWAPPED);
-  set_log_cost (self, TRUE);
-  nabla_chart_set_partner (self->cost, self->accuracy);
-  nabla_chart_set_partner (self->accuracy, self->cost);
+    view.log_y = self->logarithmic[view.figure];
+    nabla_curves_chart_set_view (self->charts[i], &view);
+  }
 }
 
-/* All curves are made anew: rare, and simpler than to change each. */
 static void
 on_controls_changed (NablaCurvesPage *self)
 {
   if (self->workbench == NULL)
     return;
-  for (guint i = 0; i < self->curves->len; i++)
-    g_signal_handlers_disconnect_by_data (
-        nabla_run_curves_get_group (g_ptr_array_index (self->curves, i)), self);
-  g_ptr_array_set_size (self->curves, 0);
-  set_axes (self, self->cost);
-  set_axes (self, self->accuracy);
-  plot_chart_fit (nabla_chart_get_plot (self->cost));
-  plot_chart_fit (nabla_chart_get_plot (self->accuracy));
-  on_data_set (self);
-  on_groups_changed (self);
-  update_marks (self);
+  set_views (self);
+  update_emphasis (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOGARITHMIC]);
 }
 
 static void
 nabla_curves_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_LOG_COST)
-    g_value_set_boolean (value, NABLA_CURVES_PAGE (object)->log_cost);
+  NablaCurvesPage *self = NABLA_CURVES_PAGE (object);
+
+  if (id == PROP_LOGARITHMIC)
+    g_value_set_boolean (value, self->logarithmic[figure_of (self, UPPER)]);
+  else if (id == PROP_LOG_COST)
+    g_value_set_boolean (value, self->logarithmic[NABLA_CURVE_COST]);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -325,8 +173,12 @@ nabla_curves_page_get_property (GObject *object, guint id, GValue *value, GParam
 static void
 nabla_curves_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_LOG_COST)
-    set_log_cost (NABLA_CURVES_PAGE (object), g_value_get_boolean (value));
+  NablaCurvesPage *self = NABLA_CURVES_PAGE (object);
+
+  if (id == PROP_LOGARITHMIC)
+    set_logarithmic (self, figure_of (self, UPPER), g_value_get_boolean (value));
+  else if (id == PROP_LOG_COST)
+    set_logarithmic (self, NABLA_CURVE_COST, g_value_get_boolean (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -336,7 +188,8 @@ nabla_curves_page_dispose (GObject *object)
 {
   NablaCurvesPage *self = NABLA_CURVES_PAGE (object);
 
-  g_ptr_array_set_size (self->curves, 0);
+  for (int i = 0; i < N_CHARTS; i++)
+    g_clear_pointer (&self->charts[i], nabla_curves_chart_free);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
   g_clear_object (&self->workbench);
@@ -345,11 +198,13 @@ nabla_curves_page_dispose (GObject *object)
 }
 
 static void
-nabla_curves_page_finalize (GObject *object)
+install_properties (GObjectClass *object_class)
 {
-  g_ptr_array_unref (NABLA_CURVES_PAGE (object)->curves);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
-  G_OBJECT_CLASS (nabla_curves_page_parent_class)->finalize (object);
+  properties[PROP_LOGARITHMIC] = g_param_spec_boolean ("logarithmic", NULL, NULL, TRUE, flags);
+  properties[PROP_LOG_COST] = g_param_spec_boolean ("log-cost", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
 static void
@@ -361,18 +216,13 @@ nabla_curves_page_class_init (NablaCurvesPageClass *klass)
   object_class->get_property = nabla_curves_page_get_property;
   object_class->set_property = nabla_curves_page_set_property;
   object_class->dispose = nabla_curves_page_dispose;
-  object_class->finalize = nabla_curves_page_finalize;
-
-  properties[PROP_LOG_COST] =
-      g_param_spec_boolean ("log-cost", NULL, NULL, TRUE,
-                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  install_properties (object_class);
 
   g_type_ensure (NABLA_TYPE_CHART);
   g_type_ensure (NABLA_TYPE_RUN_BAR);
   g_type_ensure (NABLA_TYPE_CURVES_CONTROLS);
   g_type_ensure (NABLA_TYPE_WEIGHTS_VIEW);
-  gtk_widget_class_install_property_action (widget_class, "curves.log-cost", "log-cost");
+  gtk_widget_class_install_property_action (widget_class, "curves.logarithmic", "logarithmic");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-curves-page.ui");
@@ -389,15 +239,38 @@ nabla_curves_page_class_init (NablaCurvesPageClass *klass)
 static void
 nabla_curves_page_init (NablaCurvesPage *self)
 {
-  self->curves = g_ptr_array_new_with_free_func ((GDestroyNotify) nabla_run_curves_free);
   gtk_widget_init_template (GTK_WIDGET (self));
-  set_up_charts (self);
+  for (int figure = 0; figure < NABLA_N_CURVE_FIGURES; figure++)
+    self->logarithmic[figure] = nabla_curve_figure_is_logarithmic ((NablaCurveFigure) figure);
+  nabla_chart_set_partner (self->cost, self->accuracy);
+  nabla_chart_set_partner (self->accuracy, self->cost);
+  g_signal_connect_object (self->cost, "notify::logarithmic", G_CALLBACK (on_logarithmic), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->accuracy, "notify::logarithmic", G_CALLBACK (on_logarithmic), self,
+                           G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
 nabla_curves_page_new (void)
 {
   return g_object_new (NABLA_TYPE_CURVES_PAGE, NULL);
+}
+
+static void
+follow_workbench (NablaCurvesPage *self)
+{
+  GListModel *runs = nabla_workbench_get_runs (self->workbench);
+
+  g_signal_connect_object (nabla_workbench_get_groups (self->workbench), "items-changed",
+                           G_CALLBACK (on_groups_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workbench, "notify::selected", G_CALLBACK (update_emphasis), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workbench, "notify::data-set", G_CALLBACK (update_charts), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (runs, "items-changed", G_CALLBACK (on_runs_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_runs_changed (self, 0, 0, g_list_model_get_n_items (runs), runs);
+  on_groups_changed (self);
 }
 
 void
@@ -409,18 +282,10 @@ nabla_curves_page_set_workbench (NablaCurvesPage *self, NablaWorkbench *workbenc
   self->workbench = g_object_ref (workbench);
   nabla_run_bar_set_workbench (self->run_bar, workbench);
   nabla_weights_view_set_workbench (self->weights, workbench);
-  g_signal_connect_object (nabla_workbench_get_groups (workbench), "items-changed",
-                           G_CALLBACK (on_groups_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workbench, "notify::selected", G_CALLBACK (update_emphasis), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (workbench, "notify::data-set", G_CALLBACK (on_data_set), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (nabla_workbench_get_runs (workbench), "items-changed",
-                           G_CALLBACK (on_runs_changed), self, G_CONNECT_SWAPPED);
-  on_runs_changed (self, 0, 0, g_list_model_get_n_items (nabla_workbench_get_runs (workbench)),
-                   nabla_workbench_get_runs (workbench));
-  on_groups_changed (self);
-  on_data_set (self);
+  self->charts[UPPER] = nabla_curves_chart_new (self->cost, workbench, FALSE);
+  self->charts[LOWER] = nabla_curves_chart_new (self->accuracy, workbench, FALSE);
+  set_views (self);
+  follow_workbench (self);
 }
 
 NablaChart *

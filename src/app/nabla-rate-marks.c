@@ -33,8 +33,8 @@ label_of (const NablaRateChange *change, NablaHyperParameters *set_up)
   return g_string_free (g_steal_pointer (&label), FALSE);
 }
 
-static void
-add_marks (NablaRun *run, PlotChart *plot, NablaCurveX x)
+void
+nabla_rate_marks_add (NablaRun *run, PlotChart *plot, NablaCurveX x)
 {
   NablaHyperParameters set_up = *nabla_run_get_hyper_parameters (run);
   PlotColor color = plot_color_of_run (nabla_run_get_color (run));
@@ -42,24 +42,9 @@ add_marks (NablaRun *run, PlotChart *plot, NablaCurveX x)
   gsize n;
   const NablaRateChange *changes = nabla_run_get_changes (run, &n);
 
-  for (gsize i = 0; i < n; i++) {
+  for (gsize i = 0; x != NABLA_CURVE_SECONDS && i < n; i++) {
     g_autofree char *label = label_of (&changes[i], &set_up);
 
     plot_chart_add_colored_mark (plot, changes[i].epochs * of_epoch, label, &color);
   }
-}
-
-void
-nabla_rate_marks_show (GListModel *runs, NablaChart *chart, NablaCurveX x)
-{
-  PlotChart *plot = nabla_chart_get_plot (chart);
-
-  plot_chart_clear_marks (plot);
-  for (guint i = 0; x != NABLA_CURVE_SECONDS && i < g_list_model_get_n_items (runs); i++) {
-    g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
-
-    if (nabla_run_get_shown (run))
-      add_marks (run, plot, x);
-  }
-  nabla_chart_changed (chart);
 }

@@ -6,21 +6,25 @@
 
 #define EMPHASIS 1.6 /* times the width of a line */
 
+/* A line is of a part of the data set, or of a layer of weights. */
 enum { TRAINING, VALIDATION, TEST, N_PARTS };
+#define MOST_LINES NN_MAX_LAYERS
+G_STATIC_ASSERT ((int) N_PARTS <= (int) MOST_LINES);
 
 struct NablaRunCurves {
   NablaRunGroup *group;
   NablaChart *chart;
   NablaCurveView view;
-  GPtrArray *series[N_PARTS]; /* of PlotSeries, owned by the chart: one, or one for each member;
-                                 NULL for a part that is not shown */
-  gsize n_records;            /* of all members, that are drawn */
+  gboolean named;
+  GPtrArray *series[MOST_LINES]; /* of PlotSeries, owned by the chart: one, or one for each member;
+                                    NULL for a line that is not shown */
+  gsize n_records;               /* of all members, that are drawn */
   gboolean emphasized;
 };
 
 typedef struct {
   const NablaRunCurves *curves;
-  int part;
+  int line;
 } Value;
 
 /* Cost and accuracy of the parts take turns in NablaRecord.figures, as the monitors' bits do. */
@@ -39,7 +43,9 @@ figure_value (NablaRun *run, const NablaRecord *record, gpointer data)
 
   if (figure == NABLA_CURVE_LEARNING_RATE)
     return record->learning_rate;
-  number = record->figures[figure_of (figure, value->part)];
+  if (figure == NABLA_CURVE_GRADIENT_NORM)
+    return record->gradient_norms[value->line];
+  number = record->figures[figure_of (figure, value->line)];
   return figure == NABLA_CURVE_ERROR_RATE ? 1 - number : number;
 }
 
@@ -74,19 +80,27 @@ x_value (NablaRun *run, const NablaRecord *record, gpointer data)
   }
 }
 
+/* Runs of an older history do not say that they measured them. */
+static gboolean
+has_gradient_norms (NablaRun *run)
+{
+  gsize n;
+  const NablaRecord *records = nabla_run_get_records (run, &n);
+
+  return (nabla_run_get_monitors (run) & NABLA_MONITOR_GRADIENT_NORM) != 0 ||
+         (n > 0 && isfinite (records[n - 1].gradient_norms[0]));
+}
+
 /* Test figures are shown where they are wanted or there are none of validation. */
 static gboolean
-is_wanted (const NablaRunCurves *curves, int part)
+is_wanted_part (const NablaRunCurves *curves, NablaRun *run, int part)
 {
-  NablaRun *run = nabla_run_group_get_run (curves->group, 0);
   NablaMonitors monitors = nabla_run_get_monitors (run);
   gboolean validated =
       nabla_data_set_get_part (nabla_run_get_data_set (run), DIGITS_VALIDATION).n > 0 &&
       (monitors & (1u << figure_of (curves->view.figure, VALIDATION))) != 0;
 
-  if (curves->view.figure == NABLA_CURVE_LEARNING_RATE)
-    return part == TRAINING;
-  if ((monitors & (1u << figure_of (curves->view.figure, part))) == 0)
+  if (part >= N_PARTS || (monitors & (1u << figure_of (curves->view.figure, part))) == 0)
     return FALSE;
   switch (part) {
   case TRAINING:
@@ -100,28 +114,69 @@ is_wanted (const NablaRunCurves *curves, int part)
 }
 
 static gboolean
+is_wanted (const NablaRunCurves *curves, int line)
+{
+  NablaRun *run = nabla_run_group_get_run (curves->group, 0);
+
+  switch (curves->view.figure) {
+  case NABLA_CURVE_LEARNING_RATE:
+    return line == 0;
+  case NABLA_CURVE_GRADIENT_NORM:
+    return line < (int) nabla_run_get_hyper_parameters (run)->n_layers - 1 &&
+           has_gradient_norms (run);
+  default:
+    return is_wanted_part (curves, run, line);
+  }
+}
+
+static gboolean
 is_single (const NablaRunCurves *curves)
 {
   return curves->view.spread == NABLA_SPREAD_SINGLE ||
          nabla_run_group_get_n_runs (curves->group) == 1;
 }
 
-static PlotSeries *
-new_series (NablaRunCurves *curves, int part, gboolean first)
+/* For read-out and export; the chart translates them. */
+static const char *
+role_of (NablaCurveFigure figure, int line)
 {
-  static const char *const roles[N_PARTS] = { N_ ("training"), N_ ("validation"), N_ ("test") };
-  static const PlotLine lines[N_PARTS] = { PLOT_SOLID, PLOT_DASHED, PLOT_DOTTED };
+  static const char *const parts[N_PARTS] = { N_ ("training"), N_ ("validation"), N_ ("test") };
+  static const char *const layers[MOST_LINES] = {
+    N_ ("layer 1"),  N_ ("layer 2"),  N_ ("layer 3"),  N_ ("layer 4"),
+    N_ ("layer 5"),  N_ ("layer 6"),  N_ ("layer 7"),  N_ ("layer 8"),
+    N_ ("layer 9"),  N_ ("layer 10"), N_ ("layer 11"), N_ ("layer 12"),
+    N_ ("layer 13"), N_ ("layer 14"), N_ ("layer 15"), N_ ("layer 16"),
+  };
+
+  if (figure == NABLA_CURVE_LEARNING_RATE)
+    return "";
+  return figure == NABLA_CURVE_GRADIENT_NORM ? layers[line] : parts[line];
+}
+
+/* Beyond three the styles come again, thinner. */
+static double
+width_of (const NablaRunCurves *curves, int line)
+{
+  double width = line < 3 ? 1 : line < 6 ? 0.6 : 0.4;
+
+  return curves->emphasized ? EMPHASIS * width : width;
+}
+
+static PlotSeries *
+new_series (NablaRunCurves *curves, int line, gboolean first)
+{
+  static const PlotLine lines[] = { PLOT_SOLID, PLOT_DASHED, PLOT_DOTTED };
   NablaCurveFigure figure = curves->view.figure;
   PlotSeries *series = plot_series_new ();
   int labelled = 0;
 
   /* One series of a group carries its name: the first that is shown. */
-  while (labelled < N_PARTS && !is_wanted (curves, labelled))
+  while (labelled < MOST_LINES && !is_wanted (curves, labelled))
     labelled++;
-  plot_series_set_role (series, _ (roles[part]));
-  plot_series_set_line (series, lines[part]);
-  plot_series_set_end_label (series, part == labelled && first);
-  plot_series_set_mark_best (series, figure == NABLA_CURVE_ACCURACY && part != TRAINING);
+  plot_series_set_role (series, role_of (figure, line));
+  plot_series_set_line (series, lines[line % (int) G_N_ELEMENTS (lines)]);
+  plot_series_set_end_label (series, curves->named && line == labelled && first);
+  plot_series_set_mark_best (series, figure == NABLA_CURVE_ACCURACY && line != TRAINING);
   plot_series_set_smoothing (series, curves->view.smoothing);
   plot_chart_add_series (nabla_chart_get_plot (curves->chart), series);
   return series;
@@ -130,11 +185,11 @@ new_series (NablaRunCurves *curves, int part, gboolean first)
 static void
 remove_series (NablaRunCurves *curves)
 {
-  for (int part = 0; part < N_PARTS; part++) {
-    for (guint i = 0; curves->series[part] != NULL && i < curves->series[part]->len; i++)
+  for (int line = 0; line < MOST_LINES; line++) {
+    for (guint i = 0; curves->series[line] != NULL && i < curves->series[line]->len; i++)
       plot_chart_remove_series (nabla_chart_get_plot (curves->chart),
-                                curves->series[part]->pdata[i]);
-    g_clear_pointer (&curves->series[part], g_ptr_array_unref);
+                                curves->series[line]->pdata[i]);
+    g_clear_pointer (&curves->series[line], g_ptr_array_unref);
   }
 }
 
@@ -143,20 +198,20 @@ add_series (NablaRunCurves *curves)
 {
   guint n = is_single (curves) ? nabla_run_group_get_n_runs (curves->group) : 1;
 
-  for (int part = 0; part < N_PARTS; part++) {
-    if (!is_wanted (curves, part))
+  for (int line = 0; line < MOST_LINES; line++) {
+    if (!is_wanted (curves, line))
       continue;
-    curves->series[part] = g_ptr_array_new ();
+    curves->series[line] = g_ptr_array_new ();
     for (guint i = 0; i < n; i++)
-      g_ptr_array_add (curves->series[part], new_series (curves, part, i == 0));
+      g_ptr_array_add (curves->series[line], new_series (curves, line, i == 0));
   }
 }
 
 static void
-fill_single (NablaRunCurves *curves, int part, guint member)
+fill_single (NablaRunCurves *curves, int line, guint member)
 {
   NablaRun *run = nabla_run_group_get_run (curves->group, member);
-  Value value = { curves, part };
+  Value value = { curves, line };
   gsize n, begun = 0;
   const NablaRecord *records = nabla_run_get_records (run, &n);
   const NablaRecord *fork = nabla_run_get_fork_record (run);
@@ -173,14 +228,14 @@ fill_single (NablaRunCurves *curves, int part, guint member)
     y[begun + i] = figure_value (run, &records[i], &value);
   }
   n += begun;
-  plot_series_set_points (curves->series[part]->pdata[member], x, y, NULL, NULL, n);
+  plot_series_set_points (curves->series[line]->pdata[member], x, y, NULL, NULL, n);
 }
 
 /* The mean over the members that have come so far, and their spread. */
 static void
-fill_mean (NablaRunCurves *curves, int part)
+fill_mean (NablaRunCurves *curves, int line)
 {
-  Value value = { curves, part };
+  Value value = { curves, line };
   gsize n = (gsize) nabla_run_group_get_n_epochs (curves->group);
   g_autofree double *x = g_new (double, n), *y = g_new (double, n);
   g_autofree double *low = g_new (double, n), *high = g_new (double, n);
@@ -198,20 +253,20 @@ fill_mean (NablaRunCurves *curves, int part)
     low[i] = band.low;
     high[i] = band.high;
   }
-  plot_series_set_points (curves->series[part]->pdata[0], x, y, low, high, n);
+  plot_series_set_points (curves->series[line]->pdata[0], x, y, low, high, n);
 }
 
 static void
 fill (NablaRunCurves *curves)
 {
-  for (int part = 0; part < N_PARTS; part++) {
-    if (curves->series[part] == NULL)
+  for (int line = 0; line < MOST_LINES; line++) {
+    if (curves->series[line] == NULL)
       continue;
     if (!is_single (curves))
-      fill_mean (curves, part);
+      fill_mean (curves, line);
     else
-      for (guint i = 0; i < curves->series[part]->len; i++)
-        fill_single (curves, part, i);
+      for (guint i = 0; i < curves->series[line]->len; i++)
+        fill_single (curves, line, i);
   }
   nabla_chart_changed (curves->chart);
 }
@@ -245,9 +300,9 @@ update_look (NablaRunCurves *curves)
 {
   g_autofree char *name = nabla_run_group_get_name (curves->group);
 
-  for (int part = 0; part < N_PARTS; part++) {
-    for (guint i = 0; curves->series[part] != NULL && i < curves->series[part]->len; i++) {
-      PlotSeries *series = curves->series[part]->pdata[i];
+  for (int line = 0; line < MOST_LINES; line++) {
+    for (guint i = 0; curves->series[line] != NULL && i < curves->series[line]->len; i++) {
+      PlotSeries *series = curves->series[line]->pdata[i];
       NablaRun *run = nabla_run_group_get_run (curves->group, i);
 
       plot_series_set_label (series, is_single (curves) && i > 0 ? nabla_run_get_name (run) : name);
@@ -255,7 +310,7 @@ update_look (NablaRunCurves *curves)
       plot_series_set_visible (series, is_single (curves)
                                            ? nabla_run_get_shown (run)
                                            : nabla_run_group_get_shown (curves->group));
-      plot_series_set_width (series, curves->emphasized ? EMPHASIS : 1);
+      plot_series_set_width (series, width_of (curves, line));
     }
   }
   nabla_chart_changed (curves->chart);
@@ -272,13 +327,15 @@ on_members (NablaRunCurves *curves)
 }
 
 NablaRunCurves *
-nabla_run_curves_new (NablaRunGroup *group, NablaChart *chart, const NablaCurveView *view)
+nabla_run_curves_new (NablaRunGroup *group, NablaChart *chart, const NablaCurveView *view,
+                      gboolean named)
 {
   NablaRunCurves *curves = g_new0 (NablaRunCurves, 1);
 
   curves->group = g_object_ref (group);
   curves->chart = chart;
   curves->view = *view;
+  curves->named = named;
   on_members (curves);
   g_signal_connect_swapped (group, "members", G_CALLBACK (on_members), curves);
   g_signal_connect_swapped (group, "status", G_CALLBACK (on_status), curves);
@@ -313,11 +370,21 @@ nabla_run_curves_find (const NablaRunCurves *curves, const PlotSeries *series)
 {
   guint i;
 
-  for (int part = 0; part < N_PARTS; part++)
-    if (curves->series[part] != NULL && series != NULL &&
-        g_ptr_array_find (curves->series[part], series, &i))
+  for (int line = 0; line < MOST_LINES; line++)
+    if (curves->series[line] != NULL && series != NULL &&
+        g_ptr_array_find (curves->series[line], series, &i))
       return nabla_run_group_get_run (curves->group, i);
   return NULL;
+}
+
+guint
+nabla_run_curves_get_lines (const NablaRunCurves *curves)
+{
+  guint lines = 0;
+
+  for (int line = 0; line < MOST_LINES; line++)
+    lines |= curves->series[line] != NULL ? 1u << line : 0;
+  return lines;
 }
 
 void

@@ -81,6 +81,12 @@ nabla_run_get_monitors (NablaRun *self)
   return self->job.monitors;
 }
 
+void
+nabla_run_add_monitors (NablaRun *self, NablaMonitors monitors)
+{
+  self->job.monitors |= monitors;
+}
+
 NnKernelKind
 nabla_run_get_kernel (NablaRun *self)
 {

@@ -135,6 +135,8 @@ void nabla_run_stop_and_wait (NablaRun *self);
 const NablaHyperParameters *nabla_run_get_hyper_parameters (NablaRun *self);
 NablaDataSet *nabla_run_get_data_set (NablaRun *self);
 NablaMonitors nabla_run_get_monitors (NablaRun *self);
+/* Measures these too; before it starts. */
+void nabla_run_add_monitors (NablaRun *self, NablaMonitors monitors);
 NablaRunState nabla_run_get_state (NablaRun *self);
 gboolean nabla_run_is_finished (NablaRun *self);
 /* Of COMPLETED: early stopping or the schedule's limit ended it before the last epoch. */

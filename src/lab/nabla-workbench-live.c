@@ -4,13 +4,21 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What is trained here measures its gradients, also where the run that it comes from did not. */
+static void
+add_run (NablaWorkbench *self, NablaRun *run)
+{
+  nabla_run_add_monitors (run, NABLA_MONITOR_GRADIENT_NORM);
+  nabla_workbench_add (self, run);
+}
+
 NablaRun *
 nabla_workbench_rewind (NablaWorkbench *self, NablaRun *run)
 {
   g_autoptr (NablaRun) again = nabla_run_new_again (run);
   nabla_run_set_begins_paused (again, nabla_run_get_state (run) == NABLA_RUN_PAUSED);
   nabla_run_stop (run);
-  nabla_workbench_add (self, again);
+  add_run (self, again);
   return again; /* the list keeps it */
 }
 
@@ -34,7 +42,7 @@ nabla_workbench_restart (NablaWorkbench *self, NablaRun *run)
     set_up.seed = set_up.seed < (G_GINT64_CONSTANT (1) << 53) - 1 ? set_up.seed + 1 : 0;
   while (is_listed (self, &set_up));
   g_autoptr (NablaRun) other = nabla_run_new_like (run, &set_up);
-  nabla_workbench_add (self, other);
+  add_run (self, other);
   return other;
 }
 
@@ -64,7 +72,7 @@ nabla_workbench_fork (NablaWorkbench *self, NablaRun *run, int epoch,
   if (!nabla_run_set_fork (fork, run, epoch, error))
     return NULL;
   g_autofree char *name = name_of_fork (run, hyper_parameters, epoch);
-  nabla_workbench_add (self, fork);
+  add_run (self, fork);
   nabla_run_set_name (fork, name); /* as if a person had: it stays */
   return fork;
 }

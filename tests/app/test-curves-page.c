@@ -151,7 +151,8 @@ static void
 test_log_scale_can_be_switched (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpint (plot_chart_y_kind (fixture->cost), ==, PLOT_LOG);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "curves.log-cost", NULL));
+  g_assert_true (
+      gtk_widget_activate_action (GTK_WIDGET (fixture->page), "curves.logarithmic", NULL));
   g_assert_cmpint (plot_chart_y_kind (fixture->cost), ==, PLOT_LINEAR);
 }
 
@@ -191,6 +192,78 @@ test_controls_choose_what_is_shown (Fixture *fixture, gconstpointer data)
   g_assert_null (find (fixture->accuracy, run, "training"));
   g_assert_nonnull (find (fixture->accuracy, run, "test"));
   g_assert_cmpfloat (plot_series_smoothing (find (fixture->accuracy, run, "validation")), ==, 0.5);
+}
+
+static void
+test_gradient_norms_are_a_curve_for_each_layer (Fixture *fixture, gconstpointer data)
+{
+  static const char *const roles[] = { "layer 1", "layer 2", "layer 3", "layer 4" };
+  static const PlotLine lines[] = { PLOT_SOLID, PLOT_DASHED, PLOT_DOTTED, PLOT_SOLID };
+  NablaHyperParameters deep = nabla_hyper_parameters_default ();
+  const NablaRecord *records;
+  NablaRun *run;
+  gsize n;
+
+  deep.n_layers = 5;
+  deep.layers[1] = deep.layers[2] = deep.layers[3] = 6;
+  deep.layers[4] = 10;
+  deep.epochs = EPOCHS;
+  run = nabla_workbench_train (fixture->workbench, &deep, NULL);
+  AWAIT (nabla_run_is_finished (run));
+  settle ();
+  gtk_drop_down_set_selected (control (fixture, "lower"), NABLA_CURVE_GRADIENT_NORM);
+  records = nabla_run_get_records (run, &n);
+  g_assert_cmpuint (plot_chart_n_series (fixture->accuracy), ==, 4);
+  g_assert_cmpint (plot_chart_y_kind (fixture->accuracy), ==, PLOT_LOG);
+  for (int layer = 0; layer < 4; layer++) {
+    PlotSeries *series = find (fixture->accuracy, run, roles[layer]);
+
+    g_assert_nonnull (series);
+    g_assert_cmpuint (plot_series_length (series), ==, n);
+    g_assert_cmpfloat (plot_series_y (series, n - 1), ==, records[n - 1].gradient_norms[layer]);
+    g_assert_cmpfloat (plot_series_y (series, n - 1), >, 0);
+    g_assert_cmpint (plot_series_line (series), ==, lines[layer]);
+    g_assert_cmpint (plot_series_end_label (series), ==, layer == 0);
+  }
+  /* The fourth has the first one's style, and is told from it. */
+  g_assert_cmpfloat (plot_series_width (find (fixture->accuracy, run, "layer 4")), <,
+                     plot_series_width (find (fixture->accuracy, run, "layer 1")));
+}
+
+static void
+test_what_was_not_measured_says_so (Fixture *fixture, gconstpointer data)
+{
+  NablaHyperParameters set_up = nabla_hyper_parameters_default ();
+  g_autoptr (NablaRun) run = NULL;
+  char *text;
+
+  set_up.layers[1] = 8;
+  set_up.epochs = 1;
+  run = nabla_run_new (&set_up, data_set, NABLA_MONITOR_DEFAULT);
+  nabla_workbench_add (fixture->workbench, run);
+  AWAIT (nabla_run_is_finished (run));
+  settle ();
+  gtk_drop_down_set_selected (control (fixture, "upper"), NABLA_CURVE_GRADIENT_NORM);
+  text = plot_chart_describe (fixture->cost);
+  g_assert_nonnull (strstr (text, "Rewind one (Ctrl+R)"));
+  free (text);
+  gtk_drop_down_set_selected (control (fixture, "upper"), NABLA_CURVE_COST);
+  text = plot_chart_describe (fixture->cost);
+  g_assert_null (strstr (text, "not measured"));
+  free (text);
+}
+
+/* Each figure has its own scale, whichever chart it is in. */
+static void
+test_scales_belong_to_figures (Fixture *fixture, gconstpointer data)
+{
+  gtk_drop_down_set_selected (control (fixture, "upper"), NABLA_CURVE_ACCURACY);
+  g_assert_cmpint (plot_chart_y_kind (fixture->cost), ==, PLOT_LINEAR);
+  gtk_drop_down_set_selected (control (fixture, "lower"), NABLA_CURVE_COST);
+  g_assert_cmpint (plot_chart_y_kind (fixture->accuracy), ==, PLOT_LOG);
+  g_object_set (nabla_curves_page_get_accuracy_chart (fixture->page), "logarithmic", FALSE, NULL);
+  gtk_drop_down_set_selected (control (fixture, "upper"), NABLA_CURVE_COST);
+  g_assert_cmpint (plot_chart_y_kind (fixture->cost), ==, PLOT_LINEAR);
 }
 
 static void
@@ -254,6 +327,10 @@ main (int argc, char **argv)
   add ("/app/curves-page/names-follow", test_names_follow);
   add ("/app/curves-page/log-scale-can-be-switched", test_log_scale_can_be_switched);
   add ("/app/curves-page/controls-choose-what-is-shown", test_controls_choose_what_is_shown);
+  add ("/app/curves-page/gradient-norms-are-a-curve-for-each-layer",
+       test_gradient_norms_are_a_curve_for_each_layer);
+  add ("/app/curves-page/what-was-not-measured-says-so", test_what_was_not_measured_says_so);
+  add ("/app/curves-page/scales-belong-to-figures", test_scales_belong_to_figures);
   add ("/app/curves-page/seeds-are-a-mean-within-a-band", test_seeds_are_a_mean_within_a_band);
   return g_test_run ();
 }

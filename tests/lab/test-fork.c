@@ -192,6 +192,25 @@ test_rewinding_and_other_seeds (void)
   g_assert_false (live_same_parameters (again, other));
 }
 
+/* Whatever the run that they come from measured: a person can ask for it afterwards. */
+static void
+test_what_is_made_again_measures_gradients (void)
+{
+  NablaHyperParameters set_up = live_set_up (1);
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (2);
+  g_autoptr (NablaRun) old = nabla_run_new (&set_up, data_set, NABLA_MONITOR_DEFAULT);
+  nabla_workbench_set_data_set (workbench, data_set);
+  nabla_workbench_add (workbench, old);
+  LIVE_WAIT (nabla_run_is_finished (old));
+  g_assert_true (isnan (nabla_run_get_last_record (old)->gradient_norms[0]));
+  NablaRun *again = nabla_workbench_rewind (workbench, old);
+  NablaRun *other = nabla_workbench_restart (workbench, old);
+  LIVE_WAIT (nabla_run_is_finished (again) && nabla_run_is_finished (other));
+  g_assert_cmpfloat (nabla_run_get_last_record (again)->gradient_norms[0], >, 0);
+  g_assert_cmpfloat (nabla_run_get_last_record (other)->gradient_norms[0], >, 0);
+  g_assert_true (live_same_parameters (again, old));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -204,6 +223,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/fork/can-be-stopped-before-it-begins",
                    test_a_fork_can_be_stopped_before_it_begins);
   g_test_add_func ("/lab/fork/rewinding-and-other-seeds", test_rewinding_and_other_seeds);
+  g_test_add_func ("/lab/fork/what-is-made-again-measures-gradients",
+                   test_what_is_made_again_measures_gradients);
   int status = g_test_run ();
   g_object_unref (data_set);
   return status;

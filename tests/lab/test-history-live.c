@@ -78,6 +78,7 @@ test_changes (void)
       g_assert_true (records[i].gradient_norms[l] == kept_records[i].gradient_norms[l]);
       g_assert_true (isnan (kept_records[i].gradient_norms[2]));
     }
+  g_assert_cmpint (nabla_run_get_monitors (kept), ==, MONITORS);
   /* To more epochs, as if it had had them from the start. */
   NablaHyperParameters set_up = *nabla_run_get_hyper_parameters (run);
   set_up.epochs = 15;
