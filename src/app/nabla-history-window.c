@@ -5,6 +5,12 @@
 
 #include <glib/gi18n.h>
 
+/* GTK makes two hundred rows, seen or not; made at once they would take a tenth of a second or two.
+ * So as many as are seen come at once, the next with the following frames, and then all. */
+#define AT_ONCE    8
+#define EACH_FRAME 4
+#define MOST_ROWS  210
+
 G_DEFINE_FINAL_TYPE (NablaHistoryWindow, nabla_history_window, ADW_TYPE_WINDOW)
 
 void
@@ -102,12 +108,36 @@ update (NablaHistoryWindow *self)
   self->listed = self->listed || found > 0;
 }
 
+static gboolean
+grow (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (widget);
+  guint size = gtk_slice_list_model_get_size (self->slice) + EACH_FRAME;
+  guint found = g_list_model_get_n_items (gtk_slice_list_model_get_model (self->slice));
+  gboolean more = size < MIN (MOST_ROWS, found);
+
+  if (!more)
+    self->growing = 0;
+  gtk_slice_list_model_set_size (self->slice, more ? size : G_MAXUINT);
+  return more ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+grow_on (NablaHistoryWindow *self)
+{
+  guint found = g_list_model_get_n_items (gtk_slice_list_model_get_model (self->slice));
+
+  if (self->growing == 0 && found > gtk_slice_list_model_get_size (self->slice))
+    self->growing = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow, NULL, NULL);
+}
+
 /* There is always something that Return opens. */
 static void
 on_found (NablaHistoryWindow *self)
 {
   if (nabla_history_window_get_first (self) == GTK_INVALID_LIST_POSITION)
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
+  grow_on (self);
   update (self);
 }
 
@@ -120,11 +150,19 @@ matches (gpointer entry, gpointer data)
          nabla_history_entry_matches (entry, gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
+/* What is found by the same words now. */
 static void
-on_search (NablaHistoryWindow *self)
+filter (NablaHistoryWindow *self)
 {
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   on_found (self);
+}
+
+static void
+on_search (NablaHistoryWindow *self)
+{
+  gtk_slice_list_model_set_size (self->slice, AT_ONCE); /* others are found */
+  filter (self);
 }
 
 static gboolean
@@ -134,7 +172,7 @@ search_again (gpointer data)
 
   self->filtering = 0;
   nabla_history_tags_show (self->tags, nabla_history_get_entries (self->history));
-  on_search (self);
+  filter (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -186,10 +224,27 @@ star_one (NablaHistoryWindow *self, NablaHistoryEntry *entry)
 static void
 on_setup (NablaHistoryWindow *self, GtkListItem *item)
 {
-  GtkWidget *tile = nabla_history_tile_new ();
+  g_autoptr (GtkWidget) tile = NULL;
 
-  g_signal_connect_object (tile, "star", G_CALLBACK (star_one), self, G_CONNECT_SWAPPED);
+  if (self->tiles->len > 0) {
+    tile = g_ptr_array_steal_index_fast (self->tiles, self->tiles->len - 1);
+  } else {
+    tile = g_object_ref_sink (nabla_history_tile_new ());
+    g_signal_connect_object (tile, "star", G_CALLBACK (star_one), self, G_CONNECT_SWAPPED);
+  }
   gtk_list_item_set_child (item, tile);
+}
+
+/* Tiles take longer to make than to show. */
+static void
+on_teardown (NablaHistoryWindow *self, GtkListItem *item)
+{
+  GtkWidget *tile = gtk_list_item_get_child (item);
+
+  if (tile == NULL || self->tiles == NULL)
+    return;
+  g_ptr_array_add (self->tiles, g_object_ref (tile));
+  gtk_list_item_set_child (item, NULL);
 }
 
 static void
@@ -215,6 +270,8 @@ nabla_history_window_dispose (GObject *object)
   g_clear_pointer (&self->deleted, g_ptr_array_unref);
   g_clear_object (&self->chooser);
   g_clear_object (&self->selection);
+  g_clear_object (&self->slice);
+  g_clear_pointer (&self->tiles, g_ptr_array_unref);
   g_clear_object (&self->filter);
   g_clear_object (&self->history);
   g_clear_object (&self->workbench);
@@ -273,6 +330,7 @@ nabla_history_window_init (NablaHistoryWindow *self)
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.undo", FALSE);
   self->cancellable = g_cancellable_new ();
+  self->tiles = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 static void
@@ -285,8 +343,10 @@ show_entries (NablaHistoryWindow *self)
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   found =
       gtk_filter_list_model_new (g_object_ref (entries), g_object_ref (GTK_FILTER (self->filter)));
-  self->selection = gtk_multi_selection_new (G_LIST_MODEL (found));
+  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (found), 0, AT_ONCE);
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->slice)));
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "teardown", G_CALLBACK (on_teardown), self, G_CONNECT_SWAPPED);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
   gtk_list_view_set_factory (self->list, factory);
