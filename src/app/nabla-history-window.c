@@ -1,34 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/nabla-history-window.h"
+#include "app/nabla-history-window-private.h"
 
 #include "app/nabla-history-tile.h"
-#include "lab/nabla-run-kept.h"
 
 #include <glib/gi18n.h>
 
-#define MOST_EPOCHS 1000000
-
-struct _NablaHistoryWindow {
-  AdwWindow parent_instance;
-
-  AdwToastOverlay *toasts;
-  GtkStack *stack;
-  GtkSearchEntry *search;
-  GtkListView *list;
-
-  NablaWorkbench *workbench;
-  NablaHistory *history;
-  GtkCustomFilter *filter;
-  GtkSingleSelection *selection;
-  GCancellable *cancellable; /* of what is being loaded; cancelled with the window */
-  gboolean loading;
-  gboolean listed; /* there was something to select */
-};
+/* GTK makes two hundred rows, seen or not; made at once they would take a tenth of a second or two.
+ * So as many as are seen come at once, the next with the following frames, and then all. */
+#define AT_ONCE    8
+#define EACH_FRAME 4
+#define MOST_ROWS  210
 
 G_DEFINE_FINAL_TYPE (NablaHistoryWindow, nabla_history_window, ADW_TYPE_WINDOW)
 
-static void
-show_toast (NablaHistoryWindow *self, AdwToast *toast, const char *sentence)
+void
+nabla_history_window_show_toast (NablaHistoryWindow *self, AdwToast *toast, const char *sentence)
 {
   g_autofree char *markup = g_markup_escape_text (sentence, -1);
 
@@ -37,35 +23,122 @@ show_toast (NablaHistoryWindow *self, AdwToast *toast, const char *sentence)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
-static void
-say (NablaHistoryWindow *self, const char *sentence)
+void
+nabla_history_window_say (NablaHistoryWindow *self, const char *sentence)
 {
-  show_toast (self, adw_toast_new (""), sentence);
+  if (self->history != NULL) /* the window may be closed */
+    nabla_history_window_show_toast (self, adw_toast_new (""), sentence);
 }
 
-static NablaHistoryEntry *
-get_selected (NablaHistoryWindow *self)
+GPtrArray *
+nabla_history_window_get_entries (NablaHistoryWindow *self)
 {
-  return gtk_single_selection_get_selected_item (self->selection);
+  GtkBitset *selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    g_ptr_array_add (entries, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
+  gtk_bitset_unref (selected);
+  return entries;
+}
+
+guint
+nabla_history_window_get_first (NablaHistoryWindow *self)
+{
+  GtkBitset *selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  guint first = gtk_bitset_is_empty (selected) ? GTK_INVALID_LIST_POSITION
+                                               : gtk_bitset_get_minimum (selected);
+
+  gtk_bitset_unref (selected);
+  return first;
+}
+
+GtkWidget *
+nabla_history_window_make_dialog (NablaHistoryWindow *self, const char *heading, const char *body,
+                                  const char *answer, GtkWidget *rows)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, NULL);
+
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s", body);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), rows);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "do",
+                                    answer, NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "do",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "do");
+  return dialog;
+}
+
+/* What the buttons do to so many runs. */
+static void
+show_selected (NablaHistoryWindow *self, guint n)
+{
+  static const char *const actions[] = { "history.open", "history.star", "history.note",
+                                         "history.delete", "history.export" };
+  guint all = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  g_autofree char *text = n > 1
+                              ? g_strdup_printf (_ ("%u of %u selected"), n, all)
+                              : g_strdup_printf (g_dngettext (NULL, "%u run", "%u runs", all), all);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], n > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.continue", n == 1);
+  gtk_button_set_label (self->open, n > 1 ? _ ("C_ompare") : _ ("_Open"));
+  gtk_button_set_label (self->note, n > 1 ? _ ("Edit _Tags…") : _ ("Edit _Note…"));
+  gtk_label_set_text (self->count, text);
 }
 
 static void
 update (NablaHistoryWindow *self)
 {
-  static const char *const actions[] = { "history.open", "history.continue", "history.star",
-                                         "history.note", "history.delete" };
-  NablaHistoryEntry *entry = get_selected (self);
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+  GtkBitset *selected = gtk_selection_model_get_selection (model);
+  guint found = g_list_model_get_n_items (G_LIST_MODEL (model));
   gboolean any = g_list_model_get_n_items (nabla_history_get_entries (self->history)) > 0;
 
-  gtk_stack_set_visible_child_name (self->stack, entry != NULL ? "list"
-                                                 : any         ? "nothing"
-                                                               : "empty");
-  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], entry != NULL);
+  gtk_stack_set_visible_child_name (self->stack, found > 0 ? "list" : any ? "nothing" : "empty");
+  show_selected (self, (guint) gtk_bitset_get_size (selected));
+  gtk_bitset_unref (selected);
   /* Return and Delete are meant for the list; what is typed goes to the search all the same. */
-  if (entry != NULL && !self->listed)
+  if (found > 0 && !self->listed)
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
-  self->listed = self->listed || entry != NULL;
+  self->listed = self->listed || found > 0;
+}
+
+static gboolean
+grow (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (widget);
+  guint size = gtk_slice_list_model_get_size (self->slice) + EACH_FRAME;
+  guint found = g_list_model_get_n_items (gtk_slice_list_model_get_model (self->slice));
+  gboolean more = size < MIN (MOST_ROWS, found);
+
+  if (!more)
+    self->growing = 0;
+  gtk_slice_list_model_set_size (self->slice, more ? size : G_MAXUINT);
+  return more ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+grow_on (NablaHistoryWindow *self)
+{
+  guint found = g_list_model_get_n_items (gtk_slice_list_model_get_model (self->slice));
+
+  if (self->growing == 0 && found > gtk_slice_list_model_get_size (self->slice))
+    self->growing = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow, NULL, NULL);
+}
+
+/* There is always something that Return opens. */
+static void
+on_found (NablaHistoryWindow *self)
+{
+  if (nabla_history_window_get_first (self) == GTK_INVALID_LIST_POSITION)
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
+  grow_on (self);
+  update (self);
 }
 
 static gboolean
@@ -73,14 +146,42 @@ matches (gpointer entry, gpointer data)
 {
   NablaHistoryWindow *self = data;
 
-  return nabla_history_entry_matches (entry, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  return nabla_history_tags_match (self->tags, entry) &&
+         nabla_history_entry_matches (entry, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+/* What is found by the same words now. */
+static void
+filter (NablaHistoryWindow *self)
+{
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  on_found (self);
 }
 
 static void
 on_search (NablaHistoryWindow *self)
 {
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  update (self);
+  gtk_slice_list_model_set_size (self->slice, AT_ONCE); /* others are found */
+  filter (self);
+}
+
+static gboolean
+search_again (gpointer data)
+{
+  NablaHistoryWindow *self = data;
+
+  self->filtering = 0;
+  nabla_history_tags_show (self->tags, nabla_history_get_entries (self->history));
+  filter (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Many entries may be edited at once. */
+static void
+on_edited (NablaHistoryWindow *self)
+{
+  if (self->filtering == 0)
+    self->filtering = g_idle_add (search_again, self);
 }
 
 /* The first letter came from the list; spaces, which mean something there, are typed here. */
@@ -100,293 +201,50 @@ on_stop_search (NablaHistoryWindow *self)
     gtk_window_close (GTK_WINDOW (self));
 }
 
-/* The run of the entry where it is in the run list; no reference. */
-static NablaRun *
-find_listed (NablaHistoryWindow *self, NablaHistoryEntry *entry)
-{
-  GListModel *runs = nabla_workbench_get_runs (self->workbench);
-
-  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
-    g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
-
-    if (g_str_equal (nabla_run_get_uuid (run), nabla_history_entry_get_uuid (entry)))
-      return run;
-  }
-  return NULL;
-}
-
-typedef struct {
-  NablaHistoryWindow *window;
-  NablaHistoryEntry *entry;
-  int epochs; /* that it is to have in all; 0: it is only opened */
-} Loading;
-
 static void
-loading_free (Loading *loading)
+on_activated (NablaHistoryWindow *self)
 {
-  g_object_unref (loading->window);
-  g_object_unref (loading->entry);
-  g_free (loading);
+  gtk_widget_activate_action (GTK_WIDGET (self), "history.open", NULL);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loading, loading_free)
-
-/* The run that goes on takes the place of the one that it goes on from. */
-static gboolean
-go_on (NablaHistoryWindow *self, NablaHistoryEntry *entry, NablaRun *ended, int epochs,
-       GError **error)
+/* What other programs have kept meanwhile appears. */
+static void
+on_active (NablaHistoryWindow *self)
 {
-  g_autoptr (NablaRun) run = nabla_run_new_continued (ended, epochs, error);
-  g_autofree char *name = g_strdup (nabla_history_entry_get_name (entry));
-  NablaRun *listed = find_listed (self, entry);
-
-  if (run == NULL)
-    return FALSE;
-  if (!nabla_history_entry_fits (entry, nabla_run_get_data_set (ended))) {
-    g_set_error (error, NABLA_ERROR, NABLA_ERROR_USAGE,
-                 _ ("It was trained on other images of the same name, %s"),
-                 nabla_history_entry_get_data_set (entry));
-    return FALSE;
-  }
-  if (listed != NULL)
-    nabla_workbench_remove (self->workbench, listed);
-  nabla_workbench_add (self->workbench, run);
-  if (*name != '\0')
-    nabla_run_set_name (run, name);
-  return TRUE;
+  if (gtk_window_is_active (GTK_WINDOW (self)) && self->history != NULL)
+    nabla_history_refresh (self->history);
 }
 
 static void
-on_loaded (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Loading) loading = data;
-  NablaHistoryWindow *self = loading->window;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (NablaRun) run = nabla_history_load_finish (NABLA_HISTORY (source), result, &error);
-
-  self->loading = FALSE;
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-  if (run != NULL && loading->epochs == 0)
-    nabla_workbench_add_ended (self->workbench, run);
-  else if (run != NULL)
-    go_on (self, loading->entry, run, loading->epochs, &error);
-  if (error != NULL)
-    say (self, error->message);
-  else
-    gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
-load (NablaHistoryWindow *self, NablaHistoryEntry *entry, int epochs)
-{
-  NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
-  Loading *loading;
-
-  if (self->loading)
-    return;
-  if (data_set == NULL) {
-    say (self, _ ("There are no digits yet; wait until they are loaded"));
-    return;
-  }
-  loading = g_new0 (Loading, 1);
-  loading->window = g_object_ref (self);
-  loading->entry = g_object_ref (entry);
-  loading->epochs = epochs;
-  self->loading = TRUE;
-  nabla_history_load_async (self->history, nabla_history_entry_get_uuid (entry), data_set,
-                            self->cancellable, on_loaded, loading);
-}
-
-static void
-on_open (NablaHistoryWindow *self)
-{
-  NablaHistoryEntry *entry = get_selected (self);
-  NablaRun *listed = entry != NULL ? find_listed (self, entry) : NULL;
-
-  if (listed != NULL) {
-    nabla_workbench_set_selected (self->workbench, listed);
-    gtk_window_close (GTK_WINDOW (self));
-  } else if (entry != NULL) {
-    load (self, entry, 0);
-  }
-}
-
-static void
-on_open_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  on_open (NABLA_HISTORY_WINDOW (widget));
-}
-
-void
-nabla_history_window_continue (NablaHistoryWindow *self, NablaHistoryEntry *entry, int epochs)
-{
-  NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
-  NablaRun *listed = find_listed (self, entry);
-
-  if (listed != NULL && !nabla_run_is_finished (listed)) {
-    say (self, _ ("The run is being trained already"));
-  } else if (data_set != NULL && !nabla_history_entry_fits (entry, data_set)) {
-    g_autofree char *sentence = g_strdup_printf (_ ("It was trained on other digits, %s"),
-                                                 nabla_history_entry_get_data_set (entry));
-
-    say (self, sentence);
-  } else {
-    load (self, entry, epochs);
-  }
-}
-
-/* A dialog about an entry; `rows` are its editors. */
-static GtkWidget *
-make_dialog (NablaHistoryWindow *self, NablaHistoryEntry *entry, const char *heading,
-             const char *answer, GtkWidget *rows)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, NULL);
-
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s",
-                                  nabla_history_tile_get_title (entry));
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), rows);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "do",
-                                    answer, NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "do",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "do");
-  g_object_set_data_full (G_OBJECT (dialog), "entry", g_object_ref (entry), g_object_unref);
-  return dialog;
-}
-
-static void
-on_epochs_chosen (NablaHistoryWindow *self, const char *response, GtkWidget *dialog)
-{
-  GtkSpinButton *spin = g_object_get_data (G_OBJECT (dialog), "epochs");
-
-  if (g_str_equal (response, "do"))
-    nabla_history_window_continue (self, g_object_get_data (G_OBJECT (dialog), "entry"),
-                                   gtk_spin_button_get_value_as_int (spin));
-}
-
-static void
-ask_for_epochs (NablaHistoryWindow *self, NablaHistoryEntry *entry)
-{
-  int done = nabla_history_entry_get_epochs (entry);
-  int wanted = (int) nabla_history_entry_get_hyper_parameters (entry)->epochs;
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Epochs in all"));
-  GtkWidget *spin = gtk_spin_button_new_with_range (MIN (done + 1, MOST_EPOCHS), MOST_EPOCHS, 1);
-  GtkWidget *dialog;
-
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), wanted > done ? wanted : 2 * done);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), spin);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), spin);
-  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
-  dialog = make_dialog (self, entry, _ ("Train for More Epochs"), _ ("_Train"), box);
-  g_object_set_data (G_OBJECT (dialog), "epochs", spin);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_epochs_chosen), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-on_continue (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (widget);
-
-  if (nabla_history_entry_can_continue (get_selected (self)))
-    ask_for_epochs (self, get_selected (self));
-  else
-    say (self, _ ("A run that is being trained, or has diverged, cannot go on"));
-}
-
-static void
-star (NablaHistoryWindow *self, NablaHistoryEntry *entry)
+star_one (NablaHistoryWindow *self, NablaHistoryEntry *entry)
 {
   nabla_history_set_starred (self->history, entry, !nabla_history_entry_get_starred (entry));
 }
 
 static void
-on_star (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (widget);
-
-  star (self, get_selected (self));
-}
-
-static void
-on_noted (NablaHistoryWindow *self, const char *response, GtkWidget *dialog)
-{
-  NablaHistoryEntry *entry = g_object_get_data (G_OBJECT (dialog), "entry");
-  GtkEditable *note = g_object_get_data (G_OBJECT (dialog), "note");
-  const char *tags[] = { gtk_editable_get_text (g_object_get_data (G_OBJECT (dialog), "tags")),
-                         NULL };
-
-  if (!g_str_equal (response, "do"))
-    return;
-  nabla_history_set_note (self->history, entry, gtk_editable_get_text (note));
-  nabla_history_set_tags (self->history, entry, tags);
-}
-
-static GtkWidget *
-add_entry_row (GtkWidget *rows, const char *title, const char *text)
-{
-  GtkWidget *row = adw_entry_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  gtk_editable_set_text (GTK_EDITABLE (row), text);
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
-  gtk_list_box_append (GTK_LIST_BOX (rows), row);
-  return row;
-}
-
-static void
-on_note (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (widget);
-  NablaHistoryEntry *entry = get_selected (self);
-  GtkWidget *rows = gtk_list_box_new ();
-  g_autofree char *tags = g_strjoinv (" ", (char **) nabla_history_entry_get_tags (entry));
-  GtkWidget *dialog = make_dialog (self, entry, _ ("Note and Tags"), _ ("_Keep"), rows);
-
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (rows), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (rows, "boxed-list");
-  g_object_set_data (G_OBJECT (dialog), "note",
-                     add_entry_row (rows, _ ("Note"), nabla_history_entry_get_note (entry)));
-  g_object_set_data (G_OBJECT (dialog), "tags",
-                     add_entry_row (rows, _ ("Tags, with spaces between"), tags));
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_noted), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-on_undo (AdwToast *toast, NablaHistory *history)
-{
-  nabla_history_restore (history, g_object_get_data (G_OBJECT (toast), "entry"));
-}
-
-static void
-on_delete (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (widget);
-  g_autoptr (NablaHistoryEntry) entry = g_object_ref (get_selected (self));
-  AdwToast *toast = adw_toast_new ("");
-  g_autofree char *sentence =
-      g_strdup_printf (_ ("“%s” deleted"), nabla_history_tile_get_title (entry));
-
-  nabla_history_remove (self->history, entry);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_object_set_data_full (G_OBJECT (toast), "entry", g_object_ref (entry), g_object_unref);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo), self->history, 0);
-  show_toast (self, toast, sentence);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
-}
-
-static void
 on_setup (NablaHistoryWindow *self, GtkListItem *item)
 {
-  GtkWidget *tile = nabla_history_tile_new ();
+  g_autoptr (GtkWidget) tile = NULL;
 
-  g_signal_connect_object (tile, "star", G_CALLBACK (star), self, G_CONNECT_SWAPPED);
+  if (self->tiles->len > 0) {
+    tile = g_ptr_array_steal_index_fast (self->tiles, self->tiles->len - 1);
+  } else {
+    tile = g_object_ref_sink (nabla_history_tile_new ());
+    g_signal_connect_object (tile, "star", G_CALLBACK (star_one), self, G_CONNECT_SWAPPED);
+  }
   gtk_list_item_set_child (item, tile);
+}
+
+/* Tiles take longer to make than to show. */
+static void
+on_teardown (NablaHistoryWindow *self, GtkListItem *item)
+{
+  GtkWidget *tile = gtk_list_item_get_child (item);
+
+  if (tile == NULL || self->tiles == NULL)
+    return;
+  g_ptr_array_add (self->tiles, g_object_ref (tile));
+  gtk_list_item_set_child (item, NULL);
 }
 
 static void
@@ -408,7 +266,12 @@ nabla_history_window_dispose (GObject *object)
   NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->filtering, g_source_remove);
+  g_clear_pointer (&self->deleted, g_ptr_array_unref);
+  g_clear_object (&self->chooser);
   g_clear_object (&self->selection);
+  g_clear_object (&self->slice);
+  g_clear_pointer (&self->tiles, g_ptr_array_unref);
   g_clear_object (&self->filter);
   g_clear_object (&self->history);
   g_clear_object (&self->workbench);
@@ -425,6 +288,26 @@ nabla_history_window_finalize (GObject *object)
 }
 
 static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/nabla_lab/Nabla/nabla-history-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, search);
+  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, tags);
+  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, count);
+  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, open);
+  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, note);
+  gtk_widget_class_bind_template_callback (widget_class, on_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_started);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_active);
+}
+
+static void
 nabla_history_window_class_init (NablaHistoryWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -432,22 +315,12 @@ nabla_history_window_class_init (NablaHistoryWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = nabla_history_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = nabla_history_window_finalize;
 
-  gtk_widget_class_install_action (widget_class, "history.open", NULL, on_open_action);
-  gtk_widget_class_install_action (widget_class, "history.continue", NULL, on_continue);
-  gtk_widget_class_install_action (widget_class, "history.star", NULL, on_star);
-  gtk_widget_class_install_action (widget_class, "history.note", NULL, on_note);
-  gtk_widget_class_install_action (widget_class, "history.delete", NULL, on_delete);
+  g_type_ensure (NABLA_TYPE_HISTORY_TAGS);
+  nabla_history_window_install_open (widget_class);
+  nabla_history_window_install_edit (widget_class);
+  nabla_history_window_install_files (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/nabla_lab/Nabla/nabla-history-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, toasts);
-  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, search);
-  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, list);
-  gtk_widget_class_bind_template_callback (widget_class, on_search);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_started);
-  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
-  gtk_widget_class_bind_template_callback (widget_class, on_open);
+  bind_template (widget_class);
 }
 
 static void
@@ -455,7 +328,9 @@ nabla_history_window_init (NablaHistoryWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.undo", FALSE);
   self->cancellable = g_cancellable_new ();
+  self->tiles = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 static void
@@ -468,16 +343,23 @@ show_entries (NablaHistoryWindow *self)
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   found =
       gtk_filter_list_model_new (g_object_ref (entries), g_object_ref (GTK_FILTER (self->filter)));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (found));
+  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (found), 0, AT_ONCE);
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->slice)));
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "teardown", G_CALLBACK (on_teardown), self, G_CONNECT_SWAPPED);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
   gtk_list_view_set_factory (self->list, factory);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (update), self,
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (entries, "items-changed", G_CALLBACK (update), self,
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_found), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (entries, "items-changed", G_CALLBACK (on_edited), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->history, "edited", G_CALLBACK (on_edited), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tags, "changed", G_CALLBACK (on_search), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -489,14 +371,15 @@ nabla_history_window_new (GtkWindow *parent, NablaWorkbench *workbench)
   self->workbench = g_object_ref (workbench);
   self->history = g_object_ref (nabla_workbench_get_history (workbench));
   show_entries (self);
-  update (self);
+  on_found (self);
+  nabla_history_tags_show (self->tags, nabla_history_get_entries (self->history));
   nabla_history_refresh (self->history);
   return GTK_WIDGET (self);
 }
 
-GtkSingleSelection *
+GtkSelectionModel *
 nabla_history_window_get_selection (NablaHistoryWindow *self)
 {
   g_return_val_if_fail (NABLA_IS_HISTORY_WINDOW (self), NULL);
-  return self->selection;
+  return GTK_SELECTION_MODEL (self->selection);
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* nabla-history-window.h: the runs of the history, newest first: searched, starred, noted, deleted,
- * brought back into the run list and trained for more epochs. */
+/* nabla-history-window.h: the runs of the history, newest first: searched, starred, noted, tagged,
+ * deleted, brought back into the run list, trained for more epochs, imported and exported; one or
+ * many at once. */
 #pragma once
 
+#include "lab/nabla-history-export.h"
 #include "lab/nabla-workbench.h"
 
 #include <adwaita.h>
@@ -12,15 +14,23 @@ G_BEGIN_DECLS
 #define NABLA_TYPE_HISTORY_WINDOW (nabla_history_window_get_type ())
 G_DECLARE_FINAL_TYPE (NablaHistoryWindow, nabla_history_window, NABLA, HISTORY_WINDOW, AdwWindow)
 
-/* The workbench must have a history. It closes itself when a run was opened or goes on. Actions, of
- * the selected entry: history.open, history.continue, history.star, history.note, history.delete.
- */
+/* The workbench must have a history. It closes itself when runs were opened or one goes on.
+ * Actions, of the selected entries: history.open, history.star, history.note, history.delete,
+ * history.export (string: json, csv or events), history.continue of one; and history.undo,
+ * history.import. */
 GtkWidget *nabla_history_window_new (GtkWindow *parent, NablaWorkbench *workbench);
 
-/* The entries that were found, and which is selected. Owned by the window. */
-GtkSingleSelection *nabla_history_window_get_selection (NablaHistoryWindow *self);
+/* The entries that were found, and which are selected. Owned by the window. */
+GtkSelectionModel *nabla_history_window_get_selection (NablaHistoryWindow *self);
 
-/* What the dialog of history.continue does when it is answered: the run has `epochs` in all. */
+/* What the dialogs do when they are answered. The run has `epochs` in all: */
 void nabla_history_window_continue (NablaHistoryWindow *self, NablaHistoryEntry *entry, int epochs);
+/* the selected ones go to this file or folder: */
+void nabla_history_window_export (NablaHistoryWindow *self, NablaExport format, const char *path);
+/* what lies in this file is merged: */
+void nabla_history_window_import (NablaHistoryWindow *self, const char *path);
+/* the note is of one entry; NULL: it stays; `add` and `remove` are tags with spaces between: */
+void nabla_history_window_note (NablaHistoryWindow *self, GPtrArray *entries, const char *note,
+                                const char *add, const char *remove);
 
 G_END_DECLS

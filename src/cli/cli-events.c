@@ -5,6 +5,7 @@
 #include "cli/cli-history.h"
 #include "cli/cli-json.h"
 #include "cli/cli-report.h"
+#include "lab/nabla-history-export.h"
 
 #include <math.h>
 
@@ -48,19 +49,6 @@ cli_event_start (NablaRun *run, guint number, const char *preset)
 }
 
 void
-cli_event_add_gradient_norms (const NablaRecord *record, int n_layers, JsonBuilder *builder)
-{
-  json_builder_set_member_name (builder, "gradient_norms");
-  json_builder_begin_array (builder);
-  for (int l = 0; l < n_layers; l++)
-    if (isfinite (record->gradient_norms[l]))
-      json_builder_add_double_value (builder, record->gradient_norms[l]);
-    else
-      json_builder_add_null_value (builder);
-  json_builder_end_array (builder);
-}
-
-void
 cli_event_epoch (NablaRun *run, const NablaRecord *record, guint number)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -69,7 +57,7 @@ cli_event_epoch (NablaRun *run, const NablaRecord *record, guint number)
   for (int i = 0; i < NABLA_N_FIGURES; i++)
     cli_json_add_figure (builder, nabla_figure_names[i], record->figures[i]);
   if (nabla_run_get_monitors (run) & NABLA_MONITOR_GRADIENT_NORM)
-    cli_event_add_gradient_norms (record, (int) nabla_run_get_hyper_parameters (run)->n_layers - 1,
+    nabla_history_add_norms_json (record, (int) nabla_run_get_hyper_parameters (run)->n_layers - 1,
                                   builder);
   cli_json_add_figure (builder, "learning_rate", record->learning_rate);
   cli_json_add_figure (builder, "train_seconds", record->train_seconds);

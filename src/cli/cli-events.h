@@ -11,8 +11,6 @@
 void cli_event_start (NablaRun *run, guint number, const char *preset);
 
 void cli_event_epoch (NablaRun *run, const NablaRecord *record, guint number);
-/* "gradient_norms": one for each layer, null where it is not finite. */
-void cli_event_add_gradient_norms (const NablaRecord *record, int n_layers, JsonBuilder *builder);
 void cli_event_monitor (const NablaMonitorRecord *record, guint number);
 void cli_event_end (NablaRun *run, guint number);
 

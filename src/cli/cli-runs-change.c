@@ -2,6 +2,7 @@
 /* nabla-cli runs star, note, tag, delete, restore and import: what changes the history. */
 #include "cli/cli-json.h"
 #include "cli/cli-runs.h"
+#include "lab/nabla-history-export.h"
 
 #include <stdio.h>
 
@@ -16,7 +17,7 @@ report (CliRuns *runs, NablaHistoryEntry *entry, const char *done)
   }
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
-  cli_runs_add_json (entry, builder);
+  nabla_history_add_json (nabla_history_entry_get_row (entry), builder);
   json_builder_set_member_name (builder, "removed");
   json_builder_add_boolean_value (builder, nabla_history_entry_get_removed (entry));
   json_builder_end_object (builder);

@@ -2,9 +2,8 @@
 /* nabla-cli runs: the history. */
 #include "cli/cli-runs.h"
 
-#include "cli/cli-events.h"
 #include "cli/cli-json.h"
-#include "lab/nabla-history-row.h"
+#include "lab/nabla-history-export.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -58,109 +57,6 @@ cli_runs_find (CliRuns *runs, char **prefixes, GError **error)
   return g_steal_pointer (&entries);
 }
 
-static void
-add_data_set (const NablaHistoryRow *row, JsonBuilder *builder)
-{
-  static const char *const names[] = { "training", "validation", "test" };
-  json_builder_set_member_name (builder, "data_set");
-  json_builder_begin_object (builder);
-  cli_json_add_text (builder, "name", row->data_name != NULL ? row->data_name : "");
-  for (int part = 0; part < DIGITS_N_PARTS; part++)
-    cli_json_add_integer (builder, names[part], row->data_images[part]);
-  if (row->data_folder != NULL)
-    cli_json_add_text (builder, "folder", row->data_folder);
-  if (row->data_seed >= 0)
-    cli_json_add_integer (builder, "seed", row->data_seed);
-  if (row->data_digest != NULL)
-    cli_json_add_text (builder, "sha256", row->data_digest);
-  json_builder_end_object (builder);
-}
-
-static void
-add_set_up (const NablaHistoryRow *row, JsonBuilder *builder)
-{
-  g_autoptr (JsonNode) node = row->readable
-                                  ? nabla_hyper_parameters_to_json (&row->hyper_parameters)
-                                  : json_from_string (row->set_up, NULL);
-  if (node == NULL)
-    return;
-  json_builder_set_member_name (builder, "hyper_parameters");
-  json_builder_add_value (builder, g_steal_pointer (&node));
-}
-
-void
-cli_runs_add_json (NablaHistoryEntry *entry, JsonBuilder *builder)
-{
-  const NablaHistoryRow *row = nabla_history_entry_get_row (entry);
-  const NablaHistoryProgress *progress = &row->progress;
-  g_autofree char *created =
-      g_date_time_format (nabla_history_entry_get_created (entry), "%Y-%m-%dT%H:%M:%S.%fZ");
-  cli_json_add_text (builder, "uuid", row->uuid);
-  cli_json_add_text (builder, "name", row->name);
-  cli_json_add_text (builder, "created", created);
-  cli_json_add_text (builder, "state", progress->state);
-  if (progress->message != NULL)
-    cli_json_add_text (builder, "message", progress->message);
-  cli_json_add_integer (builder, "epochs", progress->epochs);
-  if (progress->best_epoch > 0) {
-    cli_json_add_integer (builder, "best_epoch", progress->best_epoch);
-    cli_json_add_figure (builder, "best_score", progress->best_score);
-  }
-  cli_json_add_figure (builder, "seconds", progress->seconds);
-  if (progress->diverged_epoch > 0) {
-    cli_json_add_integer (builder, "diverged_epoch", progress->diverged_epoch);
-    cli_json_add_integer (builder, "diverged_mini_batch", progress->diverged_mini_batch);
-  }
-  json_builder_set_member_name (builder, "starred");
-  json_builder_add_boolean_value (builder, row->starred);
-  cli_json_add_text (builder, "note", row->note);
-  json_builder_set_member_name (builder, "tags");
-  json_builder_begin_array (builder);
-  for (const char *const *tag = nabla_history_entry_get_tags (entry); *tag != NULL; tag++)
-    json_builder_add_string_value (builder, *tag);
-  json_builder_end_array (builder);
-  if (row->kernel != NULL)
-    cli_json_add_text (builder, "kernel", row->kernel);
-  if (row->version != NULL)
-    cli_json_add_text (builder, "version", row->version);
-  add_data_set (row, builder);
-  add_set_up (row, builder);
-}
-
-gboolean
-cli_runs_add_records (CliRuns *runs, NablaHistoryEntry *entry, JsonBuilder *builder, GError **error)
-{
-  g_autoptr (GArray) records =
-      nabla_history_get_records (runs->history, nabla_history_entry_get_uuid (entry), error);
-  if (records == NULL)
-    return FALSE;
-  const NablaHistoryRow *row = nabla_history_entry_get_row (entry);
-  int n_layers = (int) row->hyper_parameters.n_layers - 1;
-  gboolean has_norms = (row->monitors & NABLA_MONITOR_GRADIENT_NORM) != 0;
-  json_builder_set_member_name (builder, "records");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < records->len; i++) {
-    const NablaRecord *record = &g_array_index (records, NablaRecord, i);
-    json_builder_begin_object (builder);
-    cli_json_add_integer (builder, "epoch", record->epoch);
-    for (int f = 0; f < NABLA_N_FIGURES; f++)
-      cli_json_add_figure (builder, nabla_figure_names[f], record->figures[f]);
-    if (has_norms)
-      cli_event_add_gradient_norms (record, n_layers, builder);
-    cli_json_add_figure (builder, "learning_rate", record->learning_rate);
-    if (record->changes > 0) {
-      cli_json_add_figure (builder, "l2", record->l2);
-      cli_json_add_figure (builder, "momentum", record->momentum);
-      cli_json_add_integer (builder, "changes", record->changes);
-    }
-    cli_json_add_figure (builder, "train_seconds", record->train_seconds);
-    cli_json_add_figure (builder, "evaluation_seconds", record->evaluation_seconds);
-    json_builder_end_object (builder);
-  }
-  json_builder_end_array (builder);
-  return TRUE;
-}
-
 /* In the local time of who reads it. */
 static char *
 date_of (NablaHistoryEntry *entry)
@@ -199,7 +95,7 @@ print_json (NablaHistoryEntry *entry)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
-  cli_runs_add_json (entry, builder);
+  nabla_history_add_json (nabla_history_entry_get_row (entry), builder);
   json_builder_end_object (builder);
   cli_json_print (builder);
 }
@@ -312,11 +208,14 @@ show (CliRuns *runs, char **prefixes, GError **error)
     return FALSE;
   if (!runs->json)
     return show_text (runs, entries->pdata[0], error);
+  const NablaHistoryRow *row = nabla_history_entry_get_row (entries->pdata[0]);
+  g_autoptr (GArray) records = nabla_history_get_records (runs->history, row->uuid, error);
+  if (records == NULL)
+    return FALSE;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
-  cli_runs_add_json (entries->pdata[0], builder);
-  if (!cli_runs_add_records (runs, entries->pdata[0], builder, error))
-    return FALSE;
+  nabla_history_add_json (row, builder);
+  nabla_history_add_records_json (row, records, builder);
   json_builder_end_object (builder);
   cli_json_print (builder);
   return TRUE;

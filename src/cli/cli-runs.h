@@ -32,9 +32,3 @@ gboolean cli_runs_open (CliRuns *runs, GError **error);
 /* The runs that these prefixes name; all that are not removed where there are none. NULL with
  * error. */
 GPtrArray *cli_runs_find (CliRuns *runs, char **prefixes, GError **error);
-
-/* What is known of a run but its records, into the object under construction. */
-void cli_runs_add_json (NablaHistoryEntry *entry, JsonBuilder *builder);
-/* "records": […] as the events of train have them. NULL with error. */
-gboolean cli_runs_add_records (CliRuns *runs, NablaHistoryEntry *entry, JsonBuilder *builder,
-                               GError **error);

@@ -65,6 +65,7 @@ read_text (const char *text, NablaHistoryExtra *extra)
   JsonNode *from = json_object_get_member (object, "from");
   if (from != NULL)
     extra->from = json_node_copy (from);
+  extra->exported = json_object_has_member (object, "exported");
   if (fork_epoch >= 0 && fork_epoch <= G_MAXINT)
     extra->fork_epoch = (int) fork_epoch;
   if (name != NULL && json_node_get_value_type (name) == G_TYPE_STRING)

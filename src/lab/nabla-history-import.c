@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Merging another history. Both are SQLite, so that whole columns go over as they are, exact to the
  * last bit, with what a version adds to them. */
+#include "lab/nabla-history-exported.h"
 #include "lab/nabla-history-private.h"
 
 #include <glib/gstdio.h>
@@ -191,7 +192,9 @@ import (NablaHistory *self, gpointer data)
 {
   Importing *importing = data;
   NablaHistoryStore *store = self->store;
-  g_autofree char *copy = nabla_history_store_copy (importing->path, &importing->error);
+  g_autofree char *copy = nabla_history_is_exported (importing->path)
+                              ? nabla_history_read_exported (importing->path, &importing->error)
+                              : nabla_history_store_copy (importing->path, &importing->error);
   if (copy == NULL)
     return;
   if (nabla_history_store_run (store, &importing->error, "ATTACH ? AS other", "t", copy)) {

@@ -152,8 +152,10 @@ nabla_history_show_name (NablaHistory *self, const char *uuid, const char *name)
 {
   NablaHistoryEntry *entry = g_hash_table_lookup (self->by_uuid, uuid);
   NablaHistoryRow values = { .name = (char *) name };
-  if (entry != NULL)
-    change_row (entry, NABLA_EDIT_NAME, &values);
+  if (entry == NULL)
+    return;
+  change_row (entry, NABLA_EDIT_NAME, &values);
+  g_signal_emit_by_name (self, "edited");
 }
 
 static void
@@ -192,6 +194,7 @@ take_rows (NablaHistory *self, GPtrArray *rows)
 
 typedef struct {
   GWeakRef history;
+  guint edits; /* when it was asked for */
   Reading reading;
 } Refresh;
 
@@ -212,13 +215,16 @@ on_rows (gpointer data)
   Refresh *refresh = data;
   g_autoptr (NablaHistory) self = g_weak_ref_get (&refresh->history);
   GPtrArray *rows = refresh->reading.rows;
-  if (self != NULL && refresh->reading.error == NULL) {
+  if (self != NULL && refresh->reading.error == NULL && refresh->edits == self->edits) {
     take_rows (self, rows);
+    g_signal_emit_by_name (self, "edited");
   } else {
     for (guint i = 0; i < rows->len; i++)
       nabla_history_row_free (rows->pdata[i]);
-    if (self != NULL)
+    if (self != NULL && refresh->reading.error != NULL)
       g_signal_emit_by_name (self, "failed", refresh->reading.error->message);
+    else if (self != NULL) /* something was edited meanwhile, and must not be shown as it was */
+      nabla_history_refresh (self);
   }
   return G_SOURCE_REMOVE;
 }
@@ -236,6 +242,7 @@ nabla_history_refresh (NablaHistory *self)
 {
   Refresh *refresh = g_new0 (Refresh, 1);
   g_weak_ref_init (&refresh->history, self);
+  refresh->edits = self->edits;
   refresh->reading.where = LISTED;
   nabla_history_call_later (self, refresh_on_thread, refresh);
 }
@@ -246,7 +253,9 @@ edit (NablaHistory *self, NablaHistoryEntry *entry, NablaEdits what, const Nabla
   NablaHistoryChange *change = nabla_history_change_new (nabla_history_entry_get_uuid (entry));
   nabla_history_change_edit (change, what, values);
   change_row (entry, what, values);
+  self->edits++;
   nabla_history_push (self, change);
+  g_signal_emit_by_name (self, "edited");
 }
 
 void
@@ -297,6 +306,22 @@ nabla_history_remove (NablaHistory *self, NablaHistoryEntry *entry)
     return;
   g_hash_table_remove (self->by_uuid, nabla_history_entry_get_uuid (entry));
   g_list_store_remove (self->entries, position);
+}
+
+void
+nabla_history_remove_all (NablaHistory *self, GPtrArray *entries)
+{
+  const NablaHistoryRow values = { .removed = g_get_real_time () };
+  for (guint i = 0; i < entries->len; i++)
+    edit (self, entries->pdata[i], NABLA_EDIT_REMOVED, &values);
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->entries)); i > 0; i--) {
+    g_autoptr (NablaHistoryEntry) entry =
+        g_list_model_get_item (G_LIST_MODEL (self->entries), i - 1);
+    if (!nabla_history_entry_get_removed (entry))
+      continue;
+    g_hash_table_remove (self->by_uuid, nabla_history_entry_get_uuid (entry));
+    g_list_store_remove (self->entries, i - 1);
+  }
 }
 
 static int

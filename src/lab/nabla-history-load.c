@@ -248,6 +248,7 @@ make_run (Loading *loading, GError **error)
     .fork_name = loading->extra.fork_name,
     .start = loading->extra.from == NULL ? start : NULL,
     .origin = origin,
+    .exported = loading->extra.exported,
     .checkpoint = loading->latest != NULL ? loading->latest->checkpoint : NULL,
     .best = loading->best != NULL ? loading->best->network : NULL,
     .best_epoch = loading->best != NULL ? loading->best->epoch : 0,

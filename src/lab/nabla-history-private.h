@@ -28,6 +28,7 @@ struct _NablaHistory {
   GListStore *entries;
   GHashTable *by_uuid; /* UUID → NablaHistoryEntry in `entries`, borrowed */
   gboolean is_listed;
+  guint edits; /* how many there were: what was read before one is old */
 };
 
 /* Takes the change. */

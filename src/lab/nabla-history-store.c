@@ -412,6 +412,17 @@ look_over (NablaHistoryStore *copy, const char *name, GError **error)
   return good;
 }
 
+/* *path: of the file, which is there. */
+static NablaHistoryStore *
+new_temporary (char **path, GError **error)
+{
+  int file = g_file_open_tmp ("nabla-history-XXXXXX", path, error);
+  if (file < 0)
+    return NULL;
+  close (file);
+  return store_new (*path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+}
+
 char *
 nabla_history_store_copy (const char *path, GError **error)
 {
@@ -430,19 +441,23 @@ nabla_history_store_copy (const char *path, GError **error)
     return NULL;
   }
   g_autofree char *place = NULL;
-  int file = g_file_open_tmp ("nabla-history-XXXXXX", &place, error);
-  if (file < 0)
-    return NULL;
-  close (file);
-  g_autoptr (NablaHistoryStore) copy =
-      store_new (place, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+  g_autoptr (NablaHistoryStore) copy = new_temporary (&place, error);
   if (copy != NULL && copy_all (from, copy, error) &&
       execute (copy, "PRAGMA journal_mode = DELETE; PRAGMA trusted_schema = OFF", error) &&
       look_over (copy, from->name, error) &&
       (version == NABLA_HISTORY_SCHEMA || migrate (copy, error)))
     return g_steal_pointer (&place);
-  g_unlink (place);
+  if (place != NULL)
+    g_unlink (place);
   return NULL;
+}
+
+NablaHistoryStore *
+nabla_history_store_new_temporary (char **path, GError **error)
+{
+  g_autoptr (NablaHistoryStore) store = new_temporary (path, error);
+  return store != NULL && set_up (store, error) && migrate (store, error) ? g_steal_pointer (&store)
+                                                                          : NULL;
 }
 
 char *

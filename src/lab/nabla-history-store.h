@@ -26,6 +26,10 @@ const char *nabla_history_store_get_path (NablaHistoryStore *store);
  * NABLA_ERROR_INPUT. */
 char *nabla_history_store_copy (const char *path, GError **error);
 
+/* An empty one, in a file that g_unlink (*path) and nabla_history_store_free remove. NULL with
+ * error: *path is NULL, or to be unlinked too. */
+NablaHistoryStore *nabla_history_store_new_temporary (char **path, GError **error);
+
 /* Runs a statement. `types` has a letter for each of its parameters, which follow: t const char *,
  * i gint64, d double (NAN is NULL), b GBytes *; a pointer that is NULL is NULL. FALSE with error.
  */

@@ -12,7 +12,7 @@ typedef struct {
   gboolean *done; /* set under the mutex; NULL: nobody waits */
 } Request;
 
-enum { FAILED, N_SIGNALS };
+enum { FAILED, EDITED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NablaHistory, nabla_history, G_TYPE_OBJECT)
@@ -218,6 +218,8 @@ nabla_history_class_init (NablaHistoryClass *klass)
   G_OBJECT_CLASS (klass)->finalize = nabla_history_finalize;
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -6,7 +6,8 @@
  *
  * Signal "failed" (NablaHistory*, const char *sentence): something could not be kept (a full disk,
  * a folder that cannot be written). The runs go on; it is said once until something succeeds again.
- */
+ * Signal "edited" (NablaHistory*): name, star, note or tags of an entry are others, or all have
+ * been read again: what was searched may be found elsewhere. */
 #pragma once
 
 #include "lab/nabla-history-entry.h"
@@ -59,6 +60,8 @@ void nabla_history_set_note (NablaHistory *self, NablaHistoryEntry *entry, const
 void nabla_history_set_tags (NablaHistory *self, NablaHistoryEntry *entry, const char *const *tags);
 /* Takes it out of the list; it can be restored until the history is opened a day later. */
 void nabla_history_remove (NablaHistory *self, NablaHistoryEntry *entry);
+/* The same of many, of NablaHistoryEntry. */
+void nabla_history_remove_all (NablaHistory *self, GPtrArray *entries);
 void nabla_history_restore (NablaHistory *self, NablaHistoryEntry *entry);
 
 /* The run with curves and networks, as an ended run on `data_set` (the one it was trained on, see
@@ -79,8 +82,8 @@ typedef struct {
 } NablaHistoryImport;
 
 /* Merges another history: of a run that both have, the more complete one stays, a star, tags and
- * notes of both are kept. Doing it again changes nothing. The other file is only read. The plain
- * one waits. */
+ * notes of both are kept. Doing it again changes nothing. The other file is only read; it may be
+ * one of `runs export`, JSON, too: its runs have no networks. The plain one waits. */
 gboolean nabla_history_import (NablaHistory *self, const char *path, NablaHistoryImport *done,
                                GError **error);
 void nabla_history_import_async (NablaHistory *self, const char *path, GCancellable *cancellable,

@@ -19,6 +19,7 @@ new_alike (const NablaRunKept *kept, NablaDataSet *data_set)
   nabla_run_set_validation_images (self, kept->validation_images);
   nabla_run_set_changes (self, kept->changes, kept->n_changes);
   self->kept.seconds = kept->seconds;
+  self->kept.exported = kept->exported;
   self->kept.start = kept->start != NULL ? nabla_checkpoint_ref (kept->start) : NULL;
   self->job.origin = kept->origin != NULL ? nabla_origin_ref (kept->origin) : NULL;
   self->fork_epoch = kept->fork_epoch;
@@ -92,6 +93,12 @@ nabla_run_new_continued (NablaRun *ended, int epochs, GError **error)
     checkpoint = nabla_run_ref_start (ended);
   NablaOrigin *origin = ended->job.origin;
   int done = checkpoint != NULL ? checkpoint->epoch : origin != NULL ? origin->epoch : 0;
+  if (ended->kept.exported) {
+    g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_USAGE,
+                         "the run was imported without its networks: it can be looked at, and not "
+                         "gone on with");
+    return NULL;
+  }
   if (checkpoint == NULL && origin == NULL && ended->fork_epoch >= 0) {
     g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_USAGE,
                          "the fork was interrupted before it began: fork again");

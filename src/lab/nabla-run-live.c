@@ -81,7 +81,10 @@ check_fork (NablaRun *self, NablaRun *parent, int epoch, GError **error)
 {
   int first = nabla_run_get_first_epoch (parent), last = last_epoch (parent);
   int epochs = (int) self->job.hyper_parameters.epochs;
-  if (epoch < first || epoch > last)
+  if (parent->kept.exported)
+    g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_USAGE,
+                         "the run was imported without its networks: it cannot be forked");
+  else if (epoch < first || epoch > last)
     g_set_error (error, NABLA_ERROR, NABLA_ERROR_USAGE,
                  "a fork of this run can begin after epoch %d to %d, not after %d", first, last,
                  epoch);

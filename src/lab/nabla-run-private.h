@@ -35,6 +35,7 @@ struct _NablaRun {
     NnNetwork *best;
     int best_epoch;
     double seconds;
+    gboolean exported; /* without its networks and changes */
   } kept;
 
   char *uuid;

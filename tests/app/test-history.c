@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The list of the history: found, starred, deleted, brought back and gone on with. */
 #include "app/nabla-application.h"
+#include "app/nabla-history-tags.h"
 #include "app/nabla-history-tile.h"
 #include "app/nabla-history-window.h"
 
@@ -83,12 +84,6 @@ act (Fixture *f, const char *action)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->window), action, NULL));
 }
 
-static NablaHistoryEntry *
-selected (Fixture *f)
-{
-  return gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (f->found));
-}
-
 /* How many widgets of a type there are below; the first of them. */
 static guint
 count (GtkWidget *widget, GType type, GtkWidget **first)
@@ -103,24 +98,52 @@ count (GtkWidget *widget, GType type, GtkWidget **first)
   return n;
 }
 
+/* Those that are selected; free with g_ptr_array_unref. */
+static GPtrArray *
+all_selected (Fixture *f)
+{
+  GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (f->found); i++)
+    if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (f->found), i))
+      g_ptr_array_add (entries, g_list_model_get_item (f->found, i));
+  return entries;
+}
+
+/* The only one; NULL where there is none. The history has a reference. */
+static NablaHistoryEntry *
+selected (Fixture *f)
+{
+  g_autoptr (GPtrArray) entries = all_selected (f);
+
+  g_assert_cmpuint (entries->len, <=, 1);
+  return entries->len > 0 ? entries->pdata[0] : NULL;
+}
+
+static void
+search (Fixture *f, const char *text)
+{
+  GtkWidget *entry = NULL;
+
+  count (GTK_WIDGET (f->window), GTK_TYPE_SEARCH_ENTRY, &entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
 static void
 test_finds_stars_and_deletes (Fixture *f, gconstpointer data)
 {
-  GtkWidget *search = NULL;
-
   add (f, 0.5, FALSE);
   add (f, 0.25, FALSE);
   open_window (f);
   AWAIT (g_list_model_get_n_items (f->found) == 2);
-  count (GTK_WIDGET (f->window), GTK_TYPE_SEARCH_ENTRY, &search);
-  gtk_editable_set_text (GTK_EDITABLE (search), "RATE 0.5");
+  search (f, "RATE 0.5");
   AWAIT (g_list_model_get_n_items (f->found) == 1);
   g_assert_cmpstr (nabla_history_entry_get_name (selected (f)), ==, "rate 0.5");
   act (f, "history.star");
   g_assert_true (nabla_history_entry_get_starred (selected (f)));
   act (f, "history.delete");
   g_assert_null (selected (f));
-  gtk_editable_set_text (GTK_EDITABLE (search), "");
+  search (f, "");
   AWAIT (g_list_model_get_n_items (f->found) == 1);
   g_assert_cmpstr (nabla_history_entry_get_name (selected (f)), ==, "rate 0.25");
 }
@@ -160,6 +183,200 @@ test_brings_back_and_goes_on (Fixture *f, gconstpointer data)
   g_assert_cmpstr (nabla_run_get_name (run), ==, "rate 0.5");
 }
 
+static void
+test_many_at_once (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) entries = NULL, some = NULL;
+
+  for (int i = 0; i < 4; i++)
+    add (f, 0.1 * (i + 1), FALSE);
+  open_window (f);
+  AWAIT (g_list_model_get_n_items (f->found) == 4);
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (f->found));
+  entries = all_selected (f);
+  g_assert_cmpuint (entries->len, ==, 4);
+  nabla_history_set_starred (f->history, entries->pdata[1], TRUE);
+  act (f, "history.star");
+  for (guint i = 0; i < 4; i++)
+    g_assert_true (nabla_history_entry_get_starred (entries->pdata[i]));
+  act (f, "history.star");
+  for (guint i = 0; i < 4; i++)
+    g_assert_false (nabla_history_entry_get_starred (entries->pdata[i]));
+
+  nabla_history_window_note (f->window, entries, NULL, "week-3, #lecture", "");
+  nabla_history_window_note (f->window, entries, NULL, "", "lecture");
+  for (guint i = 0; i < 4; i++) {
+    const char *const *tags = nabla_history_entry_get_tags (entries->pdata[i]);
+    g_assert_cmpstr (tags[0], ==, "week-3");
+    g_assert_null (tags[1]);
+  }
+
+  /* Two in the middle go, the next is selected, and they come back to their places. */
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (f->found), 1, TRUE);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (f->found), 2, FALSE);
+  some = all_selected (f);
+  act (f, "history.delete");
+  g_assert_cmpuint (g_list_model_get_n_items (f->found), ==, 2);
+  g_assert_true (selected (f) == entries->pdata[3]);
+  g_assert_true (nabla_history_entry_get_removed (some->pdata[0]));
+  act (f, "history.undo");
+  g_assert_cmpuint (g_list_model_get_n_items (f->found), ==, 4);
+  for (guint i = 0; i < 4; i++) {
+    g_autoptr (NablaHistoryEntry) entry = g_list_model_get_item (f->found, i);
+    g_assert_true (entry == entries->pdata[i]);
+    g_assert_false (nabla_history_entry_get_removed (entry));
+  }
+  act (f, "history.undo"); /* there is nothing left to undo */
+  g_assert_cmpuint (g_list_model_get_n_items (f->found), ==, 4);
+}
+
+static GtkWidget *
+chip (Fixture *f, const char *text)
+{
+  GtkWidget *tags = NULL, *button;
+
+  count (GTK_WIDGET (f->window), NABLA_TYPE_HISTORY_TAGS, &tags);
+  button = NULL;
+  count (tags, GTK_TYPE_BOX, &button);
+  for (button = gtk_widget_get_first_child (button); button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    if (g_str_has_prefix (gtk_button_get_label (GTK_BUTTON (button)), text))
+      return button;
+  return NULL;
+}
+
+static void
+press (Fixture *f, const char *text, gboolean pressed)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip (f, text)), pressed);
+}
+
+static void
+test_notes_and_tags (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new (), two = g_ptr_array_new ();
+  g_autoptr (NablaHistoryEntry) newest = NULL, oldest = NULL;
+
+  add (f, 0.5, FALSE);
+  add (f, 0.25, FALSE);
+  open_window (f);
+  AWAIT (g_list_model_get_n_items (f->found) == 2);
+  newest = g_list_model_get_item (f->found, 0);
+  oldest = g_list_model_get_item (f->found, 1);
+  g_ptr_array_add (one, newest);
+  g_ptr_array_add (two, newest);
+  g_ptr_array_add (two, oldest);
+  g_assert_null (chip (f, "#"));
+
+  /* What is searched for is found as soon as it is written, and no longer when it is not. */
+  search (f, "overshoots");
+  AWAIT (g_list_model_get_n_items (f->found) == 0);
+  nabla_history_window_note (f->window, one, "it overshoots", "", "");
+  AWAIT (g_list_model_get_n_items (f->found) == 1);
+  g_assert_true (selected (f) == newest);
+  nabla_history_window_note (f->window, one, "it is fine", "", "");
+  AWAIT (g_list_model_get_n_items (f->found) == 0);
+  search (f, "");
+  AWAIT (g_list_model_get_n_items (f->found) == 2);
+
+  nabla_history_window_note (f->window, two, NULL, "lecture", "");
+  nabla_history_window_note (f->window, one, NULL, "homework", "");
+  AWAIT (chip (f, "#homework") != NULL);
+  press (f, "#lecture", TRUE);
+  AWAIT (g_list_model_get_n_items (f->found) == 2);
+  press (f, "#homework", TRUE);
+  AWAIT (g_list_model_get_n_items (f->found) == 1);
+  g_assert_true (selected (f) == newest);
+  /* A pressed chip that is gone hides nothing. */
+  nabla_history_window_note (f->window, one, NULL, "", "homework");
+  AWAIT (g_list_model_get_n_items (f->found) == 2);
+  g_assert_null (chip (f, "#homework"));
+  nabla_history_set_starred (f->history, oldest, TRUE);
+  AWAIT (chip (f, "★") != NULL);
+  press (f, "★", TRUE);
+  AWAIT (g_list_model_get_n_items (f->found) == 1);
+  g_assert_true (selected (f) == oldest);
+}
+
+static void
+test_files (Fixture *f, gconstpointer data)
+{
+  g_autofree char *exported = g_build_filename (folder, "runs.json", NULL);
+  g_autofree char *csv = g_build_filename (folder, "runs.csv", NULL);
+  g_autofree char *text = NULL;
+  NablaHistoryEntry *entry;
+  gsize n;
+
+  add (f, 0.5, TRUE);
+  add (f, 0.25, TRUE);
+  open_window (f);
+  AWAIT (g_list_model_get_n_items (f->found) == 2);
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (f->found));
+  nabla_history_window_export (f->window, NABLA_EXPORT_CSV, csv);
+  nabla_history_window_export (f->window, NABLA_EXPORT_JSON, exported);
+  AWAIT (g_file_test (exported, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_get_contents (csv, &text, &n, NULL));
+  for (n = 0; strchr (text, '\n') != NULL; n++)
+    memmove (text, strchr (text, '\n') + 1, strlen (strchr (text, '\n')));
+  g_assert_cmpuint (n, ==, 5);
+
+  /* What has been deleted comes back out of the file, with its curves. */
+  act (f, "history.delete");
+  AWAIT (g_list_model_get_n_items (f->found) == 0);
+  nabla_history_window_import (f->window, exported);
+  AWAIT (g_list_model_get_n_items (f->found) == 2);
+  entry = selected (f);
+  g_assert_cmpint (nabla_history_entry_get_epochs (entry), ==, 2);
+  g_assert_cmpstr (nabla_history_entry_get_name (entry), ==, "rate 0.25");
+  g_unlink (exported);
+  g_unlink (csv);
+}
+
+static void
+test_compares_many (Fixture *f, gconstpointer data)
+{
+  GListModel *runs = nabla_workbench_get_runs (f->workbench);
+
+  for (int i = 0; i < 3; i++)
+    add (f, 0.1 * (i + 1), TRUE);
+  open_window (f);
+  AWAIT (g_list_model_get_n_items (f->found) == 3);
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (f->found));
+  act (f, "history.open");
+  AWAIT (f->window == NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (runs), ==, 3);
+  for (guint i = 0; i < 3; i++) {
+    g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
+    g_assert_cmpfloat (nabla_run_get_hyper_parameters (run)->learning_rate, ==, 0.1 * (i + 1));
+  }
+}
+
+/* Return in the field trains. */
+static void
+test_return_goes_on (Fixture *f, gconstpointer data)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *dialog = NULL, *spin = NULL;
+
+  add (f, 0.5, TRUE);
+  open_window (f);
+  AWAIT (g_list_model_get_n_items (f->found) == 1);
+  act (f, "history.continue");
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+    if (ADW_IS_MESSAGE_DIALOG (window))
+      dialog = window;
+  }
+  g_assert_nonnull (dialog);
+  count (dialog, GTK_TYPE_SPIN_BUTTON, &spin);
+  AWAIT (gtk_widget_get_mapped (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (spin), "6");
+  g_signal_emit_by_name (gtk_editable_get_delegate (GTK_EDITABLE (spin)), "activate");
+  AWAIT (f->window == NULL);
+  g_assert_cmpint (
+      nabla_run_get_hyper_parameters (nabla_workbench_get_selected (f->workbench))->epochs, ==, 6);
+}
+
 /* There are as many tiles as are seen, and some. */
 static void
 test_a_long_list (Fixture *f, gconstpointer data)
@@ -185,6 +402,15 @@ main (int argc, char **argv)
               test_finds_stars_and_deletes, tear_down);
   g_test_add ("/app/history/brings-a-run-back-and-goes-on", Fixture, NULL, set_up,
               test_brings_back_and_goes_on, tear_down);
+  g_test_add ("/app/history/many-are-starred-tagged-and-deleted-at-once", Fixture, NULL, set_up,
+              test_many_at_once, tear_down);
+  g_test_add ("/app/history/notes-are-searched-and-tags-filter", Fixture, NULL, set_up,
+              test_notes_and_tags, tear_down);
+  g_test_add ("/app/history/exports-and-imports", Fixture, NULL, set_up, test_files, tear_down);
+  g_test_add ("/app/history/opens-many-at-once", Fixture, NULL, set_up, test_compares_many,
+              tear_down);
+  g_test_add ("/app/history/return-in-the-dialog-goes-on", Fixture, NULL, set_up,
+              test_return_goes_on, tear_down);
   g_test_add ("/app/history/a-long-list-has-few-tiles", Fixture, NULL, set_up, test_a_long_list,
               tear_down);
   status = g_test_run ();

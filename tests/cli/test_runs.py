@@ -475,6 +475,34 @@ def _():
     assert {row["uuid"] for row in one} == {exported[0]["uuid"]}
 
 
+@claim("/cli/runs/what-was-exported-as-json-is-imported-with-every-figure")
+def _():
+    path, into = history("from.db"), history("to.db")
+    uuid = train(path, "--epochs", 3, "--monitor", "all")[0]["uuid"]
+    other = train(path, "--epochs", 2, "--seed", 2)[0]["uuid"]
+    run("runs", "note", uuid, "two\nlines, “quoted”", "--history", path)
+    run("runs", "tag", uuid, "a", "b", "--history", path)
+    run("runs", "star", other, "--history", path)
+    exported = place("runs.json")
+    run("runs", "export", "--out", exported, "--history", path)
+    train(into, "--epochs", 1)
+    counts, = runs("import", into, exported)
+    assert counts["added"] == 2, counts
+    for each in uuid, other:
+        assert runs("show", into, each) == runs("show", path, each)
+    before = dump(into)
+    counts, = runs("import", into, exported)
+    assert counts["unchanged"] == 2 and dump(into) == before, counts
+    # What it needs to go on stays where it was trained; a history brings it.
+    refused(2, "train", "--resume-run", uuid, "--epochs", 9, "--history", into, says="networks")
+    for name, line in (("broken", "{\"uuid\": 1}\n"), ("cut", open(exported).read()[:-90]),
+                       ("empty-object", "{}\n")):
+        with open(place(name), "w", encoding="utf-8") as file:
+            file.write(line)
+        refused(3, "runs", "import", place(name), "--history", into, says=[name, "line"])
+    assert dump(into) == before
+
+
 @claim("/cli/runs/a-file-that-is-no-history-is-refused-and-left-alone")
 def _():
     path = history("good.db")

@@ -321,6 +321,25 @@ test_entries (void)
   g_assert_false (nabla_history_entry_fits (entry, changed));
 }
 
+/* A list that was read before an edit does not undo it where it is shown. */
+static void
+test_edit_while_read (void)
+{
+  g_autoptr (NablaHistory) history = open_history ("edits.db");
+  g_autoptr (NablaRun) run = new_run (2);
+  nabla_history_follow (history, run);
+  refresh (history);
+  NablaHistoryEntry *entry = entry_at (history, 0);
+  nabla_history_refresh (history);
+  g_assert_true (nabla_history_flush (history, NULL)); /* it has been read */
+  nabla_history_set_starred (history, entry, TRUE);
+  for (int i = 0; i < 100; i++) {
+    g_assert_true (nabla_history_flush (history, NULL));
+    while (g_main_context_iteration (NULL, FALSE))
+      g_assert_true (nabla_history_entry_get_starred (entry));
+  }
+}
+
 static void
 test_notes (void)
 {
@@ -511,6 +530,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/history/a-given-initial-network-is-kept", test_initial_network);
   g_test_add_func ("/lab/history/a-diverged-run-says-where", test_diverged);
   g_test_add_func ("/lab/history/entries-follow-runs-and-stay-the-same-objects", test_entries);
+  g_test_add_func ("/lab/history/an-edit-is-not-undone-by-an-older-list", test_edit_while_read);
   g_test_add_func ("/lab/history/star-note-and-tags-are-kept-and-found", test_notes);
   g_test_add_func ("/lab/history/what-is-removed-can-be-restored", test_remove_and_restore);
   g_test_add_func ("/lab/history/a-run-thrown-away-was-interrupted", test_thrown_away);

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/* What a person says of runs in the history: stars, notes, tags, and that they are not wanted. */
+#include "app/nabla-history-window-private.h"
+
+#include "app/nabla-history-tile.h"
+
+#include <glib/gi18n.h>
+
+/* The title of one run, or how many there are. */
+static char *
+describe (GPtrArray *entries)
+{
+  return entries->len == 1 ? g_strdup (nabla_history_tile_get_title (entries->pdata[0]))
+                           : g_strdup_printf (g_dngettext (NULL, "%u run", "%u runs", entries->len),
+                                              entries->len);
+}
+
+/* All get a star, unless all have one. */
+static void
+on_star (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (widget);
+  g_autoptr (GPtrArray) entries = nabla_history_window_get_entries (self);
+  gboolean all = TRUE;
+
+  for (guint i = 0; i < entries->len; i++)
+    all = all && nabla_history_entry_get_starred (entries->pdata[i]);
+  for (guint i = 0; i < entries->len; i++)
+    if (nabla_history_entry_get_starred (entries->pdata[i]) == all)
+      nabla_history_set_starred (self->history, entries->pdata[i], !all);
+}
+
+/* Those of the entry and the added ones, without the removed ones. */
+static void
+change_tags (NablaHistoryWindow *self, NablaHistoryEntry *entry, const char *add,
+             const char *remove)
+{
+  g_auto (GStrv) removed = g_strsplit_set (remove, " ,#\t\n", -1);
+  g_auto (GStrv) added = g_strsplit_set (add, " ,#\t\n", -1);
+  g_autoptr (GPtrArray) tags = g_ptr_array_new ();
+
+  for (const char *const *tag = nabla_history_entry_get_tags (entry); *tag != NULL; tag++)
+    if (!g_strv_contains ((const char *const *) removed, *tag))
+      g_ptr_array_add (tags, (gpointer) *tag);
+  for (char **tag = added; *tag != NULL; tag++)
+    g_ptr_array_add (tags, *tag);
+  g_ptr_array_add (tags, NULL);
+  nabla_history_set_tags (self->history, entry, (const char *const *) tags->pdata);
+}
+
+void
+nabla_history_window_note (NablaHistoryWindow *self, GPtrArray *entries, const char *note,
+                           const char *add, const char *remove)
+{
+  for (guint i = 0; i < entries->len; i++) {
+    if (note != NULL)
+      nabla_history_set_note (self->history, entries->pdata[i], note);
+    if (*add != '\0' || *remove != '\0')
+      change_tags (self, entries->pdata[i], add, remove);
+  }
+}
+
+static const char *
+text_of (GtkWidget *dialog, const char *row)
+{
+  return gtk_editable_get_text (g_object_get_data (G_OBJECT (dialog), row));
+}
+
+/* Of one run the row has all its tags: those that are there no longer are taken away. */
+static void
+on_noted (NablaHistoryWindow *self, const char *response, GtkWidget *dialog)
+{
+  GPtrArray *entries = g_object_get_data (G_OBJECT (dialog), "entries");
+
+  if (!g_str_equal (response, "do"))
+    return;
+  if (entries->len == 1) {
+    g_autofree char *before =
+        g_strjoinv (" ", (char **) nabla_history_entry_get_tags (entries->pdata[0]));
+
+    nabla_history_window_note (self, entries, text_of (dialog, "note"), text_of (dialog, "add"),
+                               before);
+  } else {
+    nabla_history_window_note (self, entries, NULL, text_of (dialog, "add"),
+                               text_of (dialog, "remove"));
+  }
+}
+
+static void
+add_row (GtkWidget *dialog, GtkWidget *rows, const char *key, const char *title, const char *text)
+{
+  GtkWidget *row = adw_entry_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
+  gtk_list_box_append (GTK_LIST_BOX (rows), row);
+  g_object_set_data (G_OBJECT (dialog), key, row);
+}
+
+static void
+on_note (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (widget);
+  GPtrArray *entries = nabla_history_window_get_entries (self);
+  g_autofree char *body = describe (entries);
+  gboolean one = entries->len == 1;
+  GtkWidget *rows = gtk_list_box_new ();
+  GtkWidget *dialog = nabla_history_window_make_dialog (
+      self, one ? _ ("Note and Tags") : _ ("Tags"), body, _ ("_Keep"), rows);
+
+  g_object_set_data_full (G_OBJECT (dialog), "entries", entries,
+                          (GDestroyNotify) g_ptr_array_unref);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (rows), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (rows, "boxed-list");
+  if (one) {
+    g_autofree char *tags =
+        g_strjoinv (" ", (char **) nabla_history_entry_get_tags (entries->pdata[0]));
+
+    add_row (dialog, rows, "note", _ ("Note"), nabla_history_entry_get_note (entries->pdata[0]));
+    add_row (dialog, rows, "add", _ ("Tags, with spaces between"), tags);
+  } else {
+    add_row (dialog, rows, "add", _ ("Tags to add, with spaces between"), "");
+    add_row (dialog, rows, "remove", _ ("Tags to take away"), "");
+  }
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_noted), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_undo (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (widget);
+
+  for (guint i = 0; self->deleted != NULL && i < self->deleted->len; i++)
+    nabla_history_restore (self->history, self->deleted->pdata[i]);
+  g_clear_pointer (&self->deleted, g_ptr_array_unref);
+  gtk_widget_action_set_enabled (widget, "history.undo", FALSE);
+}
+
+/* The run after the deleted ones is selected. */
+static void
+on_delete (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (widget);
+  guint first = nabla_history_window_get_first (self), n;
+  g_autoptr (GPtrArray) entries = nabla_history_window_get_entries (self);
+  g_autofree char *what = describe (entries);
+  g_autofree char *sentence = g_strdup_printf (_ ("“%s” deleted"), what);
+  AdwToast *toast;
+
+  if (entries->len == 0)
+    return;
+  nabla_history_remove_all (self->history, entries);
+  g_clear_pointer (&self->deleted, g_ptr_array_unref);
+  self->deleted = g_steal_pointer (&entries);
+  gtk_widget_action_set_enabled (widget, "history.undo", TRUE);
+  toast = adw_toast_new ("");
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_action_name (toast, "history.undo");
+  nabla_history_window_show_toast (self, toast, sentence);
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  if (n > 0) {
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), MIN (first, n - 1),
+                                     TRUE);
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  }
+}
+
+void
+nabla_history_window_install_edit (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "history.star", NULL, on_star);
+  gtk_widget_class_install_action (widget_class, "history.note", NULL, on_note);
+  gtk_widget_class_install_action (widget_class, "history.delete", NULL, on_delete);
+  gtk_widget_class_install_action (widget_class, "history.undo", NULL, on_undo);
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+/* Runs of the history that are brought back into the run list, or go on. */
+#include "app/nabla-history-window-private.h"
+
+#include "app/nabla-history-tile.h"
+#include "lab/nabla-run-kept.h"
+
+#include <glib/gi18n.h>
+
+#define MOST_EPOCHS 1000000
+/* Charts are made for a hundred runs. */
+#define MOST_OPENED 200
+
+/* The run of the entry where it is in the run list; no reference. */
+static NablaRun *
+find_listed (NablaHistoryWindow *self, NablaHistoryEntry *entry)
+{
+  GListModel *runs = nabla_workbench_get_runs (self->workbench);
+
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
+    g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
+
+    if (g_str_equal (nabla_run_get_uuid (run), nabla_history_entry_get_uuid (entry)))
+      return run;
+  }
+  return NULL;
+}
+
+typedef struct {
+  NablaHistoryWindow *window;
+  GPtrArray *entries; /* that are yet to be loaded, the next one last */
+  NablaHistoryEntry *entry;
+  int epochs; /* that it is to have in all; 0: they are only opened */
+} Loading;
+
+static void
+loading_free (Loading *loading)
+{
+  g_object_unref (loading->window);
+  g_ptr_array_unref (loading->entries);
+  g_clear_object (&loading->entry);
+  g_free (loading);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loading, loading_free)
+
+/* The run that goes on takes the place of the one that it goes on from. The images are compared
+ * here, since loading has reckoned what they are known by. */
+static gboolean
+go_on (NablaHistoryWindow *self, NablaHistoryEntry *entry, NablaRun *ended, int epochs,
+       GError **error)
+{
+  g_autoptr (NablaRun) run = nabla_run_new_continued (ended, epochs, error);
+  g_autofree char *name = g_strdup (nabla_history_entry_get_name (entry));
+  NablaRun *listed = find_listed (self, entry);
+
+  if (run == NULL)
+    return FALSE;
+  if (!nabla_history_entry_fits (entry, nabla_run_get_data_set (ended))) {
+    g_set_error (error, NABLA_ERROR, NABLA_ERROR_USAGE,
+                 _ ("It was trained on other images of the same name, %s"),
+                 nabla_history_entry_get_data_set (entry));
+    return FALSE;
+  }
+  if (listed != NULL)
+    nabla_workbench_remove (self->workbench, listed);
+  nabla_workbench_add (self->workbench, run);
+  if (*name != '\0')
+    nabla_run_set_name (run, name);
+  return TRUE;
+}
+
+/* A run that is listed already is shown; FALSE: it has to be loaded. */
+static gboolean
+show_listed (NablaHistoryWindow *self, NablaHistoryEntry *entry)
+{
+  NablaRun *listed = find_listed (self, entry);
+
+  if (listed == NULL)
+    return FALSE;
+  nabla_run_set_shown (listed, TRUE);
+  nabla_workbench_set_selected (self->workbench, listed);
+  return TRUE;
+}
+
+static void load_next (Loading *taken);
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Loading) loading = data;
+  NablaHistoryWindow *self = loading->window;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NablaRun) run = nabla_history_load_finish (NABLA_HISTORY (source), result, &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable)) {
+    self->loading = FALSE;
+    return;
+  }
+  if (run != NULL && loading->epochs == 0)
+    nabla_workbench_add_ended (self->workbench, run);
+  else if (run != NULL)
+    go_on (self, loading->entry, run, loading->epochs, &error);
+  if (error == NULL) {
+    load_next (g_steal_pointer (&loading));
+    return;
+  }
+  self->loading = FALSE;
+  nabla_history_window_say (self, error->message);
+}
+
+static void
+load_next (Loading *taken)
+{
+  g_autoptr (Loading) loading = taken;
+  NablaHistoryWindow *self = loading->window;
+
+  g_clear_object (&loading->entry);
+  while (loading->entries->len > 0 && loading->entry == NULL) {
+    loading->entry = g_ptr_array_steal_index (loading->entries, loading->entries->len - 1);
+    if (loading->epochs == 0 && show_listed (self, loading->entry))
+      g_clear_object (&loading->entry);
+  }
+  if (loading->entry == NULL) {
+    self->loading = FALSE;
+    gtk_window_close (GTK_WINDOW (self));
+    return;
+  }
+  nabla_history_load_async (self->history, nabla_history_entry_get_uuid (taken->entry),
+                            nabla_workbench_get_data_set (self->workbench), self->cancellable,
+                            on_loaded, g_steal_pointer (&loading));
+}
+
+/* Takes the entries, in the order in which the last one is loaded first. */
+static void
+load (NablaHistoryWindow *self, GPtrArray *entries, int epochs)
+{
+  g_autoptr (GPtrArray) taken = entries;
+  Loading *loading;
+
+  if (self->loading)
+    return;
+  if (nabla_workbench_get_data_set (self->workbench) == NULL) {
+    nabla_history_window_say (self, _ ("There are no digits yet; wait until they are loaded"));
+    return;
+  }
+  loading = g_new0 (Loading, 1);
+  loading->window = g_object_ref (self);
+  loading->entries = g_steal_pointer (&taken);
+  loading->epochs = epochs;
+  self->loading = TRUE;
+  load_next (loading);
+}
+
+static void
+on_open (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (widget);
+  g_autoptr (GPtrArray) entries = nabla_history_window_get_entries (self);
+
+  if (entries->len > MOST_OPENED)
+    nabla_history_window_say (self, _ ("At most 200 runs can be opened at once"));
+  else if (entries->len > 0) /* the newest comes last, and is the selected one then */
+    load (self, g_steal_pointer (&entries), 0);
+}
+
+void
+nabla_history_window_continue (NablaHistoryWindow *self, NablaHistoryEntry *entry, int epochs)
+{
+  NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
+  NablaRun *listed = find_listed (self, entry);
+
+  if (listed != NULL && !nabla_run_is_finished (listed)) {
+    nabla_history_window_say (self, _ ("The run is being trained already"));
+  } else if (data_set != NULL && !nabla_history_entry_fits (entry, data_set)) {
+    g_autofree char *sentence = g_strdup_printf (_ ("It was trained on other digits, %s"),
+                                                 nabla_history_entry_get_data_set (entry));
+
+    nabla_history_window_say (self, sentence);
+  } else {
+    GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
+
+    g_ptr_array_add (entries, g_object_ref (entry));
+    load (self, entries, epochs);
+  }
+}
+
+static void
+on_epochs_chosen (NablaHistoryWindow *self, const char *response, GtkWidget *dialog)
+{
+  GtkSpinButton *spin = g_object_get_data (G_OBJECT (dialog), "epochs");
+
+  if (!g_str_equal (response, "do"))
+    return;
+  gtk_spin_button_update (spin);
+  nabla_history_window_continue (self, g_object_get_data (G_OBJECT (dialog), "entry"),
+                                 gtk_spin_button_get_value_as_int (spin));
+}
+
+static void
+ask_for_epochs (NablaHistoryWindow *self, NablaHistoryEntry *entry)
+{
+  int done = nabla_history_entry_get_epochs (entry);
+  int wanted = (int) nabla_history_entry_get_hyper_parameters (entry)->epochs;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Epochs in all"));
+  GtkWidget *spin = gtk_spin_button_new_with_range (MIN (done + 1, MOST_EPOCHS), MOST_EPOCHS, 1);
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (spin));
+  GtkWidget *dialog;
+
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), wanted > done ? wanted : 2 * done);
+  gtk_text_set_activates_default (GTK_TEXT (text), TRUE);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), spin);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), spin);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  dialog = nabla_history_window_make_dialog (
+      self, _ ("Train for More Epochs"), nabla_history_tile_get_title (entry), _ ("_Train"), box);
+  g_object_set_data_full (G_OBJECT (dialog), "entry", g_object_ref (entry), g_object_unref);
+  g_object_set_data (G_OBJECT (dialog), "epochs", spin);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_epochs_chosen), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (spin);
+}
+
+static void
+on_continue (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (widget);
+  g_autoptr (GPtrArray) entries = nabla_history_window_get_entries (self);
+
+  if (entries->len != 1)
+    return;
+  if (nabla_history_entry_can_continue (entries->pdata[0]))
+    ask_for_epochs (self, entries->pdata[0]);
+  else
+    nabla_history_window_say (self,
+                              _ ("A run that is being trained, or has diverged, cannot go on"));
+}
+
+void
+nabla_history_window_install_open (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "history.open", NULL, on_open);
+  gtk_widget_class_install_action (widget_class, "history.continue", NULL, on_continue);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-history-window-private.h: what the files of the history window share. */
+#pragma once
+
+#include "app/nabla-history-tags.h"
+#include "app/nabla-history-window.h"
+
+struct _NablaHistoryWindow {
+  AdwWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  GtkSearchEntry *search;
+  NablaHistoryTags *tags;
+  GtkListView *list;
+  GtkLabel *count;
+  GtkButton *open, *note;
+
+  NablaWorkbench *workbench;
+  NablaHistory *history;
+  GtkCustomFilter *filter;
+  GtkSliceListModel *slice; /* of those found, the ones that have come so far */
+  GtkMultiSelection *selection;
+  GPtrArray *tiles; /* that were made and are not used */
+  guint growing;    /* the tick callback that lets more come, or 0 */
+  GCancellable *cancellable; /* of what is being loaded; cancelled with the window */
+  GtkFileChooserNative *chooser;
+  GPtrArray *deleted; /* the entries that were deleted last, or NULL */
+  guint filtering;    /* the idle that searches again, or 0 */
+  gboolean loading;
+  gboolean listed; /* there was something to select */
+};
+
+void nabla_history_window_say (NablaHistoryWindow *self, const char *sentence);
+void nabla_history_window_show_toast (NablaHistoryWindow *self, AdwToast *toast,
+                                      const char *sentence);
+
+/* The selected entries, the newest first, with references; free with g_ptr_array_unref. */
+GPtrArray *nabla_history_window_get_entries (NablaHistoryWindow *self);
+
+/* The position of the first selected one; GTK_INVALID_LIST_POSITION where there is none. */
+guint nabla_history_window_get_first (NablaHistoryWindow *self);
+
+/* Actions: what opens runs, what is said of them, and files. */
+void nabla_history_window_install_open (GtkWidgetClass *widget_class);
+void nabla_history_window_install_edit (GtkWidgetClass *widget_class);
+void nabla_history_window_install_files (GtkWidgetClass *widget_class);
+
+/* A dialog about runs, `body` says which; `rows` are its editors. The answer is "do". */
+GtkWidget *nabla_history_window_make_dialog (NablaHistoryWindow *self, const char *heading,
+                                             const char *body, const char *answer, GtkWidget *rows);
