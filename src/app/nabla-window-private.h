@@ -49,6 +49,10 @@ struct _NablaWindow {
   gint64 busy_since;  /* monotonic: of the training under way, or the last one */
   GtkWidget *gallery; /* weak: while it is open */
   GThread *opening;   /* of the history, until it was taken */
+
+  gboolean restoring_runs; /* those of the last time are being loaded, or were … */
+  gboolean runs_restored;  /* … and they are listed: from now on what is listed is remembered */
+  guint remembering;       /* source, or 0 */
 };
 
 /* nabla-window-actions.c */
@@ -100,6 +104,11 @@ void nabla_window_add_notice (NablaWindow *self);
 void nabla_window_install_history_actions (GtkWidgetClass *widget_class);
 /* Once nothing is trained any more: waits until all of it is on disk. */
 void nabla_window_close_history (NablaWindow *self);
+
+/* nabla-window-runs.c */
+/* Lists the runs of the last time, as soon as there are a history and a data set; once. */
+void nabla_window_restore_runs (NablaWindow *self);
+void nabla_window_keep_runs (NablaWindow *self);
 
 /* nabla-window-data.c */
 void nabla_window_choose_data (NablaWindow *self);

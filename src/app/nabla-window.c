@@ -33,6 +33,7 @@ static gboolean
 nabla_window_close_request (GtkWindow *window)
 {
   nabla_window_keep_set_up (NABLA_WINDOW (window));
+  nabla_window_keep_runs (NABLA_WINDOW (window));
   leave (NABLA_WINDOW (window));
 
   return GTK_WINDOW_CLASS (nabla_window_parent_class)->close_request (window);
@@ -44,6 +45,7 @@ nabla_window_dispose (GObject *object)
   NablaWindow *self = NABLA_WINDOW (object);
 
   leave (self);
+  g_clear_handle_id (&self->remembering, g_source_remove);
   g_clear_pointer (&self->ghosts, nabla_ghosts_free);
   g_clear_weak_pointer (&self->gallery);
   g_clear_object (&self->chooser);
@@ -109,6 +111,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_deleted);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_group_deleted);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_recolored);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_say);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_again);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_lab_train);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_lab_use);
@@ -136,6 +139,8 @@ nabla_window_init (NablaWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workbench, "notify::busy",
                            G_CALLBACK (nabla_window_update_buttons), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workbench, "notify::data-set",
+                           G_CALLBACK (nabla_window_restore_runs), self, G_CONNECT_SWAPPED);
   nabla_window_update_buttons (self);
   nabla_window_restore_state (self);
   nabla_window_add_ghosts (self);

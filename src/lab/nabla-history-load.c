@@ -202,6 +202,17 @@ kernel_of_name (const char *name)
   return NN_KERNEL_AUTO;
 }
 
+/* Whether it was trained on these digits: their name, and how many there are. */
+static gboolean
+fits (const NablaHistoryRow *row, NablaDataSet *data_set)
+{
+  for (int part = 0; part < DIGITS_N_PARTS; part++)
+    if (row->data_images[part] !=
+        (gint64) nabla_data_set_get_part (data_set, (DigitsPartKind) part).n)
+      return FALSE;
+  return g_strcmp0 (row->data_name, nabla_data_set_get_name (data_set)) == 0;
+}
+
 static NablaRun *
 make_run (Loading *loading, GError **error)
 {
@@ -221,6 +232,7 @@ make_run (Loading *loading, GError **error)
     .monitor_every = (gsize) row->monitor_every,
     .state = MAX (state, NABLA_RUN_COMPLETED) == state ? state : NABLA_RUN_STOPPED,
     .ended_early = g_str_equal (row->progress.state, "early-stopping"),
+    .culled = g_str_equal (row->progress.state, "culled"),
     .message = row->progress.message,
     .diverged_epoch = row->progress.diverged_epoch,
     .diverged_mini_batch = (gsize) MAX (row->progress.diverged_mini_batch, 0),
@@ -236,6 +248,7 @@ make_run (Loading *loading, GError **error)
     .checkpoint = loading->latest != NULL ? loading->latest->checkpoint : NULL,
     .best = loading->best != NULL ? loading->best->network : NULL,
     .best_epoch = loading->best != NULL ? loading->best->epoch : 0,
+    .other_data = fits (row, loading->data_set) ? NULL : row->data_name,
   };
   return nabla_run_new_kept (&kept, loading->data_set);
 }
@@ -253,7 +266,11 @@ nabla_history_load (NablaHistory *self, const char *uuid, NablaDataSet *data_set
 static void
 load_task (NablaHistory *self, gpointer data)
 {
-  load (self, g_task_get_task_data (data));
+  Loading *loading = g_task_get_task_data (data);
+  load (self, loading);
+  if (loading->error == NULL && loading->row->removed != 0)
+    g_set_error (&loading->error, NABLA_ERROR, NABLA_ERROR_INPUT, "run %.8s was deleted",
+                 loading->uuid);
   g_idle_add_once (nabla_history_end_task, data);
 }
 

@@ -91,6 +91,9 @@ int nabla_run_get_fork_epoch (NablaRun *self);
 const char *nabla_run_get_fork_name (NablaRun *self);
 /* The parent's record of that epoch, or NULL where there is none: where its curves begin. */
 const NablaRecord *nabla_run_get_fork_record (NablaRun *self);
+/* Of a run out of the history: the data set that it was trained on, by name, where that is not the
+ * one it has, so that it can be looked at, but not gone on with; else NULL. */
+const char *nabla_run_get_other_data (NablaRun *self);
 /* Complete epochs at its start: 0, or those of its checkpoint or its fork. */
 int nabla_run_get_first_epoch (NablaRun *self);
 
