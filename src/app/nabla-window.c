@@ -51,7 +51,7 @@ nabla_window_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->loading_text, g_free);
-  g_clear_pointer (&self->queued, g_array_unref);
+  g_clear_pointer (&self->queued, g_ptr_array_unref);
   g_clear_object (&self->workbench);
 
   G_OBJECT_CLASS (nabla_window_parent_class)->dispose (object);
@@ -123,7 +123,7 @@ nabla_window_init (NablaWindow *self)
   GListModel *runs;
 
   self->workbench = nabla_workbench_new (0);
-  self->queued = g_array_new (FALSE, FALSE, sizeof (NablaHyperParameters));
+  self->queued = g_ptr_array_new_with_free_func (nabla_window_free_queued);
   gtk_widget_init_template (GTK_WIDGET (self));
   nabla_window_add_actions (self);
 

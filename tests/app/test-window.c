@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "app/nabla-compare-dialog.h"
 #include "app/nabla-parameter-row.h"
 #include "app/nabla-preset-row.h"
 #include "app/nabla-run-row.h"
@@ -253,6 +254,37 @@ find_toplevel (GType type)
   return NULL;
 }
 
+static gpointer
+part_of_dialog (const char *id)
+{
+  GtkWindow *dialog = find_toplevel (NABLA_TYPE_COMPARE_DIALOG);
+
+  return gtk_widget_get_template_child (GTK_WIDGET (dialog), NABLA_TYPE_COMPARE_DIALOG, id);
+}
+
+/* What was asked for in the dialog holds, though the digits are still to come. */
+static void
+test_culls_when_the_data_have_come (void)
+{
+  NablaWindow *window = open_window (application, NULL);
+  g_autofree char *folder = small_data_folder (600, 100);
+
+  nabla_window_open_data (window, folder);
+  choose (window, 40, 0.5);
+  act (window, "win.compare");
+  AWAIT (find_toplevel (NABLA_TYPE_COMPARE_DIALOG) != NULL);
+  gtk_editable_set_text (part_of_dialog ("values"), "0.5, 1, 2, 1e-7");
+  gtk_switch_set_active (part_of_dialog ("cull"), TRUE);
+  g_signal_emit_by_name (part_of_dialog ("train_button"), "clicked");
+  g_assert_cmpuint (n_runs (window), ==, 0);
+  AWAIT (n_runs (window) == 4);
+  AWAIT (!nabla_workbench_get_busy (nabla_window_get_workbench (window)));
+  g_assert_true (nabla_run_is_culled (get_run (window, 3)));
+  g_assert_false (nabla_run_is_culled (get_run (window, 0)));
+  small_data_remove (folder);
+  close_window (window);
+}
+
 /* The accelerators of all shortcuts below `widget`, each once. */
 static void
 list_shortcuts (GtkWidget *widget, GHashTable *keys)
@@ -464,6 +496,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/says-that-a-run-ended-early", test_says_that_a_run_ended_early);
   g_test_add_func ("/app/window/trains-when-the-data-have-come",
                    test_trains_when_the_data_have_come);
+  g_test_add_func ("/app/window/culls-when-the-data-have-come", test_culls_when_the_data_have_come);
   g_test_add_func ("/app/window/lists-every-key-without-a-warning", test_lists_every_key);
   g_test_add_func ("/app/window/says-what-cannot-be-read", test_says_what_cannot_be_read);
   g_test_add_func ("/app/window/closes-while-training", test_closes_while_training);
