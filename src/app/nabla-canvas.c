@@ -7,6 +7,7 @@
 
 #define NATURAL_SIDE 260
 #define MINIMUM_SIDE 120
+#define SMALLEST     200 /* px high, where a small window needs its room for the answers */
 
 struct _NablaCanvas {
   GtkWidget parent_instance;
@@ -225,15 +226,17 @@ nabla_canvas_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* As high as it is wide. */
+/* As high as it is wide, where there is room. */
 static void
 nabla_canvas_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                       int *natural, int *minimum_baseline, int *natural_baseline)
 {
   *minimum = MINIMUM_SIDE;
   *natural = NATURAL_SIDE;
-  if (orientation == GTK_ORIENTATION_VERTICAL && for_size > 0)
-    *minimum = *natural = MAX (for_size, MINIMUM_SIDE);
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size > 0) {
+    *natural = MAX (for_size, MINIMUM_SIDE);
+    *minimum = MIN (*natural, SMALLEST);
+  }
 }
 
 static void

@@ -109,9 +109,21 @@ make_button (NablaColorPopover *self, int place)
   return button;
 }
 
+/* The keyboard begins at the present colour. */
+static void
+nabla_color_popover_show (GtkWidget *widget)
+{
+  NablaColorPopover *self = NABLA_COLOR_POPOVER (widget);
+
+  GTK_WIDGET_CLASS (nabla_color_popover_parent_class)->show (widget);
+  if (self->color < PLOT_COLOR_RGB)
+    gtk_widget_grab_focus (self->buttons[self->color % PLOT_N_RUN_COLORS]);
+}
+
 static void
 nabla_color_popover_class_init (NablaColorPopoverClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->show = nabla_color_popover_show;
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 }
@@ -141,12 +153,8 @@ nabla_color_popover_new (int color)
   NablaColorPopover *self = g_object_new (NABLA_TYPE_COLOR_POPOVER, NULL);
 
   self->color = color;
-  if (color < PLOT_COLOR_RGB) {
-    GtkWidget *present = self->buttons[color % PLOT_N_RUN_COLORS];
-
-    gtk_widget_add_css_class (present, "present");
-    gtk_widget_grab_focus (present);
-  }
+  if (color < PLOT_COLOR_RGB)
+    gtk_widget_add_css_class (self->buttons[color % PLOT_N_RUN_COLORS], "present");
   return GTK_WIDGET (self);
 }
 

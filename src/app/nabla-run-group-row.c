@@ -165,7 +165,9 @@ update_status (NablaRunGroupRow *self)
   nabla_run_list_row_set_status (row, status, NULL);
   update_score (self);
   nabla_run_list_row_offer_to_go_on (
-      row, count_culled (self->group, &first, &last) > 0 ? _ ("Revive") : NULL);
+      row, count_culled (self->group, &first, &last) > 0                ? _ ("Revive")
+           : nabla_run_group_count (self->group, NABLA_RUN_STOPPED) > 0 ? _ ("Continue")
+                                                                        : NULL);
   nabla_run_list_row_update_progress (row);
 }
 

@@ -23,7 +23,7 @@ struct _NablaRunList {
                         are unfolded */
 };
 
-enum { USE_SET_UP, TRAIN_FROM, DELETED, GROUP_DELETED, AGAIN, RECOLORED, N_SIGNALS };
+enum { USE_SET_UP, TRAIN_FROM, DELETED, GROUP_DELETED, AGAIN, RECOLORED, REFUSED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -230,20 +230,25 @@ on_again (NablaRunList *self, const char *how, NablaRunRow *row)
   g_signal_emit (self, signals[AGAIN], 0, nabla_run_row_get_run (row), how);
 }
 
-/* All that were culled, where it is a group. */
+/* All that were stopped, where it is a group. */
 static void
 on_go_on (NablaRunList *self, GtkListBoxRow *row)
 {
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
   NablaRunGroup *group;
 
   if (NABLA_IS_RUN_ROW (row)) {
-    nabla_workbench_revive (self->workbench, nabla_run_row_get_run (NABLA_RUN_ROW (row)));
-    return;
+    g_ptr_array_add (runs, g_object_ref (nabla_run_row_get_run (NABLA_RUN_ROW (row))));
+  } else {
+    group = nabla_run_group_row_get_group (NABLA_RUN_GROUP_ROW (row));
+    for (guint i = 0; i < nabla_run_group_get_n_runs (group); i++)
+      g_ptr_array_add (runs, g_object_ref (nabla_run_group_get_run (group, i)));
   }
-  group = nabla_run_group_row_get_group (NABLA_RUN_GROUP_ROW (row));
-  for (guint i = 0; i < nabla_run_group_get_n_runs (group); i++)
-    if (nabla_run_is_culled (nabla_run_group_get_run (group, i)))
-      nabla_workbench_revive (self->workbench, nabla_run_group_get_run (group, i));
+  for (guint i = 0; i < runs->len; i++)
+    nabla_workbench_revive (self->workbench, runs->pdata[i], error == NULL ? &error : NULL);
+  if (error != NULL)
+    g_signal_emit (self, signals[REFUSED], 0, error->message);
 }
 
 /* Seeds of a group share their colour. */
@@ -324,6 +329,9 @@ nabla_run_list_class_init (NablaRunListClass *klass)
       g_signal_new ("recolored", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_HASH_TABLE);
 
+  signals[REFUSED] = g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-run-list.ui");
@@ -385,6 +393,32 @@ nabla_run_list_set_loading (NablaRunList *self, const char *what, double done)
   } else {
     gtk_label_set_text (self->loading_label, what);
   }
+}
+
+gboolean
+nabla_run_list_is_unfolded (NablaRunList *self, NablaRun *run)
+{
+  NablaRunGroup *group;
+
+  g_return_val_if_fail (NABLA_IS_RUN_LIST (self), FALSE);
+  group = nabla_run_groups_find (nabla_workbench_get_groups (self->workbench), run);
+  return group != NULL && g_object_get_data (G_OBJECT (group), EXPANDED) != NULL;
+}
+
+void
+nabla_run_list_unfold (NablaRunList *self, NablaRun *run)
+{
+  NablaRunGroup *group;
+  GtkListBoxRow *row;
+
+  g_return_if_fail (NABLA_IS_RUN_LIST (self));
+  group = nabla_run_groups_find (nabla_workbench_get_groups (self->workbench), run);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (NABLA_IS_RUN_GROUP_ROW (row) &&
+        nabla_run_group_row_get_group (NABLA_RUN_GROUP_ROW (row)) == group) {
+      g_object_set (row, "expanded", TRUE, NULL);
+      return; /* the rows are others now */
+    }
 }
 
 GtkWidget *

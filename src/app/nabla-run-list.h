@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (NablaRunList, nabla_run_list, NABLA, RUN_LIST, GtkWidget)
  * Signal "group-deleted" (NablaRunList*, const char *name, GPtrArray *runs): these were, together,
  * in the order they are to be brought back from its end. Signal "recolored" (NablaRunList*, const
  * char *name, GHashTable *before): a run, or a group of seeds, got another colour; `before` has the
- * colours that each NablaRun had (GINT_TO_POINTER). */
+ * colours that each NablaRun had (GINT_TO_POINTER). Signal "refused" (NablaRunList*, const char
+ * *sentence): what was asked for in a row cannot be done. */
 GtkWidget *nabla_run_list_new (void);
 
 /* Shows what lies on `workbench`; once, before the widget is used. */
@@ -30,6 +31,10 @@ void nabla_run_list_set_workbench (NablaRunList *self, NablaWorkbench *workbench
 /* What is being loaded ("Loading MNIST…") and how much of it is done, 0 … 1; NULL when nothing is.
  */
 void nabla_run_list_set_loading (NablaRunList *self, const char *what, double done);
+
+/* Whether the seeds of the run's group are listed; list them. */
+gboolean nabla_run_list_is_unfolded (NablaRunList *self, NablaRun *run);
+void nabla_run_list_unfold (NablaRunList *self, NablaRun *run);
 
 /* The i-th row (a NablaRunRow or a NablaRunGroupRow), or NULL. Owned by the list. */
 GtkWidget *nabla_run_list_get_row (NablaRunList *self, guint i);

@@ -154,7 +154,10 @@ update_status (NablaRunRow *self)
   nabla_run_list_row_set_status (row, status != NULL ? status : "",
                                  nabla_run_get_message (self->run));
   nabla_run_list_row_set_score (row, score, tooltip);
-  nabla_run_list_row_offer_to_go_on (row, nabla_run_is_culled (self->run) ? _ ("Revive") : NULL);
+  nabla_run_list_row_offer_to_go_on (row, nabla_run_is_culled (self->run) ? _ ("Revive")
+                                          : nabla_run_get_state (self->run) == NABLA_RUN_STOPPED
+                                              ? _ ("Continue")
+                                              : NULL);
   nabla_run_list_row_update_progress (row);
 }
 

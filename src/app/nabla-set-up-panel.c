@@ -3,6 +3,7 @@
 
 #include "app/nabla-parameter-row.h"
 #include "app/nabla-preset-row.h"
+#include "app/nabla-set-up-steps.h"
 
 #include <glib/gi18n.h>
 
@@ -12,12 +13,15 @@ struct _NablaSetUpPanel {
   GtkWidget *content;
   GtkListBox *list;
   AdwExpanderRow *more;
+  GtkWidget *undo_button;
+  GtkWidget *redo_button;
   GtkWidget *reset_button;
 
   NablaPresetRow *preset;
   GPtrArray *rows; /* of NablaParameterRow, in the order of the table; owned by the list */
   NablaParameterRow *edited; /* the last that a person changed, or NULL; one of the rows */
   char *refusal;
+  NablaSetUpSteps *steps; /* set-ups that stood, or were set */
 };
 
 enum { PROP_REFUSAL = 1, N_PROPERTIES };
@@ -46,6 +50,19 @@ capitalized (const char *sentence)
   return g_strconcat (first, g_utf8_next_char (sentence), ".", NULL);
 }
 
+/* What is refused can be undone, too: it gives way to what stood before. */
+static void
+update_steps (NablaSetUpPanel *self, gboolean stands)
+{
+  gboolean undo = nabla_set_up_steps_can_undo (self->steps) || !stands;
+  gboolean redo = nabla_set_up_steps_can_redo (self->steps);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "set-up.undo", undo);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "set-up.redo", redo);
+  gtk_widget_set_visible (self->undo_button, undo || redo);
+  gtk_widget_set_visible (self->redo_button, undo || redo);
+}
+
 /* Says what there is to say of the set-up as a whole: whether it stands, which preset it is, and
  * whether "Reset" has anything to do. */
 static void
@@ -57,6 +74,9 @@ update (NablaSetUpPanel *self)
   gboolean stands = nabla_set_up_panel_get (self, &set_up, &error);
   g_autofree char *refusal = stands ? NULL : capitalized (error->message);
 
+  update_steps (self, stands);
+  if (gtk_widget_has_focus (self->reset_button))
+    gtk_widget_grab_focus (self->undo_button); /* where it is taken back; Reset may be gone */
   gtk_widget_set_visible (self->reset_button,
                           !stands || !nabla_hyper_parameters_equal (&set_up, &standard));
   nabla_preset_row_show (self->preset, stands ? &set_up : NULL);
@@ -98,10 +118,69 @@ fit_others (NablaSetUpPanel *self, const char *key)
 static void
 on_row_changed (NablaSetUpPanel *self, NablaParameterRow *row)
 {
+  const char *key = nabla_parameter_row_get_parameter (row)->key;
+  NablaHyperParameters set_up;
+
   self->edited = row;
-  fit_others (self, nabla_parameter_row_get_parameter (row)->key);
+  fit_others (self, key);
+  if (nabla_set_up_panel_get (self, &set_up, NULL))
+    nabla_set_up_steps_take (self->steps, &set_up, key, g_get_monotonic_time ());
   update (self);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+show (NablaSetUpPanel *self, const NablaHyperParameters *set_up)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    nabla_parameter_row_show (g_ptr_array_index (self->rows, i), set_up);
+  self->edited = NULL;
+  update (self);
+  g_signal_emit (self, signals[REPLACED], 0);
+}
+
+/* A person has typed nothing since that is refused. */
+static gboolean
+shows_the_step (NablaSetUpPanel *self)
+{
+  NablaHyperParameters set_up = nabla_hyper_parameters_default ();
+
+  for (guint i = 0; i < self->rows->len; i++)
+    if (!nabla_parameter_row_read (g_ptr_array_index (self->rows, i), &set_up, NULL))
+      return FALSE;
+  return nabla_hyper_parameters_equal (&set_up, nabla_set_up_steps_get (self->steps));
+}
+
+static void
+on_step (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  NablaSetUpPanel *self = NABLA_SET_UP_PANEL (widget);
+
+  if (g_str_equal (action, "set-up.redo"))
+    nabla_set_up_steps_redo (self->steps);
+  else if (shows_the_step (self))
+    nabla_set_up_steps_undo (self->steps);
+  show (self, nabla_set_up_steps_get (self->steps));
+}
+
+/* Before the fields, whose own undo knows but their last letters. */
+static void
+add_shortcut (GtkEventController *controller, const char *keys, const char *action)
+{
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys), gtk_named_action_new (action)));
+}
+
+static void
+add_shortcuts (NablaSetUpPanel *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  add_shortcut (controller, "<Control>z", "set-up.undo");
+  add_shortcut (controller, "<Control><Shift>z", "set-up.redo");
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
@@ -199,6 +278,7 @@ nabla_set_up_panel_finalize (GObject *object)
 
   g_ptr_array_unref (self->rows);
   g_free (self->refusal);
+  nabla_set_up_steps_free (self->steps);
 
   G_OBJECT_CLASS (nabla_set_up_panel_parent_class)->finalize (object);
 }
@@ -232,15 +312,24 @@ nabla_set_up_panel_class_init (NablaSetUpPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaSetUpPanel, content);
   gtk_widget_class_bind_template_child (widget_class, NablaSetUpPanel, list);
   gtk_widget_class_bind_template_child (widget_class, NablaSetUpPanel, more);
+  gtk_widget_class_bind_template_child (widget_class, NablaSetUpPanel, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, NablaSetUpPanel, redo_button);
   gtk_widget_class_bind_template_child (widget_class, NablaSetUpPanel, reset_button);
+
+  gtk_widget_class_install_action (widget_class, "set-up.undo", NULL, on_step);
+  gtk_widget_class_install_action (widget_class, "set-up.redo", NULL, on_step);
 }
 
 static void
 nabla_set_up_panel_init (NablaSetUpPanel *self)
 {
+  const NablaHyperParameters standard = nabla_hyper_parameters_default ();
+
   self->rows = g_ptr_array_new ();
+  self->steps = nabla_set_up_steps_new (&standard);
   gtk_widget_init_template (GTK_WIDGET (self));
   add_rows (self);
+  add_shortcuts (self);
   update (self);
 }
 
@@ -256,11 +345,18 @@ nabla_set_up_panel_set (NablaSetUpPanel *self, const NablaHyperParameters *set_u
   g_return_if_fail (NABLA_IS_SET_UP_PANEL (self));
   g_return_if_fail (set_up != NULL);
 
-  for (guint i = 0; i < self->rows->len; i++)
-    nabla_parameter_row_show (g_ptr_array_index (self->rows, i), set_up);
-  self->edited = NULL;
-  update (self);
-  g_signal_emit (self, signals[REPLACED], 0);
+  nabla_set_up_steps_take (self->steps, set_up, NULL, g_get_monotonic_time ());
+  show (self, set_up);
+}
+
+void
+nabla_set_up_panel_begin (NablaSetUpPanel *self, const NablaHyperParameters *set_up)
+{
+  g_return_if_fail (NABLA_IS_SET_UP_PANEL (self));
+  g_return_if_fail (set_up != NULL);
+
+  nabla_set_up_steps_begin (self->steps, set_up);
+  show (self, set_up);
 }
 
 gboolean

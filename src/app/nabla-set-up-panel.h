@@ -19,7 +19,11 @@ G_DECLARE_FINAL_TYPE (NablaSetUpPanel, nabla_set_up_panel, NABLA, SET_UP_PANEL, 
  * Property "refusal" (string): see nabla_set_up_panel_get_refusal. */
 GtkWidget *nabla_set_up_panel_new (void);
 
+/* A step that can be undone. Actions of the panel: "set-up.undo" (Ctrl+Z), "set-up.redo"
+ * (Ctrl+Shift+Z). */
 void nabla_set_up_panel_set (NablaSetUpPanel *self, const NablaHyperParameters *set_up);
+/* The same, with nothing before it. */
+void nabla_set_up_panel_begin (NablaSetUpPanel *self, const NablaHyperParameters *set_up);
 
 /* What the rows hold. FALSE with a sentence where one of them, or all of them together, are
  * refused; *set_up then has the values that do stand, and defaults for the others. */

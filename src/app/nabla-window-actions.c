@@ -121,26 +121,51 @@ nabla_window_update_buttons (NablaWindow *self)
                                     resume ? "nabla-train-symbolic" : "nabla-pause-symbolic");
 }
 
+void
+nabla_window_free_queued (gpointer queued)
+{
+  g_array_unref (((NablaQueuedSweep *) queued)->set_ups);
+  g_free (queued);
+}
+
 static void
-train (NablaWindow *self, const NablaHyperParameters *set_up)
+train (NablaWindow *self, const NablaHyperParameters *set_ups, guint n, gboolean culls)
 {
   g_autoptr (GError) error = NULL;
 
-  if (nabla_workbench_train (self->workbench, set_up, &error) == NULL)
+  if (!(culls ? nabla_workbench_train_culled_sweep (self->workbench, set_ups, n, &error)
+              : nabla_workbench_train_sweep (self->workbench, set_ups, n, &error)))
     nabla_window_say (self, error->message);
+}
+
+void
+nabla_window_train_set_ups (NablaWindow *self, const NablaHyperParameters *set_ups, guint n,
+                            gboolean culls)
+{
+  NablaQueuedSweep *sweep;
+
+  if (nabla_workbench_get_data_set (self->workbench) != NULL || self->loading == NULL) {
+    train (self, set_ups, n, culls);
+    return;
+  }
+  sweep = g_new0 (NablaQueuedSweep, 1);
+  sweep->set_ups = g_array_new (FALSE, FALSE, sizeof (NablaHyperParameters));
+  g_array_append_vals (sweep->set_ups, set_ups, n);
+  sweep->culls = culls;
+  g_ptr_array_add (self->queued, sweep);
+  nabla_window_say (self, _ ("Training starts as soon as the digits are there"));
 }
 
 void
 nabla_window_train_queued (NablaWindow *self)
 {
-  g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < self->queued->len; i++) {
+    const NablaQueuedSweep *sweep = self->queued->pdata[i];
 
-  if (self->queued->len > 0 &&
-      !nabla_workbench_train_sweep (
-          self->workbench, (const NablaHyperParameters *) (const void *) self->queued->data,
-          self->queued->len, &error))
-    nabla_window_say (self, error->message);
-  g_array_set_size (self->queued, 0);
+    train (self, (const NablaHyperParameters *) (const void *) sweep->set_ups->data,
+           sweep->set_ups->len, sweep->culls);
+  }
+  g_ptr_array_set_size (self->queued, 0);
 }
 
 static void
@@ -151,14 +176,10 @@ on_train (GtkWidget *widget, const char *action, GVariant *parameter)
 
   nabla_window_keep_set_up (self);
   /* What is refused is said below the set-up all the while. */
-  if (!nabla_set_up_panel_get (self->set_up, &set_up, NULL)) {
+  if (!nabla_set_up_panel_get (self->set_up, &set_up, NULL))
     nabla_set_up_panel_focus_refused (self->set_up);
-  } else if (nabla_workbench_get_data_set (self->workbench) == NULL && self->loading != NULL) {
-    g_array_append_val (self->queued, set_up);
-    nabla_window_say (self, _ ("Training starts as soon as the digits are there"));
-  } else {
-    train (self, &set_up);
-  }
+  else
+    nabla_window_train_set_ups (self, &set_up, 1, FALSE);
 }
 
 static void

@@ -10,19 +10,10 @@ static void
 on_train (NablaWindow *self, NablaCompareDialog *dialog)
 {
   GArray *set_ups = nabla_compare_dialog_get_set_ups (dialog);
-  const NablaHyperParameters *first = (const NablaHyperParameters *) (const void *) set_ups->data;
-  g_autoptr (GError) error = NULL;
 
   adw_view_stack_set_visible_child_name (self->stack, "curves");
-  if (nabla_workbench_get_data_set (self->workbench) == NULL && self->loading != NULL) {
-    g_array_append_vals (self->queued, first, set_ups->len);
-    nabla_window_say (self, _ ("Training starts as soon as the digits are there"));
-  } else if (!(nabla_compare_dialog_get_culls (dialog)
-                   ? nabla_workbench_train_culled_sweep (self->workbench, first, set_ups->len,
-                                                         &error)
-                   : nabla_workbench_train_sweep (self->workbench, first, set_ups->len, &error))) {
-    nabla_window_say (self, error->message);
-  }
+  nabla_window_train_set_ups (self, (const NablaHyperParameters *) (const void *) set_ups->data,
+                              set_ups->len, nabla_compare_dialog_get_culls (dialog));
 }
 
 void

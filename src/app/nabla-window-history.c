@@ -49,6 +49,7 @@ take_opened (NablaWindow *self)
   }
   g_signal_connect_object (history, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
   nabla_workbench_set_history (self->workbench, history);
+  nabla_window_restore_runs (self);
 }
 
 static gboolean

@@ -10,6 +10,12 @@
 #include "app/nabla-settings.h"
 #include "app/nabla-window.h"
 
+/* Set-ups that were asked for together. */
+typedef struct {
+  GArray *set_ups; /* of NablaHyperParameters */
+  gboolean culls;
+} NablaQueuedSweep;
+
 struct _NablaWindow {
   AdwApplicationWindow parent_instance;
 
@@ -43,12 +49,16 @@ struct _NablaWindow {
   NablaWorkbench *workbench;
   GCancellable *loading; /* of the data set on its way, or NULL */
   char *loading_text;    /* what is said while it is */
-  GArray *queued;        /* of NablaHyperParameters: to be trained once there is data */
+  GPtrArray *queued;     /* of NablaQueuedSweep: to be trained once there is data */
   GtkFileChooserNative *chooser;
   NablaGhosts *ghosts;
   gint64 busy_since;  /* monotonic: of the training under way, or the last one */
   GtkWidget *gallery; /* weak: while it is open */
   GThread *opening;   /* of the history, until it was taken */
+
+  gboolean restoring_runs; /* those of the last time are being loaded, or were … */
+  gboolean runs_restored;  /* … and they are listed: from now on what is listed is remembered */
+  guint remembering;       /* source, or 0 */
 };
 
 /* nabla-window-actions.c */
@@ -65,8 +75,12 @@ void nabla_window_on_run_deleted (NablaWindow *self, NablaRun *run);
 void nabla_window_on_group_deleted (NablaWindow *self, const char *name, GPtrArray *runs);
 void nabla_window_on_recolored (NablaWindow *self, const char *name, GHashTable *before);
 
+/* Trains these set-ups of one sweep, n ≥ 1, once there is data; what is refused is said. */
+void nabla_window_train_set_ups (NablaWindow *self, const NablaHyperParameters *set_ups, guint n,
+                                 gboolean culls);
 /* Trains what was asked for before there was data. */
 void nabla_window_train_queued (NablaWindow *self);
+void nabla_window_free_queued (gpointer queued);
 
 /* nabla-window-run.c */
 void nabla_window_install_run_actions (GtkWidgetClass *widget_class);
@@ -100,6 +114,11 @@ void nabla_window_add_notice (NablaWindow *self);
 void nabla_window_install_history_actions (GtkWidgetClass *widget_class);
 /* Once nothing is trained any more: waits until all of it is on disk. */
 void nabla_window_close_history (NablaWindow *self);
+
+/* nabla-window-runs.c */
+/* Lists the runs of the last time, as soon as there are a history and a data set; once. */
+void nabla_window_restore_runs (NablaWindow *self);
+void nabla_window_keep_runs (NablaWindow *self);
 
 /* nabla-window-data.c */
 void nabla_window_choose_data (NablaWindow *self);

@@ -29,7 +29,7 @@ restore_set_up (NablaWindow *self)
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node) &&
       nabla_hyper_parameters_from_json (&set_up, node, NULL) &&
       nabla_hyper_parameters_validate (&set_up, NULL))
-    nabla_set_up_panel_set (self->set_up, &set_up);
+    nabla_set_up_panel_begin (self->set_up, &set_up);
 }
 
 static void

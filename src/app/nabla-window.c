@@ -33,6 +33,7 @@ static gboolean
 nabla_window_close_request (GtkWindow *window)
 {
   nabla_window_keep_set_up (NABLA_WINDOW (window));
+  nabla_window_keep_runs (NABLA_WINDOW (window));
   leave (NABLA_WINDOW (window));
 
   return GTK_WINDOW_CLASS (nabla_window_parent_class)->close_request (window);
@@ -44,12 +45,13 @@ nabla_window_dispose (GObject *object)
   NablaWindow *self = NABLA_WINDOW (object);
 
   leave (self);
+  g_clear_handle_id (&self->remembering, g_source_remove);
   g_clear_pointer (&self->ghosts, nabla_ghosts_free);
   g_clear_weak_pointer (&self->gallery);
   g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->loading_text, g_free);
-  g_clear_pointer (&self->queued, g_array_unref);
+  g_clear_pointer (&self->queued, g_ptr_array_unref);
   g_clear_object (&self->workbench);
 
   G_OBJECT_CLASS (nabla_window_parent_class)->dispose (object);
@@ -109,6 +111,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_deleted);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_group_deleted);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_recolored);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_say);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_again);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_lab_train);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_lab_use);
@@ -120,7 +123,7 @@ nabla_window_init (NablaWindow *self)
   GListModel *runs;
 
   self->workbench = nabla_workbench_new (0);
-  self->queued = g_array_new (FALSE, FALSE, sizeof (NablaHyperParameters));
+  self->queued = g_ptr_array_new_with_free_func (nabla_window_free_queued);
   gtk_widget_init_template (GTK_WIDGET (self));
   nabla_window_add_actions (self);
 
@@ -136,6 +139,8 @@ nabla_window_init (NablaWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workbench, "notify::busy",
                            G_CALLBACK (nabla_window_update_buttons), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workbench, "notify::data-set",
+                           G_CALLBACK (nabla_window_restore_runs), self, G_CONNECT_SWAPPED);
   nabla_window_update_buttons (self);
   nabla_window_restore_state (self);
   nabla_window_add_ghosts (self);

@@ -235,6 +235,7 @@ make_run (Loading *loading, GError **error)
     .monitor_every = (gsize) row->monitor_every,
     .state = MAX (state, NABLA_RUN_COMPLETED) == state ? state : NABLA_RUN_STOPPED,
     .ended_early = g_str_equal (row->progress.state, "early-stopping"),
+    .culled = g_str_equal (row->progress.state, "culled"),
     .message = row->progress.message,
     .diverged_epoch = row->progress.diverged_epoch,
     .diverged_mini_batch = (gsize) MAX (row->progress.diverged_mini_batch, 0),
@@ -252,6 +253,7 @@ make_run (Loading *loading, GError **error)
     .checkpoint = loading->latest != NULL ? loading->latest->checkpoint : NULL,
     .best = loading->best != NULL ? loading->best->network : NULL,
     .best_epoch = loading->best != NULL ? loading->best->epoch : 0,
+    .other_data = nabla_history_row_fits (row, loading->data_set) ? NULL : row->data_name,
   };
   NablaRun *run = nabla_run_new_kept (&kept, loading->data_set);
   nabla_origin_unref (origin);
@@ -271,7 +273,11 @@ nabla_history_load (NablaHistory *self, const char *uuid, NablaDataSet *data_set
 static void
 load_task (NablaHistory *self, gpointer data)
 {
-  load (self, g_task_get_task_data (data));
+  Loading *loading = g_task_get_task_data (data);
+  load (self, loading);
+  if (loading->error == NULL && loading->row->removed != 0)
+    g_set_error (&loading->error, NABLA_ERROR, NABLA_ERROR_INPUT, "run %.8s was deleted",
+                 loading->uuid);
   g_idle_add_once (nabla_history_end_task, data);
 }
 

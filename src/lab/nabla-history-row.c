@@ -232,3 +232,15 @@ nabla_history_row_read (sqlite3_stmt *query)
   read_set_up (row);
   return row;
 }
+
+gboolean
+nabla_history_row_fits (const NablaHistoryRow *row, NablaDataSet *data_set)
+{
+  for (int part = 0; part < DIGITS_N_PARTS; part++)
+    if (row->data_images[part] !=
+        (gint64) nabla_data_set_get_part (data_set, (DigitsPartKind) part).n)
+      return FALSE;
+  if (row->data_digest != NULL && nabla_data_set_has_digest (data_set))
+    return g_str_equal (row->data_digest, nabla_data_set_get_digest (data_set));
+  return g_strcmp0 (row->data_name, nabla_data_set_get_name (data_set)) == 0;
+}

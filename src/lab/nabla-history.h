@@ -65,7 +65,8 @@ void nabla_history_remove_all (NablaHistory *self, GPtrArray *entries);
 void nabla_history_restore (NablaHistory *self, NablaHistoryEntry *entry);
 
 /* The run with curves and networks, as an ended run on `data_set` (the one it was trained on, see
- * nabla_history_entry_fits; or another one to look at it with). The plain one waits. */
+ * nabla_history_entry_fits; or another one to look at it with). The plain one waits; the other one
+ * says of a removed run that it is gone. */
 NablaRun *nabla_history_load (NablaHistory *self, const char *uuid, NablaDataSet *data_set,
                               GError **error);
 void nabla_history_load_async (NablaHistory *self, const char *uuid, NablaDataSet *data_set,

@@ -111,6 +111,12 @@ nabla_run_is_culled (NablaRun *self)
   return self->state == NABLA_RUN_STOPPED && self->culled != NULL;
 }
 
+const char *
+nabla_run_get_other_data (NablaRun *self)
+{
+  return self->other_data;
+}
+
 gboolean
 nabla_run_ended_early (NablaRun *self)
 {

@@ -39,13 +39,21 @@ list_model_init (GListModelInterface *interface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (NablaRunGroups, nabla_run_groups, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+/* What it owes to nothing but its set-up, its seed and the digits that it is shown. */
+static gboolean
+is_plain (NablaRun *run)
+{
+  gsize n;
+  nabla_run_get_changes (run, &n);
+  return n == 0 && nabla_run_get_fork_epoch (run) < 0 && nabla_run_get_other_data (run) == NULL;
+}
+
 gboolean
 nabla_run_groups_are_seeds (NablaRun *a, NablaRun *b)
 {
   const NablaHyperParameters *set_up_a = nabla_run_get_hyper_parameters (a);
   const NablaHyperParameters *set_up_b = nabla_run_get_hyper_parameters (b);
-  return nabla_run_get_data_set (a) == nabla_run_get_data_set (b) &&
-         nabla_run_get_fork_epoch (a) < 0 && nabla_run_get_fork_epoch (b) < 0 &&
+  return nabla_run_get_data_set (a) == nabla_run_get_data_set (b) && is_plain (a) && is_plain (b) &&
          set_up_a->seed != set_up_b->seed &&
          nabla_hyper_parameters_equal_but_seed (set_up_a, set_up_b);
 }
@@ -138,6 +146,29 @@ regroup (NablaRunGroups *self)
   replace (self, made);
 }
 
+/* Whose first rates are changed by hand is no seed of its group any longer. */
+static void
+on_changed_rates (NablaRunGroups *self, const NablaRateChange *change, NablaRun *run)
+{
+  gsize n;
+  nabla_run_get_changes (run, &n);
+  if (n == 1)
+    regroup (self);
+}
+
+static void
+on_runs_changed (NablaRunGroups *self, guint position, guint removed, guint added)
+{
+  for (guint i = position; i < position + added; i++) {
+    g_autoptr (NablaRun) run = g_list_model_get_item (self->runs, i);
+    /* A run that comes back is known already. */
+    g_signal_handlers_disconnect_by_data (run, self);
+    g_signal_connect_object (run, "changed-rates", G_CALLBACK (on_changed_rates), self,
+                             G_CONNECT_SWAPPED);
+  }
+  regroup (self);
+}
+
 static void
 nabla_run_groups_finalize (GObject *object)
 {
@@ -166,8 +197,8 @@ nabla_run_groups_new (GListModel *runs)
   g_return_val_if_fail (G_IS_LIST_MODEL (runs), NULL);
   NablaRunGroups *self = g_object_new (NABLA_TYPE_RUN_GROUPS, NULL);
   self->runs = g_object_ref (runs);
-  g_signal_connect_swapped (runs, "items-changed", G_CALLBACK (regroup), self);
-  regroup (self);
+  g_signal_connect_swapped (runs, "items-changed", G_CALLBACK (on_runs_changed), self);
+  on_runs_changed (self, 0, 0, g_list_model_get_n_items (runs));
   return self;
 }
 

@@ -17,7 +17,7 @@ NablaRunGroups *nabla_run_groups_new (GListModel *runs);
 NablaRunGroup *nabla_run_groups_find (NablaRunGroups *self, NablaRun *run);
 
 /* Whether the runs differ in their seed alone: same set-up and data set, other seeds, and none of
- * them is a fork, which owes its beginning to another run. */
+ * them is a fork, which owes its beginning to another run, or had its rates changed by hand. */
 gboolean nabla_run_groups_are_seeds (NablaRun *a, NablaRun *b);
 
 /* Which group each of n runs belongs to: groups[n] receives numbers from 0 in the order of first

@@ -73,6 +73,8 @@ nabla_run_new_kept (const NablaRunKept *kept, NablaDataSet *data_set)
   self->state = kept->state;
   self->ended_early = kept->ended_early;
   self->message = g_strdup (kept->message);
+  self->culled = kept->culled ? g_strdup (kept->message != NULL ? kept->message : "") : NULL;
+  self->other_data = g_strdup (kept->other_data);
   self->diverged_epoch = kept->diverged_epoch;
   self->diverged_mini_batch = kept->diverged_mini_batch;
   int done = self->records->len > 0

@@ -16,6 +16,7 @@ typedef struct {
   gsize validation_images, monitor_every;
   NablaRunState state; /* an ended one */
   gboolean ended_early;
+  gboolean culled;     /* of STOPPED */
   const char *message; /* or NULL */
   int diverged_epoch;
   gsize diverged_mini_batch;
@@ -33,6 +34,7 @@ typedef struct {
   NablaCheckpoint *checkpoint; /* the latest; NULL: none, it can only begin again */
   NnNetwork *best;             /* for evaluation, of epoch best_epoch; or NULL */
   int best_epoch;
+  const char *other_data; /* nabla_run_get_other_data, or NULL */
 } NablaRunKept;
 
 /* An ended run that never trains: curves, and the latest network as snapshot. */

@@ -45,6 +45,7 @@ struct _NablaRun {
   double speed;     /* mini-batches a second; 0: flat out */
   int fork_epoch;   /* −1: none */
   char *fork_name;
+  char *other_data;        /* see nabla_run_get_other_data */
   NablaRecord fork_record; /* its epoch is 0 where there is none */
 
   char *name;

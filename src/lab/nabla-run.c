@@ -220,6 +220,7 @@ nabla_run_finalize (GObject *object)
   g_array_unref (self->records);
   g_array_unref (self->changes);
   g_free (self->fork_name);
+  g_free (self->other_data);
   nabla_model_free (self->origin);
   g_free (self->origin_name);
   g_free (self->message);
@@ -343,6 +344,12 @@ nabla_run_revive (NablaRun *self)
   g_autoptr (NablaCheckpoint) checkpoint = nabla_run_ref_checkpoint (self);
   if (checkpoint != NULL)
     nabla_run_set_checkpoint (self, checkpoint);
+  int best_epoch;
+  NnNetwork *best = nabla_run_ref_best (self, &best_epoch);
+  nn_network_unref (self->kept.best);
+  self->kept.best = best;
+  self->kept.best_epoch = best_epoch;
+  self->job.best_score = self->best_score;
   /* An epoch that is trained once more is recorded once more. */
   int epoch = self->job.checkpoint != NULL ? self->job.checkpoint->epoch : 0;
   while (self->records->len > 0 && nabla_run_get_last_record (self)->epoch > epoch)

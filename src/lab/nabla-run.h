@@ -95,6 +95,9 @@ const NablaRecord *nabla_run_get_fork_record (NablaRun *self);
 /* Of a fork from an epoch that there was no checkpoint of: how to train it again. The run's, or
  * NULL. */
 NablaOrigin *nabla_run_get_fork_origin (NablaRun *self);
+/* Of a run out of the history: the data set that it was trained on, by name, where that is not the
+ * one it has, so that it can be looked at, but not gone on with; else NULL. */
+const char *nabla_run_get_other_data (NablaRun *self);
 /* Complete epochs at its start: 0, or those of its checkpoint or its fork. */
 int nabla_run_get_first_epoch (NablaRun *self);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "lab/nabla-workbench.h"
+#include "lab/nabla-workbench-private.h"
 
 #include "lab/nabla-culler.h"
 #include "lab/nabla-duration.h"
@@ -7,20 +7,6 @@
 #include "lab/nabla-sweep.h"
 
 #include <glib/gi18n-lib.h>
-
-struct _NablaWorkbench {
-  GObject parent_instance;
-  NablaDataSet *data_set;
-  NablaScheduler *scheduler;
-  GListStore *runs; /* of NablaRun */
-  NablaRunGroups *groups;
-  NablaRun *selected;
-  GHashTable *removed; /* NablaRun → position + 1 where it was; for undo */
-  GPtrArray *begun;    /* of NablaRun: all that the scheduler was given, once each */
-  NablaHistory *history;
-  gboolean busy;
-  double speed;
-};
 
 enum { PROP_0, PROP_DATA_SET, PROP_SELECTED, PROP_BUSY, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
@@ -118,6 +104,32 @@ on_runs_changed (NablaWorkbench *self, guint position, guint removed, guint adde
   }
 }
 
+/* It is no seed of a group any longer (nabla-run-groups.h): it has a colour and a name of its own.
+ */
+static void
+on_changed_rates (NablaWorkbench *self, const NablaRateChange *change, NablaRun *run)
+{
+  gsize n;
+  nabla_run_get_changes (run, &n);
+  if (n > 1 || !g_list_store_find (self->runs, run, NULL))
+    return;
+  if (nabla_workbench_shares_color (self, run))
+    nabla_run_set_color (run, nabla_workbench_choose_color (self, run, NULL));
+  nabla_workbench_name_runs (self);
+}
+
+/* After the groups have heard of it. */
+static void
+follow_runs (NablaWorkbench *self, guint position, guint removed, guint added)
+{
+  for (guint i = position; i < position + added; i++) {
+    g_autoptr (NablaRun) run = g_list_model_get_item (G_LIST_MODEL (self->runs), i);
+    g_signal_handlers_disconnect_by_data (run, self); /* one that comes back is known */
+    g_signal_connect_object (run, "changed-rates", G_CALLBACK (on_changed_rates), self,
+                             G_CONNECT_SWAPPED);
+  }
+}
+
 static void
 nabla_workbench_init (NablaWorkbench *self)
 {
@@ -125,6 +137,8 @@ nabla_workbench_init (NablaWorkbench *self)
   g_signal_connect_object (self->runs, "items-changed", G_CALLBACK (on_runs_changed), self,
                            G_CONNECT_SWAPPED);
   self->groups = nabla_run_groups_new (G_LIST_MODEL (self->runs));
+  g_signal_connect_object (self->runs, "items-changed", G_CALLBACK (follow_runs), self,
+                           G_CONNECT_SWAPPED);
   self->removed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->begun = g_ptr_array_new_with_free_func (g_object_unref);
 }
@@ -176,87 +190,14 @@ nabla_workbench_set_selected (NablaWorkbench *self, NablaRun *run)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
-static GPtrArray *
-list_runs (NablaWorkbench *self)
+GPtrArray *
+nabla_workbench_list_runs (NablaWorkbench *self)
 {
   GPtrArray *runs = g_ptr_array_new_with_free_func (g_object_unref);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->runs));
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (runs, g_list_model_get_item (G_LIST_MODEL (self->runs), i));
   return runs;
-}
-
-/* The place in the palette that is no longer free; −1 for a colour that is none of the palette's.
- */
-static int
-place_of (int color)
-{
-  return color < NABLA_RUN_COLOR_RGB ? color % NABLA_RUN_COLOR_CHOSEN : -1;
-}
-
-/* What a person chose stays. Runs that differ only in their seed share a colour; else it is the
- * one that the run has, or the palette's first, that no listed run has. */
-static int
-choose_color (NablaWorkbench *self, NablaRun *of, GPtrArray *before)
-{
-  g_autoptr (GPtrArray) runs = list_runs (self);
-  g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
-  int color = nabla_run_get_color (of);
-  if (color >= NABLA_RUN_COLOR_CHOSEN)
-    return color;
-  for (guint i = 0; before != NULL && i < before->len; i++)
-    g_ptr_array_add (runs, g_object_ref (before->pdata[i]));
-  for (guint i = 0; i < runs->len; i++) {
-    NablaRun *run = runs->pdata[i];
-    if (nabla_run_groups_are_seeds (run, of))
-      return nabla_run_get_color (run);
-    g_hash_table_add (taken, GINT_TO_POINTER (place_of (nabla_run_get_color (run))));
-  }
-  if (g_hash_table_contains (taken, GINT_TO_POINTER (color)))
-    for (color = 0; g_hash_table_contains (taken, GINT_TO_POINTER (color));)
-      color++;
-  return color;
-}
-
-#define NAME_WAS_MADE "nabla-made-name"
-
-/* A name that a person gave stays. */
-static void
-name_run (NablaRun *run, const char *name)
-{
-  const char *made = g_object_get_data (G_OBJECT (run), NAME_WAS_MADE);
-  if (made != NULL && g_strcmp0 (made, nabla_run_get_name (run)) != 0)
-    return;
-  g_object_set_data_full (G_OBJECT (run), NAME_WAS_MADE, g_strdup (name), g_free);
-  nabla_run_set_name (run, name);
-}
-
-/* Groups are named by what differs among them, whatever their seeds; members say their seed too. */
-static void
-name_runs (NablaWorkbench *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->groups));
-  g_autofree NablaHyperParameters *set_ups = g_new (NablaHyperParameters, n);
-  g_autofree const NablaHyperParameters **all = g_new (const NablaHyperParameters *, n);
-  g_auto (GStrv) names = g_new0 (char *, n + 1);
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (NablaRunGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
-    set_ups[i] = *nabla_run_get_hyper_parameters (nabla_run_group_get_run (group, 0));
-    if (nabla_run_group_get_n_runs (group) > 1)
-      set_ups[i].seed = set_ups[0].seed;
-    all[i] = &set_ups[i];
-  }
-  nabla_hyper_parameters_names (all, n, names);
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (NablaRunGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
-    guint members = nabla_run_group_get_n_runs (group);
-    for (guint m = 0; m < members; m++) {
-      NablaRun *run = nabla_run_group_get_run (group, m);
-      g_autofree char *name =
-          nabla_run_group_name_of_member (names[i], nabla_run_get_hyper_parameters (run)->seed);
-      name_run (run, members > 1 ? name : names[i]);
-    }
-  }
 }
 
 static gboolean
@@ -279,7 +220,7 @@ make_run (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters, GP
   const NablaPreset *preset = nabla_preset_matching (hyper_parameters);
   if (preset != NULL)
     nabla_run_set_validation_images (run, (gsize) preset->validation_images);
-  nabla_run_set_color (run, choose_color (self, run, before));
+  nabla_run_set_color (run, nabla_workbench_choose_color (self, run, before));
   return run;
 }
 
@@ -288,13 +229,12 @@ static void
 add_run (NablaWorkbench *self, NablaRun *run)
 {
   g_list_store_append (self->runs, run);
-  name_runs (self);
+  nabla_workbench_name_runs (self);
   nabla_workbench_set_selected (self, run);
 }
 
-/* All that is trained comes by here, and is kept once, however often it is revived. */
-static void
-begin (NablaWorkbench *self, NablaRun *run)
+void
+nabla_workbench_begin (NablaWorkbench *self, NablaRun *run)
 {
   if (!g_ptr_array_find (self->begun, run, NULL)) {
     g_ptr_array_add (self->begun, g_object_ref (run));
@@ -334,11 +274,9 @@ nabla_workbench_train_from (NablaWorkbench *self, const NablaHyperParameters *hy
   g_autoptr (NablaRun) run = make_run (self, hyper_parameters, NULL);
   nabla_run_set_initial (run, initial);
   add_run (self, run);
-  begin (self, run);
+  nabla_workbench_begin (self, run);
   return run; /* the list keeps it */
 }
-
-#define CULLER "nabla-culler"
 
 static gboolean
 train_sweep (NablaWorkbench *self, const NablaHyperParameters *set_ups, gsize n,
@@ -363,18 +301,19 @@ train_sweep (NablaWorkbench *self, const NablaHyperParameters *set_ups, gsize n,
     g_ptr_array_add (runs, make_run (self, &set_ups[i], runs));
     if (culler != NULL) {
       nabla_culler_follow (culler, runs->pdata[i]);
-      g_object_set_data_full (runs->pdata[i], CULLER, g_object_ref (culler), g_object_unref);
+      g_object_set_data_full (runs->pdata[i], NABLA_WORKBENCH_CULLER, g_object_ref (culler),
+                              g_object_unref);
     }
   }
   g_list_store_splice (self->runs, g_list_model_get_n_items (G_LIST_MODEL (self->runs)), 0,
                        runs->pdata, runs->len);
-  name_runs (self);
+  nabla_workbench_name_runs (self);
   if (n > 0)
     nabla_workbench_set_selected (self, runs->pdata[0]);
   for (gsize now = 0; now < turns; now++)
     for (gsize i = 0; i < n; i++)
       if (turn[i] == now)
-        begin (self, runs->pdata[i]);
+        nabla_workbench_begin (self, runs->pdata[i]);
   return TRUE;
 }
 
@@ -397,15 +336,6 @@ nabla_workbench_train_culled_sweep (NablaWorkbench *self, const NablaHyperParame
   return train_sweep (self, set_ups, n, culler, error);
 }
 
-void
-nabla_workbench_revive (NablaWorkbench *self, NablaRun *run)
-{
-  NablaCuller *culler = g_object_get_data (G_OBJECT (run), CULLER);
-  gboolean revived = culler != NULL ? nabla_culler_revive (culler, run) : nabla_run_revive (run);
-  if (revived)
-    begin (self, run);
-}
-
 double
 nabla_workbench_estimate_seconds (NablaWorkbench *self, const NablaHyperParameters *set_ups,
                                   gsize n)
@@ -422,8 +352,8 @@ void
 nabla_workbench_add_ended (NablaWorkbench *self, NablaRun *run)
 {
   g_return_if_fail (nabla_run_is_finished (run));
-  g_object_set_data_full (G_OBJECT (run), NAME_WAS_MADE, g_strdup (""), g_free);
-  nabla_run_set_color (run, choose_color (self, run, NULL));
+  g_object_set_data_full (G_OBJECT (run), NABLA_WORKBENCH_MADE_NAME, g_strdup (""), g_free);
+  nabla_run_set_color (run, nabla_workbench_choose_color (self, run, NULL));
   if (self->history != NULL)
     nabla_history_watch (self->history, run);
   add_run (self, run);
@@ -432,9 +362,9 @@ nabla_workbench_add_ended (NablaWorkbench *self, NablaRun *run)
 void
 nabla_workbench_add (NablaWorkbench *self, NablaRun *run)
 {
-  nabla_run_set_color (run, choose_color (self, run, NULL));
+  nabla_run_set_color (run, nabla_workbench_choose_color (self, run, NULL));
   add_run (self, run);
-  begin (self, run);
+  nabla_workbench_begin (self, run);
 }
 
 void
@@ -446,7 +376,7 @@ nabla_workbench_remove (NablaWorkbench *self, NablaRun *run)
   g_hash_table_insert (self->removed, g_object_ref (run), GUINT_TO_POINTER (position + 1));
   g_list_store_remove (self->runs, position);
   nabla_run_stop (run);
-  name_runs (self);
+  nabla_workbench_name_runs (self);
   if (self->selected == run) {
     guint n = g_list_model_get_n_items (G_LIST_MODEL (self->runs));
     g_autoptr (NablaRun) next =
@@ -463,7 +393,7 @@ nabla_workbench_restore (NablaWorkbench *self, NablaRun *run)
     return;
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->runs));
   g_list_store_insert (self->runs, MIN (position - 1, n), run);
-  name_runs (self);
+  nabla_workbench_name_runs (self);
   nabla_workbench_set_selected (self, run);
   g_hash_table_remove (self->removed, run);
 }
@@ -477,7 +407,7 @@ nabla_workbench_get_busy (NablaWorkbench *self)
 void
 nabla_workbench_set_paused (NablaWorkbench *self, gboolean paused)
 {
-  g_autoptr (GPtrArray) runs = list_runs (self);
+  g_autoptr (GPtrArray) runs = nabla_workbench_list_runs (self);
   for (guint i = 0; i < runs->len; i++) {
     if (paused)
       nabla_run_pause (runs->pdata[i]);

@@ -53,8 +53,9 @@ gboolean nabla_workbench_train_culled_sweep (NablaWorkbench *self,
                                              GError **error);
 
 /* Lets a run that was stopped go on where it was, as soon as a core is free; one that was culled is
- * not culled again. Does nothing to others. */
-void nabla_workbench_revive (NablaWorkbench *self, NablaRun *run);
+ * not culled again. One out of the history is replaced in the list by the run that goes on. Does
+ * nothing to others. FALSE with a sentence where it cannot: it was trained on other digits. */
+gboolean nabla_workbench_revive (NablaWorkbench *self, NablaRun *run, GError **error);
 
 /* About how many seconds training them all will take, as many at once as there are cores; 0 without
  * data. */
@@ -70,6 +71,13 @@ NablaRun *nabla_workbench_train_from (NablaWorkbench *self,
  * the colour that it has where that was chosen or is free, and selects it. Its name stays. What it
  * is called from now on, and its colour, are kept in the history. */
 void nabla_workbench_add_ended (NablaWorkbench *self, NablaRun *run);
+/* Lists n runs out of the history as they were listed once, before all others: with their colours,
+ * and with names that are made anew for those where made_names[n] says that they were made. */
+void nabla_workbench_add_kept (NablaWorkbench *self, NablaRun *const *runs,
+                               const gboolean *made_names, gsize n);
+/* Whether the run is named by what differs, and not by a person. */
+gboolean nabla_workbench_has_made_name (NablaRun *run);
+
 /* Lists a run that has not started, in a colour of its own, selects it and gives it to the
  * scheduler; takes a reference. */
 void nabla_workbench_add (NablaWorkbench *self, NablaRun *run);

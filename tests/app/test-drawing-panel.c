@@ -330,6 +330,19 @@ add (const char *name, void (*test) (Fixture *fixture, gconstpointer data))
   g_test_add (name, Fixture, NULL, set_up, test, tear_down);
 }
 
+/* A canvas as high as it is wide, but where that would push the answers out of a low window. */
+static void
+test_gives_way_to_the_answers (void)
+{
+  GtkWidget *canvas = g_object_ref_sink (nabla_canvas_new ());
+  int minimum, natural;
+
+  gtk_widget_measure (canvas, GTK_ORIENTATION_VERTICAL, 286, &minimum, &natural, NULL, NULL);
+  g_assert_cmpint (natural, ==, 286);
+  g_assert_cmpint (minimum, <=, 220);
+  g_assert_finalize_object (canvas);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -346,5 +359,6 @@ main (int argc, char **argv)
   add ("/app/drawing-panel/says-what-would-fill-it", test_says_what_would_fill_it);
   add ("/app/drawing-panel/bars-can-be-read-by-everyone", test_bars_can_be_read_by_everyone);
   add ("/app/drawing-panel/ink-is-the-same-drawn-anew", test_ink_is_the_same_drawn_anew);
+  g_test_add_func ("/app/canvas/gives-way-to-the-answers", test_gives_way_to_the_answers);
   return g_test_run ();
 }

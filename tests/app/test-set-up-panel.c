@@ -443,6 +443,70 @@ test_finds_presets (void)
   g_assert_finalize_object (widget);
 }
 
+static double
+rate_of (NablaSetUpPanel *panel)
+{
+  NablaHyperParameters set_up;
+
+  g_assert_true (nabla_set_up_panel_get (panel, &set_up, NULL));
+  return set_up.learning_rate;
+}
+
+static void
+act (NablaSetUpPanel *panel, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (panel), action, NULL));
+}
+
+static void
+test_undoes_and_redoes (void)
+{
+  NablaSetUpPanel *panel = new_panel ();
+  GtkEditable *rate = GTK_EDITABLE (editor_of (panel, "learning_rate"));
+  GtkEditable *batch = GTK_EDITABLE (editor_of (panel, "mini_batch"));
+  NablaHyperParameters set_up = nabla_hyper_parameters_default ();
+
+  set_up.learning_rate = 3;
+  nabla_set_up_panel_begin (panel, &set_up);
+  act (panel, "set-up.undo"); /* there is nothing before */
+  g_assert_cmpfloat (rate_of (panel), ==, 3);
+
+  gtk_editable_set_text (rate, "0.2"); /* a number that is typed is one step */
+  gtk_editable_set_text (rate, "0.25");
+  gtk_editable_set_text (batch, "20");
+  set_up.learning_rate = 7;
+  nabla_set_up_panel_set (panel, &set_up);
+  act (panel, "set-up.undo");
+  g_assert_cmpfloat (rate_of (panel), ==, 0.25);
+  g_assert_cmpstr (gtk_editable_get_text (batch), ==, "20");
+  act (panel, "set-up.undo");
+  g_assert_cmpstr (gtk_editable_get_text (batch), ==, "10");
+  act (panel, "set-up.undo");
+  g_assert_cmpfloat (rate_of (panel), ==, 3);
+  for (int i = 0; i < 4; i++)
+    act (panel, "set-up.redo");
+  g_assert_cmpfloat (rate_of (panel), ==, 7);
+
+  /* What is refused gives way to what stood; what is edited after an undo ends the redo. */
+  gtk_editable_set_text (rate, "nonsense");
+  g_assert_nonnull (nabla_set_up_panel_get_refusal (panel));
+  act (panel, "set-up.undo");
+  g_assert_null (nabla_set_up_panel_get_refusal (panel));
+  g_assert_cmpfloat (rate_of (panel), ==, 7);
+  act (panel, "set-up.undo");
+  gtk_editable_set_text (rate, "0.125");
+  act (panel, "set-up.redo");
+  g_assert_cmpfloat (rate_of (panel), ==, 0.125);
+
+  /* Be it what is the default. */
+  set_up = nabla_hyper_parameters_default ();
+  nabla_set_up_panel_set (panel, &set_up);
+  gtk_editable_set_text (rate, "nonsense");
+  act (panel, "set-up.undo");
+  g_assert_cmpfloat (rate_of (panel), ==, set_up.learning_rate);
+  g_assert_finalize_object (panel);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -467,5 +531,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/set-up-panel/steps-through-round-numbers",
                    test_steps_through_round_numbers);
   g_test_add_func ("/app/set-up-panel/names-every-editor-once", test_names_every_editor);
+  g_test_add_func ("/app/set-up-panel/undoes-and-redoes", test_undoes_and_redoes);
   return g_test_run ();
 }

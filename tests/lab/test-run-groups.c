@@ -89,6 +89,43 @@ test_groups_follow (void)
     g_object_unref (all[i]);
 }
 
+/* Whose rates were changed by hand is no sample of its set-up: neither in the band nor in the
+ * group, though it came from it; and it is told apart from what it came from. */
+static void
+test_changed_rates_leave_the_group (void)
+{
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (3);
+  NablaHyperParameters set_ups[] = { set_up (0.5, 1), set_up (0.5, 2), set_up (0.5, 3) };
+  g_autoptr (GError) error = NULL;
+  gsize n;
+  for (int i = 0; i < 3; i++)
+    set_ups[i].epochs = 100000;
+  nabla_workbench_set_data_set (workbench, data_set);
+  g_assert_true (nabla_workbench_train_sweep (workbench, set_ups, 3, &error));
+  NablaRunGroups *groups = nabla_workbench_get_groups (workbench);
+  NablaRunGroup *group = group_at (groups, 0);
+  NablaRun *changed = nabla_run_group_get_run (group, 1);
+  g_assert_cmpuint (nabla_run_group_get_n_runs (group), ==, 3);
+  nabla_run_set_rates (changed, 0.125, NAN, NAN);
+  do {
+    g_main_context_iteration (NULL, TRUE);
+    nabla_run_get_changes (changed, &n);
+  } while (n == 0);
+  g_assert_cmpuint (nabla_run_group_get_n_runs (group), ==, 2);
+  g_assert_false (nabla_run_group_has (group, changed));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (groups)), ==, 2);
+  g_assert_cmpint (nabla_run_get_color (changed), !=, nabla_run_group_get_color (group));
+  g_autofree char *name = nabla_run_group_get_name (group);
+  g_assert_cmpstr (nabla_run_get_name (changed), !=, name);
+  /* Nor does a seed join it that comes later. */
+  NablaHyperParameters later = set_up (0.5, 4);
+  later.epochs = 100000;
+  NablaRun *fourth = nabla_workbench_train (workbench, &later, &error);
+  g_assert_true (nabla_run_groups_find (groups, fourth) == group);
+  g_assert_false (nabla_run_groups_are_seeds (fourth, changed));
+  nabla_workbench_stop_and_wait (workbench);
+}
+
 static double
 train_cost (NablaRun *run, const NablaRecord *record, gpointer data)
 {
@@ -187,6 +224,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/band/is-mean-and-spread-of-what-is-finite", test_band);
   g_test_add_func ("/lab/run-groups/differ-in-more-than-the-seed", test_partition);
   g_test_add_func ("/lab/run-groups/follow-the-list", test_groups_follow);
+  g_test_add_func ("/lab/run-groups/whose-rates-were-changed-is-none-of-the-seeds",
+                   test_changed_rates_leave_the_group);
   g_test_add_func ("/lab/run-groups/a-sweep-is-a-group-a-value", test_sweep_on_the_workbench);
   g_test_add_func ("/lab/run-groups/a-refused-sweep-starts-nothing",
                    test_refused_sweep_starts_nothing);

@@ -186,7 +186,7 @@ test_history_of_revived (void)
   finish (run);
   guint before = n_kept (nabla_run_get_uuid (run));
   g_assert_cmpuint (before, <, 400);
-  nabla_workbench_revive (workbench, run);
+  g_assert_true (nabla_workbench_revive (workbench, run, NULL));
   g_assert_false (nabla_run_is_finished (run));
   finish (run);
   g_assert_true (nabla_history_flush (history, NULL));

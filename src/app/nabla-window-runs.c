@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/* The runs that the window shows again: the history keeps all of them, the settings which of them
+ * were listed, and how. They are loaded beside the window, one after the other, once there are a
+ * history and a data set. */
+#include "app/nabla-window-private.h"
+
+/* A list that grows by a sweep is remembered once. */
+#define REMEMBER_AFTER 1 /* s */
+
+/* What is remembered of a run besides its UUID; absent where it is not so. */
+#define HIDDEN    "hidden"
+#define SELECTED  "selected"
+#define UNFOLDED  "unfolded"
+#define MADE_NAME "made-name"
+
+typedef struct {
+  NablaWindow *window; /* weak */
+  NablaHistory *history;
+  NablaDataSet *data_set;
+  GVariant *remembered;
+  gsize next;         /* of the remembered ones */
+  GPtrArray *runs;    /* of NablaRun: those that came … */
+  GArray *made_names; /* … of gboolean … */
+  GArray *places;     /* … and of gsize, where they are remembered */
+} Restoring;
+
+static void
+restoring_free (Restoring *restoring)
+{
+  g_clear_weak_pointer (&restoring->window);
+  g_object_unref (restoring->history);
+  g_object_unref (restoring->data_set);
+  g_variant_unref (restoring->remembered);
+  g_ptr_array_unref (restoring->runs);
+  g_array_unref (restoring->made_names);
+  g_array_unref (restoring->places);
+  g_free (restoring);
+}
+
+static gboolean
+says (GVariant *remembered, gsize place, const char *what)
+{
+  g_autoptr (GVariant) of_run = g_variant_get_child_value (remembered, place);
+  gboolean so = FALSE;
+
+  return g_variant_lookup (of_run, what, "b", &so) && so;
+}
+
+static void
+remember_run (NablaWindow *self, NablaRun *run, GVariantBuilder *all)
+{
+  const struct {
+    const char *what;
+    gboolean so;
+  } facts[] = {
+    { HIDDEN, !nabla_run_get_shown (run) },
+    { SELECTED, nabla_workbench_get_selected (self->workbench) == run },
+    { UNFOLDED, nabla_run_list_is_unfolded (self->run_list, run) },
+    { MADE_NAME, nabla_workbench_has_made_name (run) },
+  };
+
+  g_variant_builder_open (all, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (all, "{sv}", "uuid", g_variant_new_string (nabla_run_get_uuid (run)));
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
+    if (facts[i].so)
+      g_variant_builder_add (all, "{sv}", facts[i].what, g_variant_new_boolean (TRUE));
+  g_variant_builder_close (all);
+}
+
+void
+nabla_window_keep_runs (NablaWindow *self)
+{
+  GListModel *runs = nabla_workbench_get_runs (self->workbench);
+  GVariantBuilder all;
+
+  g_clear_handle_id (&self->remembering, g_source_remove);
+  if (self->settings == NULL || !self->runs_restored)
+    return; /* what is remembered is yet to come */
+  g_variant_builder_init (&all, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
+    g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
+
+    remember_run (self, run, &all);
+  }
+  g_settings_set_value (self->settings, "runs", g_variant_builder_end (&all));
+}
+
+static gboolean
+on_time (gpointer data)
+{
+  NablaWindow *self = data;
+
+  self->remembering = 0;
+  nabla_window_keep_runs (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+remember_soon (NablaWindow *self)
+{
+  if (self->remembering == 0)
+    self->remembering = g_timeout_add_seconds (REMEMBER_AFTER, on_time, self);
+}
+
+/* The order is that of the list, whatever came in between. */
+static void
+finish (Restoring *restoring)
+{
+  NablaWindow *self = restoring->window;
+  NablaRun *selected = NULL;
+
+  for (guint i = 0; i < restoring->runs->len; i++) {
+    gsize place = g_array_index (restoring->places, gsize, i);
+    NablaRun *run = restoring->runs->pdata[i];
+
+    nabla_run_set_shown (run, !says (restoring->remembered, place, HIDDEN));
+    if (says (restoring->remembered, place, SELECTED))
+      selected = run;
+  }
+  /* Who trains already looks at that. */
+  if (g_list_model_get_n_items (nabla_workbench_get_runs (self->workbench)) > 0)
+    selected = NULL;
+  nabla_workbench_add_kept (self->workbench, (NablaRun *const *) restoring->runs->pdata,
+                            (const gboolean *) (const void *) restoring->made_names->data,
+                            restoring->runs->len);
+  for (guint i = 0; i < restoring->runs->len; i++)
+    if (says (restoring->remembered, g_array_index (restoring->places, gsize, i), UNFOLDED))
+      nabla_run_list_unfold (self->run_list, restoring->runs->pdata[i]);
+  if (selected != NULL)
+    nabla_workbench_set_selected (self->workbench, selected);
+  self->runs_restored = TRUE;
+}
+
+static void load_next (Restoring *restoring);
+
+/* What cannot be loaded, most of all what was deleted meanwhile, is passed over. */
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Restoring *restoring = data;
+  NablaRun *run = nabla_history_load_finish (NABLA_HISTORY (source), result, NULL);
+  gsize place = restoring->next++;
+  gboolean made = says (restoring->remembered, place, MADE_NAME);
+
+  if (run != NULL) {
+    g_ptr_array_add (restoring->runs, run);
+    g_array_append_val (restoring->made_names, made);
+    g_array_append_val (restoring->places, place);
+  }
+  load_next (restoring);
+}
+
+/* Until all are there; a window that closes does not wait for them. */
+static void
+load_next (Restoring *restoring)
+{
+  for (; restoring->next < g_variant_n_children (restoring->remembered); restoring->next++) {
+    g_autoptr (GVariant) of_run =
+        g_variant_get_child_value (restoring->remembered, restoring->next);
+    const char *uuid;
+
+    if (restoring->window == NULL)
+      break;
+    if (g_variant_lookup (of_run, "uuid", "&s", &uuid)) {
+      nabla_history_load_async (restoring->history, uuid, restoring->data_set, NULL, on_loaded,
+                                restoring);
+      return;
+    }
+  }
+  if (restoring->window != NULL)
+    finish (restoring);
+  restoring_free (restoring);
+}
+
+void
+nabla_window_restore_runs (NablaWindow *self)
+{
+  NablaHistory *history = nabla_workbench_get_history (self->workbench);
+  NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
+  Restoring *restoring;
+
+  if (self->settings == NULL || self->restoring_runs || history == NULL || data_set == NULL)
+    return;
+  self->restoring_runs = TRUE;
+  g_signal_connect_object (nabla_workbench_get_runs (self->workbench), "items-changed",
+                           G_CALLBACK (remember_soon), self, G_CONNECT_SWAPPED);
+  restoring = g_new0 (Restoring, 1);
+  g_set_weak_pointer (&restoring->window, self);
+  restoring->history = g_object_ref (history);
+  restoring->data_set = g_object_ref (data_set);
+  restoring->remembered = g_settings_get_value (self->settings, "runs");
+  restoring->runs = g_ptr_array_new_with_free_func (g_object_unref);
+  restoring->made_names = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  restoring->places = g_array_new (FALSE, FALSE, sizeof (gsize));
+  load_next (restoring);
+}
