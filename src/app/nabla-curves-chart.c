@@ -64,21 +64,11 @@ update_runs (NablaCurvesChart *self)
   plot_chart_set_x_end (plot_of (self), end);
 }
 
-static guint
-get_lines (const NablaCurvesChart *self)
-{
-  guint lines = 0;
-
-  for (guint i = 0; i < self->curves->len; i++)
-    lines |= nabla_run_curves_get_lines (self->curves->pdata[i]);
-  return lines;
-}
-
 static void
 update_words (NablaCurvesChart *self)
 {
   NablaCurveFigure figure = self->view.figure;
-  guint lines = get_lines (self);
+  guint lines = nabla_curves_chart_get_lines (self);
   g_autofree char *legend = nabla_curve_view_legend (&self->view, lines);
 
   plot_chart_set_empty_text (
@@ -208,8 +198,12 @@ nabla_curves_chart_pick (const NablaCurvesChart *self, double x, double y)
   return NULL;
 }
 
-char *
-nabla_curves_chart_get_legend (const NablaCurvesChart *self)
+guint
+nabla_curves_chart_get_lines (const NablaCurvesChart *self)
 {
-  return nabla_curve_view_legend (&self->view, get_lines (self));
+  guint lines = 0;
+
+  for (guint i = 0; i < self->curves->len; i++)
+    lines |= nabla_run_curves_get_lines (self->curves->pdata[i]);
+  return lines;
 }

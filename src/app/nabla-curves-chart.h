@@ -32,5 +32,5 @@ void nabla_curves_chart_set_selected (NablaCurvesChart *self, NablaRun *selected
 /* The run whose curve is at this place of the chart, or NULL. */
 NablaRun *nabla_curves_chart_pick (const NablaCurvesChart *self, double x, double y);
 
-/* "— training  ╌ validation": of what is shown; g_free it. */
-char *nabla_curves_chart_get_legend (const NablaCurvesChart *self);
+/* Which lines it has, as those of its groups: see nabla_run_curves_get_lines. */
+guint nabla_curves_chart_get_lines (const NablaCurvesChart *self);

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 #define NABLA_TYPE_CURVES_PAGE (nabla_curves_page_get_type ())
 G_DECLARE_FINAL_TYPE (NablaCurvesPage, nabla_curves_page, NABLA, CURVES_PAGE, GtkWidget)
 
+/* Properties (boolean, notify): "log-cost"; "logarithmic", of the figure of the upper chart;
+ * "multiples": each value has a chart of its own instead of two for all. */
 GtkWidget *nabla_curves_page_new (void);
 
 /* Shows what lies on `workbench`; once, before the widget is used. */
@@ -20,6 +22,9 @@ void nabla_curves_page_set_workbench (NablaCurvesPage *self, NablaWorkbench *wor
 
 NablaChart *nabla_curves_page_get_cost_chart (NablaCurvesPage *self);
 NablaChart *nabla_curves_page_get_accuracy_chart (NablaCurvesPage *self);
+
+/* The choices of the last start come back, and are remembered from now on. */
+void nabla_curves_page_bind (NablaCurvesPage *self, GSettings *settings);
 
 /* For a hall: the charts have all the room, without the images of weights. */
 void nabla_curves_page_set_lecture (NablaCurvesPage *self, gboolean lecture);
