@@ -13,7 +13,7 @@
 struct NablaCurvesChart {
   NablaChart *chart;
   NablaWorkbench *workbench;
-  gboolean single;
+  gboolean single, without_legend;
   NablaCurveView view;
   GPtrArray *groups; /* of NablaRunGroup */
   GPtrArray *curves; /* of NablaRunCurves, one for each group */
@@ -77,7 +77,7 @@ update_words (NablaCurvesChart *self)
   if (self->single)
     return;
   plot_chart_set_title (plot_of (self), nabla_curve_figure_get_title (figure));
-  plot_chart_set_subtitle (plot_of (self), legend);
+  plot_chart_set_subtitle (plot_of (self), self->without_legend ? "" : legend);
 }
 
 static void
@@ -172,6 +172,16 @@ nabla_curves_chart_update (NablaCurvesChart *self)
   update_runs (self);
   update_words (self);
   update_baselines (self);
+  nabla_chart_changed (self->chart);
+}
+
+void
+nabla_curves_chart_set_legend_shown (NablaCurvesChart *self, gboolean shown)
+{
+  if (self->without_legend == !shown)
+    return;
+  self->without_legend = !shown;
+  update_words (self);
   nabla_chart_changed (self->chart);
 }
 

@@ -26,6 +26,9 @@ void nabla_curves_chart_set_groups (NablaCurvesChart *self, const GPtrArray *gro
 /* After a change of the groups' look or rates, or of the data set: what follows from it. */
 void nabla_curves_chart_update (NablaCurvesChart *self);
 
+/* Whether its legend is shown, TRUE at first: another chart may explain the same lines. */
+void nabla_curves_chart_set_legend_shown (NablaCurvesChart *self, gboolean shown);
+
 /* The curves of the selected run are drawn stronger, where there are others. */
 void nabla_curves_chart_set_selected (NablaCurvesChart *self, NablaRun *selected);
 

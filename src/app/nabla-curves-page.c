@@ -7,6 +7,8 @@
 #include "app/nabla-run-bar.h"
 #include "app/nabla-weights-view.h"
 
+#define TOOLS_GAP 8 /* px beside the buttons over the upper chart */
+
 enum { UPPER, LOWER, N_CHARTS };
 
 struct _NablaCurvesPage {
@@ -36,6 +38,10 @@ enum { PROP_LOGARITHMIC = 1, PROP_LOG_COST, PROP_MULTIPLES, N_PROPERTIES };
 
 static GParamSpec *properties[N_PROPERTIES];
 
+enum { VIEWS, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (NablaCurvesPage, nabla_curves_page, GTK_TYPE_WIDGET)
 
 /* Of the chart that the button "log" lies over. */
@@ -53,10 +59,17 @@ figure_of (NablaCurvesPage *self, int chart)
   return nabla_curves_controls_get_view (self->controls, chart).figure;
 }
 
+/* The lower chart explains the lines of both, as long as they mean the same. */
 static void
-update_legend (NablaCurvesPage *self)
+update_legends (NablaCurvesPage *self)
 {
   g_autofree char *legend = nabla_multiples_get_legend (self->multiples);
+  guint upper = nabla_curves_chart_get_lines (self->charts[UPPER]);
+  guint lower = nabla_curves_chart_get_lines (self->charts[LOWER]);
+  gboolean layers = figure_of (self, UPPER) == NABLA_CURVE_GRADIENT_NORM ||
+                    figure_of (self, LOWER) == NABLA_CURVE_GRADIENT_NORM;
+
+  nabla_curves_chart_set_legend_shown (self->charts[UPPER], layers || (upper & ~lower) != 0);
 
   gtk_label_set_text (self->multiples_legend, legend);
 }
@@ -71,7 +84,7 @@ set_multiples_view (NablaCurvesPage *self)
 
   view.log_y = self->logarithmic[view.figure];
   nabla_multiples_set_view (self->multiples, &view);
-  update_legend (self);
+  update_legends (self);
 }
 
 /* What follows from the look of runs, their rates and the data set. */
@@ -81,7 +94,7 @@ update_charts (NablaCurvesPage *self)
   for (int i = 0; i < N_CHARTS; i++)
     nabla_curves_chart_update (self->charts[i]);
   nabla_multiples_update (self->multiples);
-  update_legend (self);
+  update_legends (self);
 }
 
 static void
@@ -126,7 +139,7 @@ on_groups_changed (NablaCurvesPage *self)
   for (int i = 0; i < N_CHARTS; i++)
     nabla_curves_chart_set_groups (self->charts[i], self->one_each ? none : groups);
   nabla_multiples_set_groups (self->multiples, self->one_each ? groups : none);
-  update_legend (self);
+  update_legends (self);
   update_emphasis (self);
 }
 
@@ -256,7 +269,7 @@ on_tools_position (NablaCurvesPage *self, GtkWidget *tools, GdkRectangle *place)
   int width;
 
   gtk_widget_measure (tools, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
-  plot_chart_set_title_reserve (nabla_chart_get_plot (self->cost), width);
+  plot_chart_set_title_reserve (nabla_chart_get_plot (self->cost), width + TOOLS_GAP);
   return FALSE;
 }
 
@@ -268,6 +281,7 @@ on_controls_changed (NablaCurvesPage *self)
   set_views (self);
   update_figures (self);
   update_emphasis (self);
+  g_signal_emit (self, signals[VIEWS], 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOGARITHMIC]);
 }
 
@@ -336,6 +350,9 @@ nabla_curves_page_class_init (NablaCurvesPageClass *klass)
   object_class->set_property = nabla_curves_page_set_property;
   object_class->dispose = nabla_curves_page_dispose;
   install_properties (object_class);
+
+  signals[VIEWS] = g_signal_new ("views", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (NABLA_TYPE_CHART);
   g_type_ensure (NABLA_TYPE_MULTIPLES);
@@ -435,6 +452,13 @@ nabla_curves_page_get_accuracy_chart (NablaCurvesPage *self)
 {
   g_return_val_if_fail (NABLA_IS_CURVES_PAGE (self), NULL);
   return self->accuracy;
+}
+
+NablaCurveView
+nabla_curves_page_get_view (NablaCurvesPage *self, int chart)
+{
+  g_return_val_if_fail (NABLA_IS_CURVES_PAGE (self), (NablaCurveView){ 0 });
+  return nabla_curves_controls_get_view (self->controls, chart);
 }
 
 void

@@ -39,6 +39,16 @@ show_text (cairo_t *cr, const PlotTheme *theme, const char *text, double size, b
   return width;
 }
 
+static double
+text_width (cairo_t *cr, const PlotTheme *theme, const char *text, double size, bool bold)
+{
+  PangoLayout *layout = plot_text_layout (cr, theme, text, size, bold, -1);
+  double width = plot_layout_width (layout);
+
+  g_object_unref (layout);
+  return width;
+}
+
 /* Without its last parts where there is no room for them, NULL where there is for none. Two spaces
  * lie between the parts; what has none is ellipsized. */
 static PangoLayout *
@@ -68,20 +78,24 @@ static void
 draw_titles (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const PlotTheme *theme)
 {
   double unit = plot_font_px (theme), y = round (0.9 * unit), used = 0, room;
-  double end = frame->width - 4 - chart->title_reserve;
+  double end = frame->width - 4 - chart->title_reserve, start = frame->left, needed;
   PangoLayout *layout;
 
+  /* Above the axis, or as far left of it as all of the line needs. */
+  needed = text_width (cr, theme, chart->title, 1.04, true);
+  if (*chart->subtitle != '\0')
+    needed += 1.2 * unit + text_width (cr, theme, chart->subtitle, 0.92, false);
+  start = fmin (start, fmax (end - needed - 1, 2));
   if (*chart->title != '\0')
-    used = show_text (cr, theme, chart->title, 1.04, true, theme->text, frame->left, y, 0,
-                      fmax (end - frame->left, 0));
-  room = end - frame->left - used - 1.2 * unit;
+    used = show_text (cr, theme, chart->title, 1.04, true, theme->text, start, y, 0,
+                      fmax (end - start, 0));
+  room = end - start - used - 1.2 * unit;
   layout = subtitle_that_fits (cr, chart, theme, room);
   if (layout == NULL)
     return;
   plot_set_color (cr, theme->dim);
   /* Flush with the plot area while it fits there, else up to the edge. */
-  if (frame->right <= end &&
-      frame->left + used + 1.2 * unit + plot_layout_width (layout) <= frame->right)
+  if (frame->right <= end && start + used + 1.2 * unit + plot_layout_width (layout) <= frame->right)
     plot_show_layout (cr, layout, frame->right, y, 1);
   else
     plot_show_layout (cr, layout, end, y, 1);

@@ -88,6 +88,12 @@ plot_chart_set_subtitle (PlotChart *chart, const char *subtitle)
   set_text (chart, &chart->subtitle, subtitle);
 }
 
+const char *
+plot_chart_subtitle (const PlotChart *chart)
+{
+  return chart->subtitle;
+}
+
 void
 plot_chart_set_empty_text (PlotChart *chart, const char *text)
 {

@@ -19,6 +19,7 @@ void plot_chart_set_title (PlotChart *chart, const char *title);
 const char *plot_chart_title (const PlotChart *chart);
 void plot_chart_set_subtitle (PlotChart *chart,
                               const char *subtitle); /* dim, at the right of the title */
+const char *plot_chart_subtitle (const PlotChart *chart);
 void plot_chart_set_empty_text (PlotChart *chart,
                                 const char *text); /* shown while no visible series has a point */
 void plot_chart_set_x (PlotChart *chart, const char *label, PlotScaleKind kind, PlotFormat format);
