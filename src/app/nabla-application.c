@@ -115,6 +115,7 @@ static const struct {
   { "win.restart", { "<Control><Shift>r" } },
   { "win.fork", { "<Control>k" } },
   { "win.lecture", { "F11" } },
+  { "win.multiples", { "<Control><Shift>m" } },
   { "win.history", { "<Control>h" } },
   { "win.gallery", { "<Control>g" } },
   { "win.open-network", { "<Control>o" } },

@@ -3,6 +3,7 @@
 
 #include "app/nabla-chart-keys.h"
 #include "app/nabla-chart-menu.h"
+#include "app/nabla-chart-mouse.h"
 #include "app/nabla-throttle.h"
 
 #include <adwaita.h>
@@ -19,8 +20,8 @@ struct _NablaChart {
   NablaThrottle *describing;
   char *name, *description; /* as last told */
   char *y_label;
+  char *title; /* of a small one, where it stands alone */
   PlotFormat y_format;
-  double drag_x, drag_y;
   double pointer_x, pointer_y; /* px; NAN when it left */
 };
 
@@ -28,6 +29,9 @@ G_DEFINE_FINAL_TYPE (NablaChart, nabla_chart, GTK_TYPE_WIDGET)
 
 enum { PROP_LOGARITHMIC = 1, PROP_LOGARITHMIC_X, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
+
+enum { POINTED, VIEWED, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 /* Light or dark as the window is, in the font that the desktop has. */
 static PlotTheme
@@ -79,8 +83,9 @@ static void
 tell_name (NablaChart *self, const char *description)
 {
   const char *end = description != NULL ? strstr (description, ". ") : NULL;
-  g_autofree char *name = end != NULL ? g_strndup (description, (gsize) (end - description))
-                                      : g_strdup (description != NULL ? description : "");
+  g_autofree char *own = end != NULL ? g_strndup (description, (gsize) (end - description))
+                                     : g_strdup (description != NULL ? description : "");
+  g_autofree char *name = g_strdup (self->title != NULL ? self->title : own);
 
   if (g_strcmp0 (name, self->name) == 0)
     return;
@@ -120,74 +125,21 @@ move_partner (NablaChart *self)
   if (self->partner != NULL &&
       plot_chart_follow_pointer (NABLA_CHART (self->partner)->plot, self->plot))
     gtk_widget_queue_draw (self->partner);
+  g_signal_emit (self, signals[POINTED], 0);
 }
 
 static void
-move_pointer (NablaChart *self, double x, double y)
+view_changed (NablaChart *self)
 {
-  self->pointer_x = x;
-  self->pointer_y = y;
-  if (plot_chart_set_pointer (self->plot, x, y))
-    gtk_widget_queue_draw (GTK_WIDGET (self));
-  move_partner (self);
-}
-
-static void
-motion (GtkEventController *controller, double x, double y, NablaChart *self)
-{
-  move_pointer (self, x, y);
-}
-
-static void
-leave (GtkEventController *controller, NablaChart *self)
-{
-  move_pointer (self, NAN, NAN);
-}
-
-static gboolean
-scroll (GtkEventController *controller, double dx, double dy, NablaChart *self)
-{
-  if (dy == 0)
-    return GDK_EVENT_PROPAGATE;
-  nabla_chart_zoom (self, pow (NABLA_CHART_ZOOM_STEP, -dy));
-  return GDK_EVENT_STOP;
-}
-
-static void
-drag_begin (GtkGestureDrag *gesture, double x, double y, NablaChart *self)
-{
-  self->drag_x = self->drag_y = 0;
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-}
-
-static void
-drag_update (GtkGestureDrag *gesture, double x, double y, NablaChart *self)
-{
-  if (!gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) x, (int) y) && self->drag_x == 0 &&
-      self->drag_y == 0)
-    return;
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  nabla_chart_pan (self, x - self->drag_x, y - self->drag_y);
-  self->drag_x = x;
-  self->drag_y = y;
-}
-
-static void
-click (GtkGestureClick *gesture, int n, double x, double y, NablaChart *self)
-{
-  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
-
-  if (button == GDK_BUTTON_SECONDARY)
-    nabla_chart_popup_menu (self, x, y);
-  else if (button == GDK_BUTTON_PRIMARY && n == 2)
-    gtk_widget_activate_action (GTK_WIDGET (self), "chart.fit", NULL);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[VIEWED], 0);
 }
 
 static void
 fit_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   plot_chart_fit (NABLA_CHART (widget)->plot);
-  gtk_widget_queue_draw (widget);
+  view_changed (NABLA_CHART (widget));
 }
 
 static void
@@ -221,8 +173,15 @@ static void
 nabla_chart_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                      int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 240 : 120;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 640 : 240;
+  gboolean small = NABLA_CHART (widget)->title != NULL;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL) {
+    *minimum = small ? 80 : 240;
+    *natural = small ? 240 : 640;
+  } else {
+    *minimum = small ? 60 : 120;
+    *natural = small ? 140 : 240;
+  }
 }
 
 static void
@@ -289,6 +248,7 @@ nabla_chart_finalize (GObject *object)
   free (self->description);
   g_free (self->name);
   g_free (self->y_label);
+  g_free (self->title);
   G_OBJECT_CLASS (nabla_chart_parent_class)->finalize (object);
 }
 
@@ -314,6 +274,11 @@ nabla_chart_class_init (NablaChartClass *klass)
                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
+  signals[POINTED] = g_signal_new ("pointed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[VIEWED] = g_signal_new ("viewed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_css_name (widget_class, "chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_install_action (widget_class, "chart.fit", NULL, fit_action);
@@ -321,33 +286,6 @@ nabla_chart_class_init (NablaChartClass *klass)
   gtk_widget_class_install_property_action (widget_class, "chart.logarithmic", "logarithmic");
   gtk_widget_class_install_property_action (widget_class, "chart.logarithmic-x", "logarithmic-x");
   nabla_chart_keys_install (widget_class);
-}
-
-static void
-add_controllers (NablaChart *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  GtkEventController *pointer = gtk_event_controller_motion_new ();
-  GtkEventController *wheel =
-      gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
-  GtkGesture *drag = gtk_gesture_drag_new ();
-  GtkGesture *press = gtk_gesture_click_new ();
-
-  g_signal_connect (pointer, "enter", G_CALLBACK (motion), self);
-  g_signal_connect (pointer, "motion", G_CALLBACK (motion), self);
-  g_signal_connect (pointer, "leave", G_CALLBACK (leave), self);
-  gtk_widget_add_controller (widget, pointer);
-
-  g_signal_connect (wheel, "scroll", G_CALLBACK (scroll), self);
-  gtk_widget_add_controller (widget, wheel);
-
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin), self);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update), self);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (press), 0);
-  g_signal_connect (press, "pressed", G_CALLBACK (click), self);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (press));
 }
 
 static void
@@ -359,7 +297,7 @@ nabla_chart_init (NablaChart *self)
   self->menu = nabla_chart_menu_new (GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "chart.logarithmic", FALSE);
-  add_controllers (self);
+  nabla_chart_mouse_add (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
@@ -385,6 +323,43 @@ nabla_chart_changed (NablaChart *self)
 
   gtk_widget_queue_draw (GTK_WIDGET (self));
   nabla_throttle_request (self->describing);
+}
+
+void
+nabla_chart_set_small (NablaChart *self, const char *title)
+{
+  g_return_if_fail (NABLA_IS_CHART (self) && title != NULL);
+
+  if (g_strcmp0 (title, self->title) == 0)
+    return;
+  g_free (self->title);
+  self->title = g_strdup (title);
+  plot_chart_set_small (self->plot, true);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  nabla_chart_changed (self);
+}
+
+const char *
+nabla_chart_get_title (NablaChart *self)
+{
+  g_return_val_if_fail (NABLA_IS_CHART (self), NULL);
+  return self->title;
+}
+
+void
+nabla_chart_match_pointer (NablaChart *self, NablaChart *other)
+{
+  g_return_if_fail (NABLA_IS_CHART (self) && NABLA_IS_CHART (other));
+  if (plot_chart_match_pointer (self->plot, other->plot))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+nabla_chart_match_view (NablaChart *self, NablaChart *other)
+{
+  g_return_if_fail (NABLA_IS_CHART (self) && NABLA_IS_CHART (other));
+  if (plot_chart_match_view (self->plot, other->plot))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void
@@ -423,7 +398,7 @@ nabla_chart_zoom (NablaChart *self, double factor)
   x = isnan (self->pointer_x) ? gtk_widget_get_width (widget) / 2.0 : self->pointer_x;
   y = isnan (self->pointer_y) ? gtk_widget_get_height (widget) / 2.0 : self->pointer_y;
   plot_chart_zoom (self->plot, x, y, factor);
-  gtk_widget_queue_draw (widget);
+  view_changed (self);
 }
 
 void
@@ -432,7 +407,19 @@ nabla_chart_pan (NablaChart *self, double dx, double dy)
   g_return_if_fail (NABLA_IS_CHART (self));
 
   plot_chart_pan (self->plot, dx, dy);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  view_changed (self);
+}
+
+void
+nabla_chart_point (NablaChart *self, double x, double y)
+{
+  g_return_if_fail (NABLA_IS_CHART (self));
+
+  self->pointer_x = x;
+  self->pointer_y = y;
+  if (plot_chart_set_pointer (self->plot, x, y))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  move_partner (self);
 }
 
 void
@@ -451,7 +438,7 @@ nabla_chart_leave (NablaChart *self)
 {
   g_return_if_fail (NABLA_IS_CHART (self));
 
-  move_pointer (self, NAN, NAN);
+  nabla_chart_point (self, NAN, NAN);
   tell_read_out (self);
 }
 

@@ -13,7 +13,7 @@
 struct NablaCurvesChart {
   NablaChart *chart;
   NablaWorkbench *workbench;
-  gboolean single;
+  gboolean single, without_legend;
   NablaCurveView view;
   GPtrArray *groups; /* of NablaRunGroup */
   GPtrArray *curves; /* of NablaRunCurves, one for each group */
@@ -64,21 +64,11 @@ update_runs (NablaCurvesChart *self)
   plot_chart_set_x_end (plot_of (self), end);
 }
 
-static guint
-get_lines (const NablaCurvesChart *self)
-{
-  guint lines = 0;
-
-  for (guint i = 0; i < self->curves->len; i++)
-    lines |= nabla_run_curves_get_lines (self->curves->pdata[i]);
-  return lines;
-}
-
 static void
 update_words (NablaCurvesChart *self)
 {
   NablaCurveFigure figure = self->view.figure;
-  guint lines = get_lines (self);
+  guint lines = nabla_curves_chart_get_lines (self);
   g_autofree char *legend = nabla_curve_view_legend (&self->view, lines);
 
   plot_chart_set_empty_text (
@@ -87,7 +77,7 @@ update_words (NablaCurvesChart *self)
   if (self->single)
     return;
   plot_chart_set_title (plot_of (self), nabla_curve_figure_get_title (figure));
-  plot_chart_set_subtitle (plot_of (self), legend);
+  plot_chart_set_subtitle (plot_of (self), self->without_legend ? "" : legend);
 }
 
 static void
@@ -186,6 +176,16 @@ nabla_curves_chart_update (NablaCurvesChart *self)
 }
 
 void
+nabla_curves_chart_set_legend_shown (NablaCurvesChart *self, gboolean shown)
+{
+  if (self->without_legend == !shown)
+    return;
+  self->without_legend = !shown;
+  update_words (self);
+  nabla_chart_changed (self->chart);
+}
+
+void
 nabla_curves_chart_set_selected (NablaCurvesChart *self, NablaRun *selected)
 {
   for (guint i = 0; i < self->curves->len; i++)
@@ -208,8 +208,12 @@ nabla_curves_chart_pick (const NablaCurvesChart *self, double x, double y)
   return NULL;
 }
 
-char *
-nabla_curves_chart_get_legend (const NablaCurvesChart *self)
+guint
+nabla_curves_chart_get_lines (const NablaCurvesChart *self)
 {
-  return nabla_curve_view_legend (&self->view, get_lines (self));
+  guint lines = 0;
+
+  for (guint i = 0; i < self->curves->len; i++)
+    lines |= nabla_run_curves_get_lines (self->curves->pdata[i]);
+  return lines;
 }

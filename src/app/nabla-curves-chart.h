@@ -26,11 +26,14 @@ void nabla_curves_chart_set_groups (NablaCurvesChart *self, const GPtrArray *gro
 /* After a change of the groups' look or rates, or of the data set: what follows from it. */
 void nabla_curves_chart_update (NablaCurvesChart *self);
 
+/* Whether its legend is shown, TRUE at first: another chart may explain the same lines. */
+void nabla_curves_chart_set_legend_shown (NablaCurvesChart *self, gboolean shown);
+
 /* The curves of the selected run are drawn stronger, where there are others. */
 void nabla_curves_chart_set_selected (NablaCurvesChart *self, NablaRun *selected);
 
 /* The run whose curve is at this place of the chart, or NULL. */
 NablaRun *nabla_curves_chart_pick (const NablaCurvesChart *self, double x, double y);
 
-/* "— training  ╌ validation": of what is shown; g_free it. */
-char *nabla_curves_chart_get_legend (const NablaCurvesChart *self);
+/* Which lines it has, as those of its groups: see nabla_run_curves_get_lines. */
+guint nabla_curves_chart_get_lines (const NablaCurvesChart *self);

@@ -14,6 +14,7 @@ struct _NablaCurvesControls {
   GtkCheckButton *test;
   GtkDropDown *spread;
   GtkRange *smoothing;
+  GtkToggleButton *multiples;
 };
 
 enum { CHANGED, N_SIGNALS };
@@ -61,6 +62,7 @@ nabla_curves_controls_class_init (NablaCurvesControlsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesControls, test);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesControls, spread);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesControls, smoothing);
+  gtk_widget_class_bind_template_child (widget_class, NablaCurvesControls, multiples);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
 }
 
@@ -92,4 +94,44 @@ nabla_curves_controls_get_view (NablaCurvesControls *self, int chart)
     .test = gtk_check_button_get_active (self->test),
     .smoothing = gtk_range_get_value (self->smoothing),
   };
+}
+
+GtkToggleButton *
+nabla_curves_controls_get_multiples (NablaCurvesControls *self)
+{
+  g_return_val_if_fail (NABLA_IS_CURVES_CONTROLS (self), NULL);
+  return self->multiples;
+}
+
+void
+nabla_curves_controls_set_log_x (NablaCurvesControls *self, gboolean log_x)
+{
+  g_return_if_fail (NABLA_IS_CURVES_CONTROLS (self));
+  gtk_check_button_set_active (self->log_x, log_x);
+}
+
+void
+nabla_curves_controls_bind (NablaCurvesControls *self, GSettings *settings)
+{
+  const struct {
+    const char *key, *property;
+    gpointer object;
+  } choices[] = {
+    { "upper-chart", "selected", self->upper },
+    { "lower-chart", "selected", self->lower },
+    { "across", "selected", self->across },
+    { "log-across", "active", self->log_x },
+    { "show-training", "active", self->training },
+    { "show-validation", "active", self->validation },
+    { "show-test", "active", self->test },
+    { "spread", "selected", self->spread },
+    { "smoothing", "value", gtk_range_get_adjustment (self->smoothing) },
+    { "small-multiples", "active", self->multiples },
+  };
+
+  g_return_if_fail (NABLA_IS_CURVES_CONTROLS (self));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
+    g_settings_bind (settings, choices[i].key, choices[i].object, choices[i].property,
+                     G_SETTINGS_BIND_DEFAULT);
 }

@@ -3,8 +3,11 @@
 
 #include "app/nabla-curves-chart.h"
 #include "app/nabla-curves-controls.h"
+#include "app/nabla-multiples.h"
 #include "app/nabla-run-bar.h"
 #include "app/nabla-weights-view.h"
+
+#define TOOLS_GAP 8 /* px beside the buttons over the upper chart */
 
 enum { UPPER, LOWER, N_CHARTS };
 
@@ -15,25 +18,73 @@ struct _NablaCurvesPage {
   NablaRunBar *run_bar;
   NablaChart *cost;
   NablaChart *accuracy;
+  GtkStack *arrangement;
+  GtkToggleButton *upper_figure;
+  GtkToggleButton *lower_figure;
+  NablaMultiples *multiples;
+  GtkLabel *multiples_legend;
   NablaWeightsView *weights;
   NablaCurvesControls *controls;
 
   NablaWorkbench *workbench;
+  gboolean one_each; /* a chart for each value, instead of two for all */
+  gboolean lecture;
   NablaCurvesChart *charts[N_CHARTS];
   gboolean logarithmic[NABLA_N_CURVE_FIGURES];
 };
 
 /* "logarithmic" is the scale of the upper chart, "log-cost" that of the cost wherever it is. */
-enum { PROP_LOGARITHMIC = 1, PROP_LOG_COST, N_PROPERTIES };
+enum { PROP_LOGARITHMIC = 1, PROP_LOG_COST, PROP_MULTIPLES, N_PROPERTIES };
 
 static GParamSpec *properties[N_PROPERTIES];
 
+enum { VIEWS, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (NablaCurvesPage, nabla_curves_page, GTK_TYPE_WIDGET)
+
+/* Of the chart that the button "log" lies over. */
+static NablaCurveFigure
+first_figure (NablaCurvesPage *self)
+{
+  gboolean lower = self->one_each && !gtk_toggle_button_get_active (self->upper_figure);
+
+  return nabla_curves_controls_get_view (self->controls, lower ? LOWER : UPPER).figure;
+}
 
 static NablaCurveFigure
 figure_of (NablaCurvesPage *self, int chart)
 {
   return nabla_curves_controls_get_view (self->controls, chart).figure;
+}
+
+/* The lower chart explains the lines of both, as long as they mean the same. */
+static void
+update_legends (NablaCurvesPage *self)
+{
+  g_autofree char *legend = nabla_multiples_get_legend (self->multiples);
+  guint upper = nabla_curves_chart_get_lines (self->charts[UPPER]);
+  guint lower = nabla_curves_chart_get_lines (self->charts[LOWER]);
+  gboolean layers = figure_of (self, UPPER) == NABLA_CURVE_GRADIENT_NORM ||
+                    figure_of (self, LOWER) == NABLA_CURVE_GRADIENT_NORM;
+
+  nabla_curves_chart_set_legend_shown (self->charts[UPPER], layers || (upper & ~lower) != 0);
+
+  gtk_label_set_text (self->multiples_legend, legend);
+}
+
+/* Of the figure that the small charts show. */
+static void
+set_multiples_view (NablaCurvesPage *self)
+{
+  /* While one is switched on the other is off already. */
+  int chart = gtk_toggle_button_get_active (self->upper_figure) ? UPPER : LOWER;
+  NablaCurveView view = nabla_curves_controls_get_view (self->controls, chart);
+
+  view.log_y = self->logarithmic[view.figure];
+  nabla_multiples_set_view (self->multiples, &view);
+  update_legends (self);
 }
 
 /* What follows from the look of runs, their rates and the data set. */
@@ -42,6 +93,8 @@ update_charts (NablaCurvesPage *self)
 {
   for (int i = 0; i < N_CHARTS; i++)
     nabla_curves_chart_update (self->charts[i]);
+  nabla_multiples_update (self->multiples);
+  update_legends (self);
 }
 
 static void
@@ -64,6 +117,7 @@ update_emphasis (NablaCurvesPage *self)
   for (int i = 0; i < N_CHARTS; i++)
     nabla_curves_chart_set_selected (self->charts[i],
                                      nabla_workbench_get_selected (self->workbench));
+  nabla_multiples_set_selected (self->multiples, nabla_workbench_get_selected (self->workbench));
 }
 
 static void
@@ -71,6 +125,7 @@ on_groups_changed (NablaCurvesPage *self)
 {
   GListModel *model = G_LIST_MODEL (nabla_workbench_get_groups (self->workbench));
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
   for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
     NablaRunGroup *group = g_list_model_get_item (model, i);
@@ -82,7 +137,9 @@ on_groups_changed (NablaCurvesPage *self)
   }
   gtk_stack_set_visible_child_name (self->stack, groups->len > 0 ? "curves" : "empty");
   for (int i = 0; i < N_CHARTS; i++)
-    nabla_curves_chart_set_groups (self->charts[i], groups);
+    nabla_curves_chart_set_groups (self->charts[i], self->one_each ? none : groups);
+  nabla_multiples_set_groups (self->multiples, self->one_each ? groups : none);
+  update_legends (self);
   update_emphasis (self);
 }
 
@@ -119,7 +176,9 @@ set_logarithmic (NablaCurvesPage *self, NablaCurveFigure figure, gboolean logari
     return;
   self->logarithmic[figure] = logarithmic;
   set_scales (self);
-  if (figure == figure_of (self, UPPER))
+  if (self->one_each)
+    set_multiples_view (self);
+  if (figure == first_figure (self))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOGARITHMIC]);
   if (figure == NABLA_CURVE_COST)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_COST]);
@@ -137,6 +196,21 @@ on_logarithmic (NablaCurvesPage *self, GParamSpec *pspec, NablaChart *chart)
 }
 
 static void
+on_logarithmic_x (NablaCurvesPage *self, GParamSpec *pspec, NablaChart *chart)
+{
+  gboolean logarithmic;
+
+  g_object_get (chart, "logarithmic-x", &logarithmic, NULL);
+  nabla_curves_controls_set_log_x (self->controls, logarithmic);
+}
+
+static void
+on_multiple_scaled (NablaCurvesPage *self, gboolean logarithmic)
+{
+  set_logarithmic (self, first_figure (self), logarithmic);
+}
+
+static void
 set_views (NablaCurvesPage *self)
 {
   for (int i = 0; i < N_CHARTS; i++) {
@@ -145,6 +219,58 @@ set_views (NablaCurvesPage *self)
     view.log_y = self->logarithmic[view.figure];
     nabla_curves_chart_set_view (self->charts[i], &view);
   }
+  set_multiples_view (self);
+}
+
+static void
+update_figures (NablaCurvesPage *self)
+{
+  NablaCurveFigure upper = figure_of (self, UPPER), lower = figure_of (self, LOWER);
+
+  gtk_button_set_label (GTK_BUTTON (self->upper_figure), nabla_curve_figure_get_title (upper));
+  gtk_button_set_label (GTK_BUTTON (self->lower_figure), nabla_curve_figure_get_title (lower));
+  gtk_widget_set_visible (GTK_WIDGET (self->lower_figure), lower != upper);
+}
+
+static void
+on_figure_toggled (NablaCurvesPage *self)
+{
+  if (self->workbench == NULL)
+    return;
+  set_multiples_view (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOGARITHMIC]);
+}
+
+static void
+on_multiple_selected (NablaCurvesPage *self, NablaRun *run)
+{
+  nabla_workbench_set_selected (self->workbench, run);
+}
+
+/* Hidden charts have no curves: what nobody sees costs nothing. */
+static void
+set_one_each (NablaCurvesPage *self, gboolean one_each)
+{
+  if (self->one_each == one_each)
+    return;
+  self->one_each = one_each;
+  gtk_stack_set_visible_child_name (self->arrangement, one_each ? "multiples" : "overlay");
+  gtk_widget_set_visible (GTK_WIDGET (self->weights), !self->lecture && !one_each);
+  if (self->workbench != NULL)
+    on_groups_changed (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MULTIPLES]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOGARITHMIC]);
+}
+
+/* Neither title nor legend of the upper chart run below its buttons. */
+static gboolean
+on_tools_position (NablaCurvesPage *self, GtkWidget *tools, GdkRectangle *place)
+{
+  int width;
+
+  gtk_widget_measure (tools, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  plot_chart_set_title_reserve (nabla_chart_get_plot (self->cost), width + TOOLS_GAP);
+  return FALSE;
 }
 
 static void
@@ -153,7 +279,9 @@ on_controls_changed (NablaCurvesPage *self)
   if (self->workbench == NULL)
     return;
   set_views (self);
+  update_figures (self);
   update_emphasis (self);
+  g_signal_emit (self, signals[VIEWS], 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOGARITHMIC]);
 }
 
@@ -163,7 +291,9 @@ nabla_curves_page_get_property (GObject *object, guint id, GValue *value, GParam
   NablaCurvesPage *self = NABLA_CURVES_PAGE (object);
 
   if (id == PROP_LOGARITHMIC)
-    g_value_set_boolean (value, self->logarithmic[figure_of (self, UPPER)]);
+    g_value_set_boolean (value, self->logarithmic[first_figure (self)]);
+  else if (id == PROP_MULTIPLES)
+    g_value_set_boolean (value, self->one_each);
   else if (id == PROP_LOG_COST)
     g_value_set_boolean (value, self->logarithmic[NABLA_CURVE_COST]);
   else
@@ -176,7 +306,9 @@ nabla_curves_page_set_property (GObject *object, guint id, const GValue *value, 
   NablaCurvesPage *self = NABLA_CURVES_PAGE (object);
 
   if (id == PROP_LOGARITHMIC)
-    set_logarithmic (self, figure_of (self, UPPER), g_value_get_boolean (value));
+    set_logarithmic (self, first_figure (self), g_value_get_boolean (value));
+  else if (id == PROP_MULTIPLES)
+    set_one_each (self, g_value_get_boolean (value));
   else if (id == PROP_LOG_COST)
     set_logarithmic (self, NABLA_CURVE_COST, g_value_get_boolean (value));
   else
@@ -204,6 +336,7 @@ install_properties (GObjectClass *object_class)
 
   properties[PROP_LOGARITHMIC] = g_param_spec_boolean ("logarithmic", NULL, NULL, TRUE, flags);
   properties[PROP_LOG_COST] = g_param_spec_boolean ("log-cost", NULL, NULL, TRUE, flags);
+  properties[PROP_MULTIPLES] = g_param_spec_boolean ("multiples", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -218,7 +351,11 @@ nabla_curves_page_class_init (NablaCurvesPageClass *klass)
   object_class->dispose = nabla_curves_page_dispose;
   install_properties (object_class);
 
+  signals[VIEWS] = g_signal_new ("views", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+
   g_type_ensure (NABLA_TYPE_CHART);
+  g_type_ensure (NABLA_TYPE_MULTIPLES);
   g_type_ensure (NABLA_TYPE_RUN_BAR);
   g_type_ensure (NABLA_TYPE_CURVES_CONTROLS);
   g_type_ensure (NABLA_TYPE_WEIGHTS_VIEW);
@@ -230,10 +367,19 @@ nabla_curves_page_class_init (NablaCurvesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, run_bar);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, cost);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, accuracy);
+  gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, arrangement);
+  gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, upper_figure);
+  gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, lower_figure);
+  gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, multiples);
+  gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, multiples_legend);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, weights);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, controls);
   gtk_widget_class_bind_template_callback (widget_class, on_controls_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_chart_released);
+  gtk_widget_class_bind_template_callback (widget_class, on_figure_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_multiple_scaled);
+  gtk_widget_class_bind_template_callback (widget_class, on_multiple_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_tools_position);
 }
 
 static void
@@ -242,9 +388,14 @@ nabla_curves_page_init (NablaCurvesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   for (int figure = 0; figure < NABLA_N_CURVE_FIGURES; figure++)
     self->logarithmic[figure] = nabla_curve_figure_is_logarithmic ((NablaCurveFigure) figure);
+  update_figures (self);
+  g_object_bind_property (self, "multiples", nabla_curves_controls_get_multiples (self->controls),
+                          "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   nabla_chart_set_partner (self->cost, self->accuracy);
   nabla_chart_set_partner (self->accuracy, self->cost);
   g_signal_connect_object (self->cost, "notify::logarithmic", G_CALLBACK (on_logarithmic), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cost, "notify::logarithmic-x", G_CALLBACK (on_logarithmic_x), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->accuracy, "notify::logarithmic", G_CALLBACK (on_logarithmic), self,
                            G_CONNECT_SWAPPED);
@@ -282,6 +433,7 @@ nabla_curves_page_set_workbench (NablaCurvesPage *self, NablaWorkbench *workbenc
   self->workbench = g_object_ref (workbench);
   nabla_run_bar_set_workbench (self->run_bar, workbench);
   nabla_weights_view_set_workbench (self->weights, workbench);
+  nabla_multiples_set_workbench (self->multiples, workbench);
   self->charts[UPPER] = nabla_curves_chart_new (self->cost, workbench, FALSE);
   self->charts[LOWER] = nabla_curves_chart_new (self->accuracy, workbench, FALSE);
   set_views (self);
@@ -302,9 +454,26 @@ nabla_curves_page_get_accuracy_chart (NablaCurvesPage *self)
   return self->accuracy;
 }
 
+NablaCurveView
+nabla_curves_page_get_view (NablaCurvesPage *self, int chart)
+{
+  g_return_val_if_fail (NABLA_IS_CURVES_PAGE (self), (NablaCurveView){ 0 });
+  return nabla_curves_controls_get_view (self->controls, chart);
+}
+
+void
+nabla_curves_page_bind (NablaCurvesPage *self, GSettings *settings)
+{
+  g_return_if_fail (NABLA_IS_CURVES_PAGE (self));
+
+  g_settings_bind (settings, "log-cost", self, "log-cost", G_SETTINGS_BIND_DEFAULT);
+  nabla_curves_controls_bind (self->controls, settings);
+}
+
 void
 nabla_curves_page_set_lecture (NablaCurvesPage *self, gboolean lecture)
 {
   g_return_if_fail (NABLA_IS_CURVES_PAGE (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->weights), !lecture);
+  self->lecture = lecture;
+  gtk_widget_set_visible (GTK_WIDGET (self->weights), !lecture && !self->one_each);
 }

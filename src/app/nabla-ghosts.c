@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-ghosts.h"
 
+#include "app/nabla-run-curves.h"
 #include "lab/nabla-published.h"
+#include "plot/plot-number.h"
 
 #include <glib/gi18n.h>
 
+enum { N_CHARTS = 2 };
+
 struct NablaGhosts {
   NablaWorkbench *workbench;
-  NablaChart *charts[2]; /* of cost (even figures) and of accuracy (odd) */
+  NablaChart *charts[N_CHARTS];
+  NablaCurveView views[N_CHARTS];
   NablaGhostsRefused refused;
   gpointer data;
 
   char *folder; /* or NULL */
   gboolean shown;
-  GCancellable *reading; /* of all files of this folder that are on their way */
-  GHashTable *published; /* NablaPreset → GPtrArray of curves, or NULL while they are read */
-  GPtrArray *ghosts;     /* of Ghost */
-  gboolean named[2];     /* of each chart: one of them is labelled */
+  GCancellable *reading;    /* of all files of this folder that are on their way */
+  GHashTable *published;    /* NablaPreset → GPtrArray of curves, or NULL while they are read */
+  GPtrArray *ghosts;        /* of Ghost */
+  gboolean named[N_CHARTS]; /* one of its curves is labelled */
 };
 
 /* One preset's. */
@@ -24,13 +29,14 @@ typedef struct {
   NablaGhosts *all;
   NablaRun *run; /* behind whose curves it lies */
   const NablaPreset *preset;
-  PlotSeries *series[NABLA_N_FIGURES];
+  PlotSeries *series[N_CHARTS][NABLA_N_FIGURES];
+  gboolean flat; /* a figure without a curve */
 } Ghost;
 
 static PlotChart *
-plot_of (NablaGhosts *ghosts, guint figure)
+plot_of (NablaGhosts *ghosts, int chart)
 {
-  return nabla_chart_get_plot (ghosts->charts[figure % 2]);
+  return nabla_chart_get_plot (ghosts->charts[chart]);
 }
 
 static void
@@ -45,9 +51,10 @@ ghost_free (gpointer data)
 {
   Ghost *ghost = data;
 
-  for (guint i = 0; i < NABLA_N_FIGURES; i++)
-    if (ghost->series[i] != NULL)
-      plot_chart_remove_series (plot_of (ghost->all, i), ghost->series[i]);
+  for (int chart = 0; chart < N_CHARTS; chart++)
+    for (guint i = 0; i < NABLA_N_FIGURES; i++)
+      if (ghost->series[chart][i] != NULL)
+        plot_chart_remove_series (plot_of (ghost->all, chart), ghost->series[chart][i]);
   g_object_unref (ghost->run);
   g_free (ghost);
 }
@@ -67,33 +74,51 @@ preset_of (NablaRun *run)
   return preset != &none ? preset : NULL;
 }
 
-/* Grey on light and on dark; the first of each chart says at its end what it is. */
+/* Grey on light and on dark. A figure says at its end what it is, and so does the first curve of
+ * each chart. */
 static PlotSeries *
-add_series (Ghost *ghost, guint figure)
+add_series (Ghost *ghost, int chart, guint figure)
 {
   static const PlotColor grey = { 0.5, 0.5, 0.5, 1 };
   PlotSeries *series = plot_series_new ();
-  gboolean *named = &ghost->all->named[figure % 2];
-  gboolean first = !*named;
+  gboolean *named = &ghost->all->named[chart];
 
-  *named = TRUE;
   plot_series_set_ghost (series, true);
-  plot_series_set_end_label (series, first);
+  plot_series_set_end_label (series, ghost->flat || !*named);
   plot_series_set_color (series, grey);
-  plot_chart_add_series (plot_of (ghost->all, figure), series);
-  ghost->series[figure] = series;
+  plot_chart_add_series (plot_of (ghost->all, chart), series);
+  ghost->series[chart][figure] = series;
+  *named = TRUE;
   return series;
 }
 
-/* Of test and validation images the charts show one, and neither chart the cost on them. */
+/* Whether a chart shows that figure, over something that epochs can be converted to. Of test and
+ * validation images mostly one was published: it stands for both. */
 static gboolean
-is_wanted (guint figure)
+is_wanted (const NablaCurveView *view, guint figure)
 {
-  return figure % 2 == 1 || figure == 0;
+  gboolean accuracy = figure % 2 == 1;
+  gboolean shown = view->figure == NABLA_CURVE_COST ? !accuracy
+                   : view->figure == NABLA_CURVE_ACCURACY || view->figure == NABLA_CURVE_ERROR_RATE
+                       ? accuracy
+                       : FALSE;
+
+  return shown && view->x != NABLA_CURVE_SECONDS &&
+         (figure / 2 == 0 ? view->training : view->validation || view->test);
 }
 
 static void
-add_curves (Ghost *ghost, const GPtrArray *curves)
+append (Ghost *ghost, int chart, PlotSeries *series, double epoch, double value)
+{
+  const NablaCurveView *view = &ghost->all->views[chart];
+  double images = view->x == NABLA_CURVE_IMAGES ? nabla_run_curves_images_of_epoch (ghost->run) : 1;
+
+  plot_series_append (series, epoch * images,
+                      view->figure == NABLA_CURVE_ERROR_RATE ? 1 - value : value);
+}
+
+static void
+add_curves (Ghost *ghost, const GPtrArray *curves, int chart)
 {
   static const char *const roles[] = { N_ ("training"), N_ ("validation"), N_ ("test") };
 
@@ -101,40 +126,85 @@ add_curves (Ghost *ghost, const GPtrArray *curves)
     const NablaPublishedCurve *curve = curves->pdata[i];
     PlotSeries *series;
 
-    if (!is_wanted (curve->figure))
+    if (!is_wanted (&ghost->all->views[chart], curve->figure))
       continue;
-    series = add_series (ghost, curve->figure);
-    plot_series_set_role (series, _ (roles[curve->figure / 2]));
+    series = add_series (ghost, chart, curve->figure);
+    plot_series_set_role (series, roles[curve->figure / 2]);
     for (gsize k = 0; k < curve->n; k++)
-      plot_series_append (series, curve->epochs[k], curve->values[k]);
+      append (ghost, chart, series, curve->epochs[k], curve->values[k]);
   }
 }
 
-/* The published figure over all epochs, its middle where it is a range. */
+/* Of the best the highest; else the middle, where it is a range. */
+static double
+get_figure (const NablaPreset *preset)
+{
+  return preset->outcome == NABLA_OUTCOME_PEAK ? preset->high : (preset->low + preset->high) / 2;
+}
+
+/* The published figure over all epochs. */
 static void
-add_figure (Ghost *ghost)
+add_figure (Ghost *ghost, int chart)
 {
   const NablaPreset *preset = ghost->preset;
   int epochs = (int) nabla_run_get_hyper_parameters (ghost->run)->epochs;
-  double value = (preset->low + preset->high) / 2;
   PlotSeries *series;
 
-  if (preset->outcome == NABLA_OUTCOME_SHAPE || !is_wanted (preset->figure))
+  if (preset->outcome == NABLA_OUTCOME_SHAPE ||
+      !is_wanted (&ghost->all->views[chart], preset->figure))
     return;
-  series = add_series (ghost, preset->figure);
+  series = add_series (ghost, chart, preset->figure);
   for (int epoch = 1; epoch <= epochs; epoch++)
-    plot_series_append (series, epoch, value);
+    append (ghost, chart, series, epoch, get_figure (preset));
+}
+
+/* "95.42 % published best": the number first, as a narrow chart cuts the end off. */
+static char *
+figure_label (const NablaPreset *preset, const NablaCurveView *view)
+{
+  PlotFormat format = nabla_curve_figure_get_format (view->figure);
+  gboolean error = view->figure == NABLA_CURVE_ERROR_RATE;
+  gboolean best = preset->outcome == NABLA_OUTCOME_PEAK;
+  double low = best ? preset->high : preset->low, high = preset->high;
+  char least[32], most[32];
+
+  plot_number_figure (least, sizeof least, error ? 1 - high : low, format);
+  plot_number_figure (most, sizeof most, error ? 1 - low : high, format);
+  if (best)
+    return g_strdup_printf (_ ("%s published best"), most);
+  if (low < high)
+    return g_strdup_printf (_ ("%s to %s published"), least, most);
+  return g_strdup_printf (_ ("%s published"), most);
+}
+
+static char *
+label_of (Ghost *ghost, int chart)
+{
+  const char *name = nabla_run_get_name (ghost->run);
+  g_autofree char *figure = NULL;
+
+  if (!ghost->flat)
+    /* Translators: a run's name */
+    return g_strdup_printf (_ ("%s, published"), name);
+  figure = figure_label (ghost->preset, &ghost->all->views[chart]);
+  return ghost->all->ghosts->len > 1 ? g_strdup_printf ("%s: %s", name, figure)
+                                     : g_steal_pointer (&figure);
 }
 
 static void
-update_label (Ghost *ghost)
+update_labels (NablaGhosts *ghosts)
 {
-  /* Translators: a run's name */
-  g_autofree char *label = g_strdup_printf (_ ("%s, published"), nabla_run_get_name (ghost->run));
+  for (guint g = 0; g < ghosts->ghosts->len; g++) {
+    Ghost *ghost = ghosts->ghosts->pdata[g];
 
-  for (guint i = 0; i < NABLA_N_FIGURES; i++)
-    if (ghost->series[i] != NULL)
-      plot_series_set_label (ghost->series[i], label);
+    for (int chart = 0; chart < N_CHARTS; chart++) {
+      g_autofree char *label = label_of (ghost, chart);
+
+      for (guint i = 0; i < NABLA_N_FIGURES; i++)
+        if (ghost->series[chart][i] != NULL)
+          plot_series_set_label (ghost->series[chart][i], label);
+    }
+  }
 }
 
 static void rebuild (NablaGhosts *ghosts);
@@ -220,11 +290,12 @@ add_ghost (NablaGhosts *ghosts, NablaRun *run, const NablaPreset *preset)
   ghost->all = ghosts;
   ghost->run = g_object_ref (run);
   ghost->preset = preset;
-  if (curves->len > 0)
-    add_curves (ghost, curves);
-  else
-    add_figure (ghost);
-  update_label (ghost);
+  ghost->flat = curves->len == 0;
+  for (int chart = 0; chart < N_CHARTS; chart++)
+    if (ghost->flat)
+      add_figure (ghost, chart);
+    else
+      add_curves (ghost, curves, chart);
   g_ptr_array_add (ghosts->ghosts, ghost);
 }
 
@@ -253,14 +324,14 @@ rebuild (NablaGhosts *ghosts)
     if (preset != NULL && nabla_run_get_monitors (run) != 0 && !has_ghost (ghosts, preset))
       add_ghost (ghosts, run, preset);
   }
+  update_labels (ghosts);
   charts_changed (ghosts);
 }
 
 static void
 on_named (NablaGhosts *ghosts)
 {
-  for (guint i = 0; i < ghosts->ghosts->len; i++)
-    update_label (ghosts->ghosts->pdata[i]);
+  update_labels (ghosts);
   charts_changed (ghosts);
 }
 
@@ -286,15 +357,15 @@ curves_unref (gpointer curves)
 }
 
 NablaGhosts *
-nabla_ghosts_new (NablaWorkbench *workbench, NablaChart *cost, NablaChart *accuracy,
+nabla_ghosts_new (NablaWorkbench *workbench, NablaChart *upper, NablaChart *lower,
                   NablaGhostsRefused refused, gpointer data)
 {
   NablaGhosts *ghosts = g_new0 (NablaGhosts, 1);
   GListModel *runs = nabla_workbench_get_runs (workbench);
 
   ghosts->workbench = g_object_ref (workbench);
-  ghosts->charts[0] = g_object_ref (cost);
-  ghosts->charts[1] = g_object_ref (accuracy);
+  ghosts->charts[0] = g_object_ref (upper);
+  ghosts->charts[1] = g_object_ref (lower);
   ghosts->refused = refused;
   ghosts->data = data;
   ghosts->shown = TRUE;
@@ -348,5 +419,14 @@ nabla_ghosts_set_shown (NablaGhosts *ghosts, gboolean shown)
   if (ghosts->shown == shown)
     return;
   ghosts->shown = shown;
+  rebuild (ghosts);
+}
+
+void
+nabla_ghosts_set_views (NablaGhosts *ghosts, const NablaCurveView *upper,
+                        const NablaCurveView *lower)
+{
+  ghosts->views[0] = *upper;
+  ghosts->views[1] = *lower;
   rebuild (ghosts);
 }

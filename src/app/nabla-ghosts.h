@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/nabla-chart.h"
+#include "app/nabla-curve-view.h"
 #include "lab/nabla-workbench.h"
 
 typedef struct NablaGhosts NablaGhosts;
@@ -11,9 +12,8 @@ typedef struct NablaGhosts NablaGhosts;
 /* Called with a sentence where a file of published curves cannot be read. */
 typedef void (*NablaGhostsRefused) (const char *sentence, gpointer data);
 
-/* Follows the runs of the workbench until it is freed; the charts, whose x are epochs, must live as
- * long. */
-NablaGhosts *nabla_ghosts_new (NablaWorkbench *workbench, NablaChart *cost, NablaChart *accuracy,
+/* Follows the runs of the workbench until it is freed; the charts must live as long. */
+NablaGhosts *nabla_ghosts_new (NablaWorkbench *workbench, NablaChart *upper, NablaChart *lower,
                                NablaGhostsRefused refused, gpointer data);
 void nabla_ghosts_free (NablaGhosts *ghosts);
 
@@ -22,3 +22,8 @@ void nabla_ghosts_set_folder (NablaGhosts *ghosts, const char *folder);
 
 /* TRUE at first. */
 void nabla_ghosts_set_shown (NablaGhosts *ghosts, gboolean shown);
+
+/* What the charts show: only what was published of that lies behind it, over epochs or images.
+ * Nothing at first. */
+void nabla_ghosts_set_views (NablaGhosts *ghosts, const NablaCurveView *upper,
+                             const NablaCurveView *lower);

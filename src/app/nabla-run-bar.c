@@ -2,6 +2,7 @@
 #include "app/nabla-run-bar.h"
 
 #include "plot/plot-color.h"
+#include "plot/plot-number.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -16,6 +17,7 @@ struct _NablaRunBar {
   GtkWidget *content;
   GtkDrawingArea *swatch;
   GtkLabel *name;
+  GtkLabel *outcome;
   GtkWidget *controls;
   GtkButton *pause;
   NablaRatesButton *rates;
@@ -49,6 +51,28 @@ is_under_way (NablaRun *run)
                          nabla_run_get_state (run) == NABLA_RUN_PAUSED);
 }
 
+/* "best 95.82 % at epoch 17 · 3.2 s" of a run that has ended; nothing of one that never began. */
+static void
+update_outcome (NablaRunBar *self)
+{
+  NablaRun *run = self->run;
+  gboolean ended =
+      run != NULL && nabla_run_is_finished (run) && isfinite (nabla_run_get_best_score (run));
+  char score[32], duration[32];
+  g_autofree char *best = NULL, *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->outcome), ended);
+  if (!ended)
+    return;
+  plot_number_figure (score, sizeof score, nabla_run_get_best_score (run), PLOT_PERCENT);
+  plot_number_duration (duration, sizeof duration, nabla_run_get_seconds (run));
+  best = g_strdup_printf (_ ("best %s at epoch %d"), score, nabla_run_get_best_epoch (run));
+  text = nabla_run_get_seconds (run) > 0 ? g_strdup_printf ("%s · %s", best, duration)
+                                         : g_strdup (best);
+  gtk_label_set_text (self->outcome, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->outcome), text);
+}
+
 /* What cannot be used is not there. */
 static void
 update_controls (NablaRunBar *self)
@@ -56,6 +80,7 @@ update_controls (NablaRunBar *self)
   gboolean paused = self->run != NULL && nabla_run_get_state (self->run) == NABLA_RUN_PAUSED;
   const char *label = paused ? _ ("Resume this run") : _ ("Pause this run");
 
+  update_outcome (self);
   gtk_widget_set_visible (self->content, self->run != NULL);
   gtk_widget_set_visible (self->controls, is_under_way (self->run));
   gtk_button_set_icon_name (self->pause, paused ? "nabla-train-symbolic" : "nabla-pause-symbolic");
@@ -181,6 +206,7 @@ nabla_run_bar_class_init (NablaRunBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaRunBar, content);
   gtk_widget_class_bind_template_child (widget_class, NablaRunBar, swatch);
   gtk_widget_class_bind_template_child (widget_class, NablaRunBar, name);
+  gtk_widget_class_bind_template_child (widget_class, NablaRunBar, outcome);
   gtk_widget_class_bind_template_child (widget_class, NablaRunBar, controls);
   gtk_widget_class_bind_template_child (widget_class, NablaRunBar, pause);
   gtk_widget_class_bind_template_child (widget_class, NablaRunBar, rates);

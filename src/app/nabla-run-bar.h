@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* nabla-run-bar.h: what can be done with the selected run while it trains: pause, single steps,
- * rates; and the speed of all. Nothing is there while no run is selected. */
+ * rates; and the speed of all. Afterwards, what came of it. Nothing is there while no run is
+ * selected. */
 #pragma once
 
 #include "app/nabla-rates-button.h"

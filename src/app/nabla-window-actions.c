@@ -333,9 +333,12 @@ nabla_window_add_actions (NablaWindow *self)
 {
   g_autoptr (GPropertyAction) page =
       g_property_action_new ("page", self->stack, "visible-child-name");
+  g_autoptr (GPropertyAction) multiples =
+      g_property_action_new ("multiples", self->curves_page, "multiples");
   g_autoptr (GPropertyAction) draw = g_property_action_new ("draw", self->drawing_side, "visible");
 
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (page));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (draw));
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (multiples));
   nabla_window_add_lecture (self);
 }

@@ -188,6 +188,15 @@ nabla_window_install_gallery_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.gallery", NULL, on_gallery);
 }
 
+static void
+on_views (NablaWindow *self)
+{
+  NablaCurveView upper = nabla_curves_page_get_view (self->curves_page, 0);
+  NablaCurveView lower = nabla_curves_page_get_view (self->curves_page, 1);
+
+  nabla_ghosts_set_views (self->ghosts, &upper, &lower);
+}
+
 void
 nabla_window_add_ghosts (NablaWindow *self)
 {
@@ -197,5 +206,8 @@ nabla_window_add_ghosts (NablaWindow *self)
   if (self->settings != NULL)
     nabla_ghosts_set_shown (self->ghosts,
                             g_settings_get_boolean (self->settings, "published-curves"));
+  on_views (self);
+  g_signal_connect_object (self->curves_page, "views", G_CALLBACK (on_views), self,
+                           G_CONNECT_SWAPPED);
   update_folder (self);
 }

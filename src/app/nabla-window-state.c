@@ -69,8 +69,7 @@ nabla_window_restore_state (NablaWindow *self)
   g_settings_bind (self->settings, "window-height", self, "default-height",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "log-cost", self->curves_page, "log-cost",
-                   G_SETTINGS_BIND_DEFAULT);
+  nabla_curves_page_bind (self->curves_page, self->settings);
   restore_page (self);
   gtk_widget_set_visible (self->drawing_side,
                           g_settings_get_boolean (self->settings, "drawing-panel"));

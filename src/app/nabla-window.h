@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (NablaWindow, nabla_window, NABLA, WINDOW, AdwApplicationWi
 
 /* Actions: win.train, win.pause, win.stop, win.draw, win.page (string), win.open-data,
  * win.save-network, win.open-network, win.reset-set-up, win.lecture (boolean), win.gallery,
- * win.history. */
+ * win.history, win.multiples (boolean). */
 GtkWidget *nabla_window_new (GtkApplication *application);
 
 /* Loads the four files of `folder` in the background; NULL: MNIST where it lies in the user's data

@@ -203,8 +203,8 @@ nabla_history_row_read (sqlite3_stmt *query)
   row->created = sqlite3_column_int64 (query, at++);
   row->version = nabla_history_text (query, at++);
   row->set_up = nabla_history_text (query, at++);
-  row->monitors = sqlite3_column_int64 (query, at++) &
-                  (NABLA_MONITOR_ALL | NABLA_MONITOR_GRADIENT_NORM);
+  row->monitors =
+      sqlite3_column_int64 (query, at++) & (NABLA_MONITOR_ALL | NABLA_MONITOR_GRADIENT_NORM);
   row->monitor_every = count_at (query, at++);
   row->validation_images = count_at (query, at++);
   row->kernel = nabla_history_text (query, at++);

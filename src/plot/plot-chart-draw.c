@@ -3,6 +3,7 @@
 #include "plot/plot-chart-private.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define SMALLEST_WIDTH  80.0 /* px: nothing legible fits in less */
@@ -38,25 +39,66 @@ show_text (cairo_t *cr, const PlotTheme *theme, const char *text, double size, b
   return width;
 }
 
+static double
+text_width (cairo_t *cr, const PlotTheme *theme, const char *text, double size, bool bold)
+{
+  PangoLayout *layout = plot_text_layout (cr, theme, text, size, bold, -1);
+  double width = plot_layout_width (layout);
+
+  g_object_unref (layout);
+  return width;
+}
+
+/* Without its last parts where there is no room for them, NULL where there is for none. Two spaces
+ * lie between the parts; what has none is ellipsized. */
+static PangoLayout *
+subtitle_that_fits (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, double room)
+{
+  char text[512], *last;
+
+  if (strstr (chart->subtitle, "  ") == NULL && *chart->subtitle != '\0' &&
+      room >= 4 * plot_font_px (theme))
+    return plot_text_layout (cr, theme, chart->subtitle, 0.92, false, room);
+  snprintf (text, sizeof text, "%s", chart->subtitle);
+  do {
+    PangoLayout *layout = plot_text_layout (cr, theme, text, 0.92, false, -1);
+    if (*text != '\0' && plot_layout_width (layout) <= room)
+      return layout;
+    g_object_unref (layout);
+    last = NULL;
+    for (char *next = strstr (text, "  "); next != NULL; next = strstr (next + 2, "  "))
+      last = next;
+    if (last != NULL)
+      *last = '\0';
+  } while (last != NULL);
+  return NULL;
+}
+
 static void
 draw_titles (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const PlotTheme *theme)
 {
   double unit = plot_font_px (theme), y = round (0.9 * unit), used = 0, room;
+  double end = frame->width - 4 - chart->title_reserve, start = frame->left, needed;
   PangoLayout *layout;
 
+  /* Above the axis, or as far left of it as all of the line needs. */
+  needed = text_width (cr, theme, chart->title, 1.04, true);
+  if (*chart->subtitle != '\0')
+    needed += 1.2 * unit + text_width (cr, theme, chart->subtitle, 0.92, false);
+  start = fmin (start, fmax (end - needed - 1, 2));
   if (*chart->title != '\0')
-    used = show_text (cr, theme, chart->title, 1.04, true, theme->text, frame->left, y, 0,
-                      frame->width - frame->left - 4);
-  room = frame->width - frame->left - used - 1.2 * unit - 4;
-  if (*chart->subtitle == '\0' || room < 4 * unit)
+    used = show_text (cr, theme, chart->title, 1.04, true, theme->text, start, y, 0,
+                      fmax (end - start, 0));
+  room = end - start - used - 1.2 * unit;
+  layout = subtitle_that_fits (cr, chart, theme, room);
+  if (layout == NULL)
     return;
-  layout = plot_text_layout (cr, theme, chart->subtitle, 0.92, false, room);
   plot_set_color (cr, theme->dim);
   /* Flush with the plot area while it fits there, else up to the edge. */
-  if (frame->left + used + 1.2 * unit + plot_layout_width (layout) <= frame->right)
+  if (frame->right <= end && start + used + 1.2 * unit + plot_layout_width (layout) <= frame->right)
     plot_show_layout (cr, layout, frame->right, y, 1);
   else
-    plot_show_layout (cr, layout, frame->width - 4, y, 1);
+    plot_show_layout (cr, layout, end, y, 1);
   g_object_unref (layout);
 }
 
@@ -91,7 +133,7 @@ draw_axes (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const Pl
         show_text (cr, theme, frame->x_ticks[i].label, 0.92, false, theme->dim, at, y, 0.5, -1);
     last_end = fmax (last_end, at + width / 2);
   }
-  if (*chart->x_label != '\0') {
+  if (*chart->x_label != '\0' && !chart->small) {
     PangoLayout *layout = plot_text_layout (cr, theme, chart->x_label, 0.92, false, -1);
     double start = fmax (frame->right + 0.9 * unit, last_end + 0.6 * unit);
     plot_set_color (cr, theme->dim);
@@ -244,10 +286,14 @@ plot_chart_draw_plain (const PlotChart *chart, cairo_t *cr, double width, double
                        const PlotTheme *theme)
 {
   PlotTheme scaled = plot_chart_theme (chart, theme);
+  PlotChart alone = *chart;
   PlotFrame frame;
 
   if (plot_too_small (width, height))
     return;
-  plot_chart_frame (chart, cr, width, height, &scaled, &frame);
-  plot_draw_whole (chart, cr, &frame, &scaled);
+  /* Nothing lies over it, and it has room. */
+  alone.title_reserve = 0;
+  alone.small = false;
+  plot_chart_frame (&alone, cr, width, height, &scaled, &frame);
+  plot_draw_whole (&alone, cr, &frame, &scaled);
 }

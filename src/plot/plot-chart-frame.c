@@ -37,6 +37,11 @@ right_gutter (const PlotChart *chart, cairo_t *cr, const PlotTheme *theme, const
 {
   double unit = plot_font_px (theme), widest = 0, least;
 
+  if (chart->small) {
+    char last[64];
+    plot_number_place (last, sizeof last, frame->x.high, chart->x_format);
+    return ceil (fmax (unit, text_width (cr, theme, last, false) / 2 + 2));
+  }
   for (size_t i = 0; i < chart->n_entries; i++) {
     const PlotSeries *series = chart->entries[i].series;
     if (series->visible && series->end_label && series->n_finite > 0)
@@ -85,7 +90,7 @@ plot_chart_frame (const PlotChart *chart, cairo_t *cr, double width, double heig
 
   frame->width = width;
   frame->height = height;
-  frame->top = round (titled ? 2.7 * unit : unit);
+  frame->top = round (!titled ? unit : chart->small ? 2 * unit : 2.7 * unit);
   frame->bottom = fmax (round (height - 2 * unit), frame->top + 1);
   frame->x = (PlotScale){ chart->x_kind, view.x_low, view.x_high, 0, 1 };
   frame->y = (PlotScale){ chart->y_kind, view.y_low, view.y_high, frame->bottom, frame->top };
@@ -94,7 +99,7 @@ plot_chart_frame (const PlotChart *chart, cairo_t *cr, double width, double heig
 
   /* A left margin that most labels fit into keeps the charts of a column aligned. */
   ticks_width = widest_tick (cr, theme, frame->y_ticks, frame->n_y_ticks);
-  frame->left = ceil (fmax (ticks_width + unit, 4 * unit));
+  frame->left = ceil (fmax (ticks_width + unit, chart->small ? 0 : 4 * unit));
   frame->right = floor (width - right_gutter (chart, cr, theme, frame));
   frame->right = fmax (frame->right, frame->left + 1);
   frame->x.start = frame->left;

@@ -60,8 +60,12 @@ struct PlotChart {
   const PlotSeries *emphasis; /* one of entries, or NULL */
   double stroke, text_scale;  /* factors */
 
+  bool small;
+  double title_reserve; /* px */
+
   bool fitted;
-  PlotView view; /* while not fitted */
+  PlotView view;  /* while not fitted */
+  PlotView least; /* what the fitted view contains; NAN for nothing */
 
   bool pointed;
   double pointer_x; /* data: an x that has a point */
@@ -93,6 +97,10 @@ bool plot_chart_snap (const PlotChart *chart, double x, double *snapped);
 ptrdiff_t plot_chart_point_at (const PlotChart *chart, const PlotSeries *series, double x);
 /* Its y, NAN for none. */
 double plot_chart_y_at (const PlotChart *chart, const PlotSeries *series, double x);
+
+/* plot-chart-share.c */
+/* Widens the first so that it contains the second; NAN is nothing. */
+void plot_view_add (PlotView *view, const PlotView *other);
 
 /* plot-chart-type.c */
 double plot_font_px (const PlotTheme *theme);
@@ -202,6 +210,11 @@ size_t plot_chart_rows (const PlotChart *chart, double x, PlotRow **rows); /* fr
 void plot_chart_figure (const PlotChart *chart, const PlotSeries *series, double x, char *text,
                         size_t size);
 const char *plot_role_text (const PlotSeries *series); /* translated */
+
+/* plot-chart-small.c */
+/* The figures at the pointer in the title's line, as far as they fit. */
+void plot_draw_small_read_out (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
+                               const PlotTheme *theme, const PlotRow *rows, size_t n_rows);
 
 /* plot-chart-text.c */
 /* "Epoch 13" */

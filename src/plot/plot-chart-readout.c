@@ -318,7 +318,10 @@ plot_draw_pointer (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
   if (!chart->pointed || !(x >= frame->left - 0.5 && x <= frame->right + 0.5))
     return;
   card.n_rows = plot_chart_rows (chart, chart->pointer_x, &card.rows);
-  if (card.n_rows > 0) {
+  if (chart->small) {
+    draw_line_and_dots (cr, chart, frame, theme, x);
+    plot_draw_small_read_out (cr, chart, frame, theme, card.rows, card.n_rows);
+  } else if (card.n_rows > 0) {
     draw_line_and_dots (cr, chart, frame, theme, x);
     card.row_height = round (1.42 * card.unit);
     card.padding = round (0.75 * card.unit);

@@ -91,6 +91,7 @@ plot_chart_view (const PlotChart *chart)
   if (chart->fitted) {
     fit_x (chart, &view.x_low, &view.x_high);
     fit_y (chart, &view.y_low, &view.y_high);
+    plot_view_add (&view, &chart->least);
   }
   return view;
 }

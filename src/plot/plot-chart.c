@@ -38,6 +38,7 @@ plot_chart_new (void)
   replace_text (&chart->x_label, "");
   replace_text (&chart->y_label, "");
   chart->x_end = NAN;
+  plot_chart_unshare_view (chart);
   chart->fitted = true;
   chart->pixel_ratio = 1;
   chart->stroke = chart->text_scale = 1;
@@ -75,10 +76,22 @@ plot_chart_set_title (PlotChart *chart, const char *title)
   set_text (chart, &chart->title, title);
 }
 
+const char *
+plot_chart_title (const PlotChart *chart)
+{
+  return chart->title;
+}
+
 void
 plot_chart_set_subtitle (PlotChart *chart, const char *subtitle)
 {
   set_text (chart, &chart->subtitle, subtitle);
+}
+
+const char *
+plot_chart_subtitle (const PlotChart *chart)
+{
+  return chart->subtitle;
 }
 
 void
@@ -268,4 +281,20 @@ void
 plot_chart_set_text_scale (PlotChart *chart, double factor)
 {
   set_factor (chart, &chart->text_scale, factor);
+}
+
+void
+plot_chart_set_small (PlotChart *chart, bool small)
+{
+  chart->small = small;
+  chart->generation++;
+}
+
+void
+plot_chart_set_title_reserve (PlotChart *chart, double width)
+{
+  if (chart->title_reserve == width)
+    return;
+  chart->title_reserve = width;
+  chart->generation++;
 }

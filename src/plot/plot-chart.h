@@ -16,8 +16,10 @@ PlotChart *plot_chart_new (void);
 void plot_chart_free (PlotChart *chart); /* frees its series too */
 
 void plot_chart_set_title (PlotChart *chart, const char *title);
+const char *plot_chart_title (const PlotChart *chart);
 void plot_chart_set_subtitle (PlotChart *chart,
                               const char *subtitle); /* dim, at the right of the title */
+const char *plot_chart_subtitle (const PlotChart *chart);
 void plot_chart_set_empty_text (PlotChart *chart,
                                 const char *text); /* shown while no visible series has a point */
 void plot_chart_set_x (PlotChart *chart, const char *label, PlotScaleKind kind, PlotFormat format);
@@ -54,6 +56,14 @@ void plot_chart_set_emphasis (PlotChart *chart, const PlotSeries *series);
 void plot_chart_set_stroke (PlotChart *chart, double factor);
 void plot_chart_set_text_scale (PlotChart *chart, double factor);
 
+/* One of many small charts: no room is kept for names at the right, the x axis stays unnamed, and
+ * where another chart's pointer is matched the figures there stand in the title's line instead of
+ * on a card. */
+void plot_chart_set_small (PlotChart *chart, bool small);
+
+/* px at the right of the title's line in which something else lies over the chart; 0 at first. */
+void plot_chart_set_title_reserve (PlotChart *chart, double width);
+
 /* The view: what part of the data is shown. It is fitted to the visible series until somebody zooms
  * or pans; plot_chart_fit() goes back to that. `px`, `py` in pixels of the last drawing. */
 void plot_chart_fit (PlotChart *chart);
@@ -71,6 +81,18 @@ bool plot_chart_set_pointer (PlotChart *chart, double px, double py);
 bool plot_chart_step_pointer (PlotChart *chart, int step);
 /* Points where `other` does: at the same x of the data, whatever the pixels; or nowhere. */
 bool plot_chart_follow_pointer (PlotChart *chart, const PlotChart *other);
+
+/* Points at the x that `other` points at, whether there is a point of this chart or not; or
+ * nowhere. For charts that are compared. */
+bool plot_chart_match_pointer (PlotChart *chart, const PlotChart *other);
+
+/* Fits the charts together: what each shows while it is fitted contains the data of all of them, so
+ * that heights can be compared. To be called again when data or charts change; true where a view is
+ * another one than before. plot_chart_unshare_view lets a chart be fitted alone again. */
+bool plot_charts_share_view (PlotChart *const *charts, size_t n);
+void plot_chart_unshare_view (PlotChart *chart);
+/* Shows what `other` shows, fitted or not; true where that is new. */
+bool plot_chart_match_view (PlotChart *chart, const PlotChart *other);
 
 /* The visible series whose curve is nearest to the pixel within 8 px, or NULL. */
 PlotSeries *plot_chart_pick (const PlotChart *chart, double px, double py);

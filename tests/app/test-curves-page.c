@@ -266,6 +266,25 @@ test_scales_belong_to_figures (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (plot_chart_y_kind (fixture->cost), ==, PLOT_LINEAR);
 }
 
+/* The lower chart says what lines mean, unless those of the upper one mean something else. */
+static void
+test_lines_are_explained_once (Fixture *fixture, gconstpointer data)
+{
+  NablaRun *run = train (fixture, 0.5);
+
+  AWAIT (nabla_run_is_finished (run));
+  settle ();
+  g_assert_cmpstr (plot_chart_subtitle (fixture->cost), ==, "");
+  g_assert_cmpstr (plot_chart_subtitle (fixture->accuracy), ==,
+                   "— training  ╌ validation  ○ best epoch");
+  gtk_drop_down_set_selected (control (fixture, "upper"), NABLA_CURVE_GRADIENT_NORM);
+  g_assert_cmpstr (plot_chart_subtitle (fixture->cost), ==, "— layer 1  ╌ 2");
+  gtk_drop_down_set_selected (control (fixture, "upper"), NABLA_CURVE_ACCURACY);
+  gtk_drop_down_set_selected (control (fixture, "lower"), NABLA_CURVE_COST);
+  g_assert_cmpstr (plot_chart_subtitle (fixture->cost), ==,
+                   "— training  ╌ validation  ○ best epoch");
+}
+
 static void
 test_seeds_are_a_mean_within_a_band (Fixture *fixture, gconstpointer data)
 {
@@ -331,6 +350,7 @@ main (int argc, char **argv)
        test_gradient_norms_are_a_curve_for_each_layer);
   add ("/app/curves-page/what-was-not-measured-says-so", test_what_was_not_measured_says_so);
   add ("/app/curves-page/scales-belong-to-figures", test_scales_belong_to_figures);
+  add ("/app/curves-page/lines-are-explained-once", test_lines_are_explained_once);
   add ("/app/curves-page/seeds-are-a-mean-within-a-band", test_seeds_are_a_mean_within_a_band);
   return g_test_run ();
 }

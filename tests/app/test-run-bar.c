@@ -87,6 +87,25 @@ test_what_cannot_be_used_is_not_there (Fixture *fixture, gconstpointer data)
   g_assert_false (nabla_run_bar_has_controls (fixture->bar));
 }
 
+/* "best 95.82 % at epoch 17 · 3.2 s" once it has ended. */
+static void
+test_an_ended_run_says_what_came_of_it (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *outcome = GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (fixture->bar), NABLA_TYPE_RUN_BAR, "outcome"));
+  NablaRun *run = slow_run (fixture);
+  g_autofree char *best = NULL;
+
+  g_assert_false (gtk_widget_get_visible (outcome));
+  gtk_range_set_value (nabla_run_bar_get_speed (fixture->bar), 4.2);
+  AWAIT (nabla_run_is_finished (run));
+  settle ();
+  g_assert_true (gtk_widget_get_visible (outcome));
+  best = g_strdup_printf ("best %.2f %% at epoch %d · ", 100 * nabla_run_get_best_score (run),
+                          nabla_run_get_best_epoch (run));
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (GTK_LABEL (outcome)), best));
+}
+
 static void
 test_pause_and_steps (Fixture *fixture, gconstpointer data)
 {
@@ -239,6 +258,7 @@ main (int argc, char **argv)
   data_set = small_data_set (600, 100);
 
   add ("/app/run-bar/what-cannot-be-used-is-not-there", test_what_cannot_be_used_is_not_there);
+  add ("/app/run-bar/an-ended-run-says-what-came-of-it", test_an_ended_run_says_what_came_of_it);
   add ("/app/run-bar/pause-and-steps", test_pause_and_steps);
   add ("/app/run-bar/the-slider-is-the-speed-of-all", test_the_slider_is_the_speed_of_all);
   add ("/app/run-bar/rates-are-set-and-said", test_rates_are_set_and_said);
