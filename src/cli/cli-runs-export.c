@@ -16,6 +16,7 @@ typedef struct {
   CliRuns runs;
   char *format;
   char *out;
+  int n_norms; /* columns of a CSV file */
 } Export;
 
 static void
@@ -69,18 +70,36 @@ append_csv (Export *export, NablaHistoryEntry *entry, GString *text, GError **er
     append_csv_number (text, record->learning_rate);
     append_csv_number (text, record->train_seconds);
     append_csv_number (text, record->evaluation_seconds);
+    for (int l = 0; l < export->n_norms; l++)
+      append_csv_number (text, record->gradient_norms[l]);
     g_string_append (text, "\r\n");
   }
   return TRUE;
 }
 
+/* Columns of gradient norms: as many as the deepest run has layers whose norms were measured. */
+static int
+count_norms (GPtrArray *entries)
+{
+  int most = 0;
+  for (guint i = 0; i < entries->len; i++) {
+    const NablaHistoryRow *row = nabla_history_entry_get_row (entries->pdata[i]);
+    if (row->monitors & NABLA_MONITOR_GRADIENT_NORM)
+      most = MAX (most, (int) row->hyper_parameters.n_layers - 1);
+  }
+  return most;
+}
+
 static void
-append_csv_heading (GString *text)
+append_csv_heading (GString *text, int n_norms)
 {
   g_string_append (text, "uuid,name,epoch");
   for (int f = 0; f < NABLA_N_FIGURES; f++)
     g_string_append_printf (text, ",%s", nabla_figure_names[f]);
-  g_string_append (text, ",learning_rate,train_seconds,evaluation_seconds\r\n");
+  g_string_append (text, ",learning_rate,train_seconds,evaluation_seconds");
+  for (int l = 0; l < n_norms; l++)
+    g_string_append_printf (text, ",gradient_norm_layer%d", l + 1);
+  g_string_append (text, "\r\n");
 }
 
 static gboolean
@@ -102,8 +121,9 @@ export_text (Export *export, GPtrArray *entries, GError **error)
 {
   gboolean is_csv = g_str_equal (export->format, "csv");
   g_autoptr (GString) text = g_string_new (NULL);
+  export->n_norms = count_norms (entries);
   if (is_csv)
-    append_csv_heading (text);
+    append_csv_heading (text, export->n_norms);
   for (guint i = 0; i < entries->len; i++) {
     if (!(is_csv ? append_csv : append_json) (export, entries->pdata[i], text, error))
       return FALSE;
