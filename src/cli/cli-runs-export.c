@@ -28,8 +28,12 @@ print_all (Export *export, GPtrArray *entries, GError **error)
 {
   gboolean is_csv = g_str_equal (export->format, "csv");
   g_autoptr (GString) text = g_string_new (NULL);
+  int n_norms = 0;
+  for (guint i = 0; i < entries->len; i++)
+    n_norms =
+        MAX (n_norms, nabla_history_count_norms (nabla_history_entry_get_row (entries->pdata[i])));
   if (is_csv)
-    nabla_history_append_csv_heading (text);
+    nabla_history_append_csv_heading (n_norms, text);
   for (guint i = 0; i < entries->len; i++) {
     const NablaHistoryRow *row = nabla_history_entry_get_row (entries->pdata[i]);
     g_autoptr (GArray) records = nabla_history_get_records (export->runs.history, row->uuid, error);
@@ -39,7 +43,7 @@ print_all (Export *export, GPtrArray *entries, GError **error)
       nabla_history_append_csv (
           row->uuid,
           row->name[0] != '\0' ? row->name : nabla_history_entry_get_set_up (entries->pdata[i]),
-          records, text);
+          records, n_norms, text);
     } else {
       g_autoptr (JsonBuilder) builder = json_builder_new ();
       json_builder_begin_object (builder);

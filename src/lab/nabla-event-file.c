@@ -121,6 +121,11 @@ append_record (GByteArray *file, const NablaRecord *record, double wall_time)
   for (int i = 0; i < NABLA_N_FIGURES; i++)
     append_value (summary, tags[i], record->figures[i]);
   append_value (summary, "learning_rate", record->learning_rate);
+  for (int l = 0; l < NN_MAX_LAYERS; l++) {
+    char tag[32];
+    g_snprintf (tag, sizeof tag, "gradient_norm/layer%d", l + 1);
+    append_value (summary, tag, record->gradient_norms[l]);
+  }
   append_bytes (event, EVENT_SUMMARY, summary->data, summary->len);
   append_event (file, event);
 }

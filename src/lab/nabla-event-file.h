@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* nabla-event-file.h: the figures of a run as TensorBoard reads them: a file of records, each the
  * length (8 bytes, little endian), its masked CRC32C, an Event in protocol buffers' encoding, and
- * its masked CRC32C. Figures are "cost/training", "accuracy/validation", … and "learning_rate", a
- * step is an epoch. */
+ * its masked CRC32C. Figures are "cost/training", "accuracy/validation", …, "learning_rate" and,
+ * where they were measured, "gradient_norm/layer1", …; a step is an epoch. */
 #pragma once
 
 #include "lab/nabla-record.h"

@@ -121,8 +121,7 @@ nabla_history_add_norms_json (const NablaRecord *record, int n_layers, JsonBuild
 void
 nabla_history_add_records_json (const NablaHistoryRow *row, GArray *records, JsonBuilder *builder)
 {
-  int n_layers = (int) row->hyper_parameters.n_layers - 1;
-  gboolean has_norms = (row->monitors & NABLA_MONITOR_GRADIENT_NORM) != 0;
+  int n_norms = nabla_history_count_norms (row);
   json_builder_set_member_name (builder, "records");
   json_builder_begin_array (builder);
   for (guint i = 0; i < records->len; i++) {
@@ -131,8 +130,8 @@ nabla_history_add_records_json (const NablaHistoryRow *row, GArray *records, Jso
     add_integer (builder, "epoch", record->epoch);
     for (int f = 0; f < NABLA_N_FIGURES; f++)
       add_figure (builder, nabla_figure_names[f], record->figures[f]);
-    if (has_norms)
-      nabla_history_add_norms_json (record, n_layers, builder);
+    if (n_norms > 0)
+      nabla_history_add_norms_json (record, n_norms, builder);
     add_figure (builder, "learning_rate", record->learning_rate);
     if (record->changes > 0) {
       add_figure (builder, "l2", record->l2);
@@ -146,13 +145,22 @@ nabla_history_add_records_json (const NablaHistoryRow *row, GArray *records, Jso
   json_builder_end_array (builder);
 }
 
+int
+nabla_history_count_norms (const NablaHistoryRow *row)
+{
+  return row->monitors & NABLA_MONITOR_GRADIENT_NORM ? (int) row->hyper_parameters.n_layers - 1 : 0;
+}
+
 void
-nabla_history_append_csv_heading (GString *text)
+nabla_history_append_csv_heading (int n_norms, GString *text)
 {
   g_string_append (text, "uuid,name,epoch");
   for (int f = 0; f < NABLA_N_FIGURES; f++)
     g_string_append_printf (text, ",%s", nabla_figure_names[f]);
-  g_string_append (text, ",learning_rate,train_seconds,evaluation_seconds\r\n");
+  g_string_append (text, ",learning_rate,train_seconds,evaluation_seconds");
+  for (int l = 0; l < n_norms; l++)
+    g_string_append_printf (text, ",gradient_norm_layer%d", l + 1);
+  g_string_append (text, "\r\n");
 }
 
 /* Quoted where it must be (RFC 4180). */
@@ -179,7 +187,8 @@ append_csv_number (GString *line, double value)
 }
 
 void
-nabla_history_append_csv (const char *uuid, const char *title, GArray *records, GString *text)
+nabla_history_append_csv (const char *uuid, const char *title, GArray *records, int n_norms,
+                          GString *text)
 {
   for (guint i = 0; i < records->len; i++) {
     const NablaRecord *record = &g_array_index (records, NablaRecord, i);
@@ -191,6 +200,8 @@ nabla_history_append_csv (const char *uuid, const char *title, GArray *records, 
     append_csv_number (text, record->learning_rate);
     append_csv_number (text, record->train_seconds);
     append_csv_number (text, record->evaluation_seconds);
+    for (int l = 0; l < n_norms; l++)
+      append_csv_number (text, record->gradient_norms[l]);
     g_string_append (text, "\r\n");
   }
 }

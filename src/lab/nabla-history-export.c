@@ -87,15 +87,19 @@ write_text (NablaHistory *self, const Exporting *exporting, GError **error)
 {
   gboolean is_csv = exporting->format == NABLA_EXPORT_CSV;
   g_autoptr (GString) text = g_string_new (NULL);
+  int n_norms = 0;
+  for (guint i = 0; i < exporting->items->len; i++)
+    n_norms =
+        MAX (n_norms, nabla_history_count_norms (g_array_index (exporting->items, Item, i).row));
   if (is_csv)
-    nabla_history_append_csv_heading (text);
+    nabla_history_append_csv_heading (n_norms, text);
   for (guint i = 0; i < exporting->items->len; i++) {
     const Item *item = &g_array_index (exporting->items, Item, i);
     g_autoptr (GArray) records = read_records (self, item, error);
     if (records == NULL)
       return FALSE;
     if (is_csv)
-      nabla_history_append_csv (item->row->uuid, item->title, records, text);
+      nabla_history_append_csv (item->row->uuid, item->title, records, n_norms, text);
     else
       append_json (item, records, text);
   }

@@ -23,9 +23,14 @@ void nabla_history_add_records_json (const NablaHistoryRow *row, GArray *records
 /* "gradient_norms": […], one a layer. */
 void nabla_history_add_norms_json (const NablaRecord *record, int n_layers, JsonBuilder *builder);
 
-/* The heading of CSV, and the lines of one run; `title` is what it is called. */
-void nabla_history_append_csv_heading (GString *text);
-void nabla_history_append_csv (const char *uuid, const char *title, GArray *records, GString *text);
+/* Layers whose gradient norms the run measured: 0, or all. */
+int nabla_history_count_norms (const NablaHistoryRow *row);
+
+/* The heading of CSV, and the lines of one run; `title` is what it is called. Columns of gradient
+ * norms are as many as the deepest run of the file has. */
+void nabla_history_append_csv_heading (int n_norms, GString *text);
+void nabla_history_append_csv (const char *uuid, const char *title, GArray *records, int n_norms,
+                               GString *text);
 
 /* Writes these entries (of NablaHistoryEntry) with what is in the history into a file, of events
  * into a folder, which is made where it is not there. Each file is written to a temporary name and

@@ -7,11 +7,6 @@
 
 #define BOX_MARGIN 32.0 /* px beyond the plot area: cairo's numbers end at some millions */
 
-/* A corner pair of the polygon, px. */
-typedef struct {
-  double x, low, high;
-} Slice;
-
 static double
 within (const PlotFrame *frame, double y)
 {
@@ -20,7 +15,7 @@ within (const PlotFrame *frame, double y)
 
 /* False where the point has no band that this scale can show. */
 static bool
-slice_of (const PlotSeries *series, size_t i, const PlotFrame *frame, Slice *slice)
+slice_of (const PlotSeries *series, size_t i, const PlotFrame *frame, PlotSlice *slice)
 {
   if (!plot_series_has_band_at (series, i))
     return false;
@@ -35,7 +30,7 @@ slice_of (const PlotSeries *series, size_t i, const PlotFrame *frame, Slice *sli
 
 /* Cuts a … b to x ≥ edge (toward = 1) or x ≤ edge (−1), moving a. */
 static void
-cut (Slice *a, const Slice *b, double edge, int toward)
+cut (PlotSlice *a, const PlotSlice *b, double edge, int toward)
 {
   double t;
 
@@ -49,25 +44,35 @@ cut (Slice *a, const Slice *b, double edge, int toward)
 
 /* A point between two gaps would have no width. (To the last one the next may still come.) */
 static void
-fill_alone (cairo_t *cr, const PlotSeries *series, size_t i, const PlotFrame *frame,
-            const Slice *slice)
+fill_alone (cairo_t *cr, PlotRaster *raster, const PlotSeries *series, size_t i,
+            const PlotFrame *frame, const PlotSlice *slice)
 {
   if (i + 1 >= series->n || plot_series_has_band_at (series, i + 1) ||
       (i > 0 && plot_series_has_band_at (series, i - 1)) || slice->x < frame->left - BOX_MARGIN ||
       slice->x > frame->right + BOX_MARGIN)
     return;
+  if (raster != NULL) {
+    plot_raster_add_band (raster, &(PlotSlice){ slice->x - 1.5, slice->low, slice->high },
+                          &(PlotSlice){ slice->x + 1.5, slice->low, slice->high });
+    return;
+  }
   cairo_rectangle (cr, slice->x - 1.5, within (frame, slice->high), 3,
                    within (frame, slice->low) - within (frame, slice->high));
   cairo_fill (cr);
 }
 
 static void
-fill_slices (cairo_t *cr, Slice *slices, size_t n, const PlotFrame *frame)
+fill_slices (cairo_t *cr, PlotRaster *raster, PlotSlice *slices, size_t n, const PlotFrame *frame)
 {
   if (n < 2)
     return;
   cut (&slices[0], &slices[1], frame->left - BOX_MARGIN, 1);
   cut (&slices[n - 1], &slices[n - 2], frame->right + BOX_MARGIN, -1);
+  if (raster != NULL) {
+    for (size_t i = 1; i < n; i++)
+      plot_raster_add_band (raster, &slices[i - 1], &slices[i]);
+    return;
+  }
   for (size_t i = 0; i < n; i++)
     cairo_line_to (cr, slices[i].x, within (frame, slices[i].high));
   for (size_t i = n; i-- > 0;)
@@ -78,10 +83,10 @@ fill_slices (cairo_t *cr, Slice *slices, size_t n, const PlotFrame *frame)
 
 /* Adds a slice; of each pixel column the widest extent stays, at its first and its last x. */
 static size_t
-add_slice (Slice *slices, size_t n, const Slice *slice)
+add_slice (PlotSlice *slices, size_t n, const PlotSlice *slice)
 {
   double column = floor (slice->x);
-  Slice *last = n > 0 ? &slices[n - 1] : NULL;
+  PlotSlice *last = n > 0 ? &slices[n - 1] : NULL;
 
   if (last == NULL || floor (last->x) != column) {
     slices[n] = *slice;
@@ -95,16 +100,16 @@ add_slice (Slice *slices, size_t n, const Slice *slice)
     last->x = slice->x;
     return n;
   }
-  slices[n] = (Slice){ slice->x, last->low, last->high };
+  slices[n] = (PlotSlice){ slice->x, last->low, last->high };
   return n + 1;
 }
 
 void
-plot_draw_band (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame, PlotColor color,
-                size_t from, bool coarse)
+plot_draw_band (cairo_t *cr, PlotRaster *raster, const PlotSeries *series, const PlotFrame *frame,
+                PlotColor color, size_t from)
 {
   size_t to, n = 0;
-  Slice *slices;
+  PlotSlice *slices;
 
   if (series->low == NULL || !plot_points_in_view (series, frame, &from, &to))
     return;
@@ -112,18 +117,18 @@ plot_draw_band (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame, P
   if (slices == NULL)
     return;
   plot_set_color (cr, color);
-  /* At so little opacity nobody sees steps at the edge. */
-  cairo_set_antialias (cr, coarse ? CAIRO_ANTIALIAS_NONE : CAIRO_ANTIALIAS_DEFAULT);
   for (size_t i = from; i < to; i++) {
-    Slice slice;
+    PlotSlice slice;
     if (slice_of (series, i, frame, &slice)) {
       n = add_slice (slices, n, &slice);
-      fill_alone (cr, series, i, frame, &slice);
+      fill_alone (cr, raster, series, i, frame, &slice);
     } else {
-      fill_slices (cr, slices, n, frame);
+      fill_slices (cr, raster, slices, n, frame);
       n = 0;
     }
   }
-  fill_slices (cr, slices, n, frame);
+  fill_slices (cr, raster, slices, n, frame);
+  if (raster != NULL)
+    plot_raster_paint (raster, color);
   free (slices);
 }

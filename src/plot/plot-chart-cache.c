@@ -142,7 +142,7 @@ renew_surfaces (PlotChart *chart, double width, double height, double scale, con
 static bool
 extend_surfaces (PlotChart *chart, const PlotTheme *theme)
 {
-  bool grown = false, coarse = plot_is_dense (chart);
+  bool grown = false, dense = plot_is_dense (chart);
 
   for (size_t i = 0; i < chart->n_entries; i++)
     grown = grown || (chart->entries[i].series->visible &&
@@ -151,10 +151,13 @@ extend_surfaces (PlotChart *chart, const PlotTheme *theme)
     return false;
   for (PlotLayer layer = 0; layer < PLOT_N_LAYERS; layer++) {
     cairo_t *cr = cairo_create (own_surface (chart, layer));
+    PlotRaster *raster =
+        dense ? plot_curve_raster (own_surface (chart, layer), &chart->frame, theme) : NULL;
     plot_clip_curves (cr, &chart->frame, theme);
     for (size_t i = 0; i < chart->n_entries; i++)
       if (chart->entries[i].series->n != chart->entries[i].drawn)
-        plot_draw_on_layer (chart, &chart->entries[i], layer, cr, &chart->frame, theme, coarse);
+        plot_draw_on_layer (chart, &chart->entries[i], layer, cr, raster, &chart->frame, theme);
+    plot_raster_free (raster);
     cairo_destroy (cr);
   }
   for (size_t i = 0; i < chart->n_entries; i++)

@@ -10,14 +10,17 @@
 #define BOX_MARGIN 32.0
 /* Short strokes are much cheaper than one long, self-crossing one. */
 #define SEGMENTS_A_STROKE 96
+#define SHORTEST_DASH     0.01 /* px */
 
 typedef struct {
   cairo_t *cr;
+  PlotRaster *raster; /* NULL: by cairo */
   double left, top, right, bottom;
   bool pieces; /* opaque, so that strokes may overlap at their ends */
   double dashes[2];
   int n_dashes;
-  double dash;   /* offset of the next stroke */
+  double dash; /* offset of the next stroke */
+  double width;
   double length; /* of the path so far */
   int segments;
   bool at; /* a current point */
@@ -66,11 +69,40 @@ cut_to_box (const Pen *pen, double *ax, double *ay, double *bx, double *by)
   return true;
 }
 
+/* The dashes of one line, going on in the pattern where the last one ended. */
+static void
+raster_line (Pen *pen, double ax, double ay, double bx, double by)
+{
+  double length = hypot (bx - ax, by - ay), done = 0;
+  /* Only the ends of a dot's line are seen. */
+  double drawn = fmax (pen->dashes[0], SHORTEST_DASH), whole = pen->dashes[0] + pen->dashes[1];
+
+  if (pen->n_dashes == 0) {
+    plot_raster_add_line (pen->raster, ax, ay, bx, by, pen->width);
+    return;
+  }
+  while (done < length) {
+    double step = fmin ((pen->dash < drawn ? drawn : whole) - pen->dash, length - done);
+    double from = done / length, to = (done + step) / length;
+    if (pen->dash < drawn)
+      plot_raster_add_line (pen->raster, ax + from * (bx - ax), ay + from * (by - ay),
+                            ax + to * (bx - ax), ay + to * (by - ay), pen->width);
+    done += fmax (step, SHORTEST_DASH / 2);
+    pen->dash += fmax (step, SHORTEST_DASH / 2);
+    if (pen->dash >= whole)
+      pen->dash = 0;
+  }
+}
+
 static void
 pen_line (Pen *pen, double ax, double ay, double bx, double by)
 {
   if (!cut_to_box (pen, &ax, &ay, &bx, &by))
     return;
+  if (pen->raster != NULL) {
+    raster_line (pen, ax, ay, bx, by);
+    return;
+  }
   if (pen->pieces && pen->segments >= SEGMENTS_A_STROKE)
     pen_stroke (pen);
   if (!pen->at || ax != pen->x || ay != pen->y)
@@ -106,21 +138,10 @@ set_line (Pen *pen, const PlotStroke *stroke)
     pen->n_dashes = 0;
     break;
   }
+  pen->width = width;
   cairo_set_line_width (pen->cr, width);
-  if (stroke->coarse) {
-    /* What round caps add to every dash. */
-    if (pen->n_dashes > 0) {
-      pen->dashes[0] += width;
-      pen->dashes[1] -= width;
-    }
-    cairo_set_antialias (pen->cr, CAIRO_ANTIALIAS_FAST);
-    cairo_set_line_cap (pen->cr, CAIRO_LINE_CAP_BUTT);
-    cairo_set_line_join (pen->cr, CAIRO_LINE_JOIN_BEVEL);
-  } else {
-    cairo_set_antialias (pen->cr, CAIRO_ANTIALIAS_DEFAULT);
-    cairo_set_line_cap (pen->cr, CAIRO_LINE_CAP_ROUND);
-    cairo_set_line_join (pen->cr, CAIRO_LINE_JOIN_ROUND);
-  }
+  cairo_set_line_cap (pen->cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (pen->cr, CAIRO_LINE_JOIN_ROUND);
 }
 
 static bool
@@ -141,6 +162,18 @@ is_alone (const PlotSeries *series, const double *values, ptrdiff_t i, const Plo
 }
 
 static void
+draw_dot (Pen *pen, double x, double y, double width)
+{
+  if (pen->raster != NULL) {
+    plot_raster_add_line (pen->raster, x, y, x, y, width);
+    return;
+  }
+  pen_stroke (pen);
+  cairo_arc (pen->cr, x, y, width / 2, 0, 2 * G_PI);
+  cairo_fill (pen->cr);
+}
+
+static void
 draw_points (Pen *pen, const PlotSeries *series, const PlotFrame *frame, const PlotStroke *stroke,
              const size_t *indices, size_t n)
 {
@@ -156,9 +189,7 @@ draw_points (Pen *pen, const PlotSeries *series, const PlotFrame *frame, const P
       pen_line (pen, last_x, last_y, x, y);
     } else if (drawn && is_alone (series, stroke->values, i, frame) && x > pen->left &&
                x < pen->right && y > pen->top && y < pen->bottom) {
-      pen_stroke (pen);
-      cairo_arc (pen->cr, x, y, 1.1 * stroke->width, 0, 2 * G_PI);
-      cairo_fill (pen->cr);
+      draw_dot (pen, x, y, 2.2 * stroke->width);
     }
     last_x = drawn ? x : NAN;
     last_y = y;
@@ -187,6 +218,7 @@ plot_draw_curve (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame,
                  const PlotStroke *stroke, size_t from, double *dash)
 {
   Pen pen = { .cr = cr,
+              .raster = stroke->raster,
               .left = frame->left - BOX_MARGIN,
               .top = frame->top - BOX_MARGIN,
               .right = frame->right + BOX_MARGIN,
@@ -204,6 +236,8 @@ plot_draw_curve (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame,
   plot_set_color (cr, stroke->color);
   set_line (&pen, stroke);
   draw_points (&pen, series, frame, stroke, indices, n);
+  if (pen.raster != NULL)
+    plot_raster_paint (pen.raster, stroke->color);
   *dash = pen.dash;
   free (indices);
 }

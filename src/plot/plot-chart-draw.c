@@ -259,6 +259,15 @@ plot_clip_curves (cairo_t *cr, const PlotFrame *frame, const PlotTheme *theme)
   cairo_clip (cr);
 }
 
+PlotRaster *
+plot_curve_raster (cairo_surface_t *surface, const PlotFrame *frame, const PlotTheme *theme)
+{
+  double margin = ceil (theme->line_width);
+
+  return plot_raster_new (surface, frame->left - margin, frame->top - margin, frame->right + margin,
+                          frame->bottom + margin);
+}
+
 bool
 plot_too_small (double width, double height)
 {
@@ -275,7 +284,7 @@ plot_draw_whole (const PlotChart *chart, cairo_t *cr, const PlotFrame *frame,
   for (PlotLayer layer = 0; layer < PLOT_N_LAYERS; layer++)
     for (size_t i = 0; i < chart->n_entries; i++) {
       PlotEntry entry = { .series = chart->entries[i].series };
-      plot_draw_on_layer (chart, &entry, layer, cr, frame, theme, false);
+      plot_draw_on_layer (chart, &entry, layer, cr, NULL, frame, theme);
     }
   cairo_restore (cr);
   plot_draw_marks (cr, chart, frame, theme);

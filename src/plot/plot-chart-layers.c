@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define DENSE 16 /* curves from which on edges and joints may be coarser */
+#define DENSE 16 /* curves from which on a raster is worth its memory */
 
 bool
 plot_same_run (const PlotSeries *a, const PlotSeries *b)
@@ -140,7 +140,7 @@ plot_is_dense (const PlotChart *chart)
 
 void
 plot_draw_on_layer (const PlotChart *chart, PlotEntry *entry, PlotLayer layer, cairo_t *cr,
-                    const PlotFrame *frame, const PlotTheme *theme, bool coarse)
+                    PlotRaster *raster, const PlotFrame *frame, const PlotTheme *theme)
 {
   const PlotSeries *series = entry->series;
   size_t from = entry->drawn > 0 ? entry->drawn - 1 : 0;
@@ -149,15 +149,15 @@ plot_draw_on_layer (const PlotChart *chart, PlotEntry *entry, PlotLayer layer, c
   if (!series->visible)
     return;
   if (layer == PLOT_BANDS)
-    plot_draw_band (cr, series, frame, band_color (chart, series, theme), from, coarse);
+    plot_draw_band (cr, raster, series, frame, band_color (chart, series, theme), from);
   if (layer == PLOT_FAINT && series->smooth != NULL) {
     stroke = raw_stroke (chart, series, theme);
-    stroke.coarse = coarse;
+    stroke.raster = raster;
     plot_draw_curve (cr, series, frame, &stroke, from, &entry->raw_dash);
   }
   if (layer_of_curve (chart, series) == layer) {
     stroke = curve_stroke (chart, series, theme);
-    stroke.coarse = coarse;
+    stroke.raster = raster;
     plot_draw_curve (cr, series, frame, &stroke, from, &entry->dash);
   }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "plot/plot-chart.h"
+#include "plot/plot-raster.h"
 #include "plot/plot-series-private.h"
 
 #include <pango/pangocairo.h>
@@ -121,6 +122,9 @@ bool plot_too_small (double width, double height); /* for anything legible */
 void plot_draw_base (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
                      const PlotTheme *theme);
 void plot_clip_curves (cairo_t *cr, const PlotFrame *frame, const PlotTheme *theme);
+/* With the same clip. */
+PlotRaster *plot_curve_raster (cairo_surface_t *surface, const PlotFrame *frame,
+                               const PlotTheme *theme);
 /* Everything but the pointer. */
 void plot_draw_whole (const PlotChart *chart, cairo_t *cr, const PlotFrame *frame,
                       const PlotTheme *theme);
@@ -138,7 +142,7 @@ typedef struct {
   PlotColor color;
   double width; /* px */
   PlotLine line;
-  bool coarse; /* cheaper where there are so many lines that nobody sees the difference */
+  PlotRaster *raster; /* draws in place of the cairo_t where it is not NULL */
 } PlotStroke;
 
 /* The points from *from on that show, and one beyond each edge; false for none. */
@@ -149,8 +153,8 @@ void plot_draw_curve (cairo_t *cr, const PlotSeries *series, const PlotFrame *fr
                       const PlotStroke *stroke, size_t from, double *dash);
 
 /* plot-chart-band.c */
-void plot_draw_band (cairo_t *cr, const PlotSeries *series, const PlotFrame *frame, PlotColor color,
-                     size_t from, bool coarse);
+void plot_draw_band (cairo_t *cr, PlotRaster *raster, const PlotSeries *series,
+                     const PlotFrame *frame, PlotColor color, size_t from);
 
 /* plot-chart-layers.c */
 bool plot_same_run (const PlotSeries *a, const PlotSeries *b);
@@ -164,11 +168,12 @@ PlotColor plot_label_color (const PlotChart *chart, const PlotSeries *series,
 /* The theme with the chart's factors. */
 PlotTheme plot_chart_theme (const PlotChart *chart, const PlotTheme *theme);
 bool plot_layer_is_used (const PlotChart *chart, PlotLayer layer);
-/* Many lines on pixels. */
+/* So many lines that cairo would take long. */
 bool plot_is_dense (const PlotChart *chart);
-/* What the entry has on this layer, from its point `drawn` on; moves the dashes, not `drawn`. */
+/* What the entry has on this layer, from its point `drawn` on; moves the dashes, not `drawn`. By
+ * the raster where it is not NULL, which has the same picture as the cairo_t much sooner. */
 void plot_draw_on_layer (const PlotChart *chart, PlotEntry *entry, PlotLayer layer, cairo_t *cr,
-                         const PlotFrame *frame, const PlotTheme *theme, bool coarse);
+                         PlotRaster *raster, const PlotFrame *frame, const PlotTheme *theme);
 
 /* plot-chart-labels.c */
 typedef struct {

@@ -170,5 +170,6 @@ main (void)
   measure ("curves", false, 0);
   measure ("curves with bands", true, 0);
   measure ("averages over raw curves", false, 0.9);
+  measure ("averages over raw curves, with bands", true, 0.9);
   return 0;
 }

@@ -430,7 +430,7 @@ def _():
     assert masked_crc(b"123456789") == ((0xE3069283 >> 15 | 0xE3069283 << 17) + 0xA282EAD8) \
         & 0xFFFFFFFF
     path, folder = history("events.db"), place("tensorboard")
-    uuid = train(path, "--epochs", 130, "--monitor", "all")[0]["uuid"]
+    uuid = train(path, "--epochs", 130, "--monitor", "all,gradient-norm")[0]["uuid"]
     run("runs", "export", "--format", "tensorboard", "--out", folder, "--history", path)
     inner, = os.listdir(folder)
     name, = os.listdir(os.path.join(folder, inner))
@@ -444,9 +444,13 @@ def _():
              "test_cost": "cost/test", "test_accuracy": "accuracy/test",
              "learning_rate": "learning_rate"}
     for event, record in zip(events, records_of(path, uuid)):
+        norms = record.pop("gradient_norms")
+        assert len(norms) > 1
         assert event[2] == record["epoch"]
         values = [dict(fields(value)) for _, value in fields(event[5])]
         found = {value[1].decode(): struct.unpack("<f", value[2])[0] for value in values}
+        for layer, norm in enumerate(norms, 1):
+            assert near(found.pop(f"gradient_norm/layer{layer}"), norm, 1e-6 * norm)
         assert set(found) == {names[key] for key in record if key != "epoch"}, found
         for key, tag in names.items():
             assert near(found[tag], record[key], 1e-6 * max(1, abs(record[key])))
@@ -501,6 +505,26 @@ def _():
             file.write(line)
         refused(3, "runs", "import", place(name), "--history", into, says=[name, "line"])
     assert dump(into) == before
+
+
+@claim("/cli/runs/export-as-csv-has-the-gradient-norms-of-each-layer")
+def _():
+    path = history("norms.db")
+    deep = train(path, "--layers", "784,6,5,10", "--epochs", 2, "--monitor",
+                 "all,gradient-norm")[0]["uuid"]
+    shallow = train(path, "--epochs", 1)[0]["uuid"]
+    text = run("runs", "export", "--format", "csv", "--history", path).output
+    rows = list(csv.DictReader(io.StringIO(text)))
+    columns = [f"gradient_norm_layer{layer}" for layer in (1, 2, 3)]
+    assert [key for key in rows[0] if key.startswith("gradient")] == columns
+    for row in rows:
+        if row["uuid"] == deep:
+            record, = [one for one in records_of(path, deep) if one["epoch"] == int(row["epoch"])]
+            assert [float(row[key]) for key in columns] == record["gradient_norms"]
+        else:
+            assert row["uuid"] == shallow and all(row[key] == "" for key in columns)
+    assert "gradient_norm" not in run("runs", "export", shallow, "--format", "csv", "--history",
+                                      path).output
 
 
 @claim("/cli/runs/a-file-that-is-no-history-is-refused-and-left-alone")
