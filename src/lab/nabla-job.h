@@ -21,6 +21,7 @@ typedef struct {
   gboolean snapshots;          /* within epochs too, at most every 50 ms */
   gboolean low_priority;       /* give way to the window */
   gboolean paused;             /* before the first mini-batch */
+  double speed;                /* mini-batches a second; 0: flat out */
   NnNetwork *initial;          /* NULL: drawn from the seed */
   double best_score;           /* before the checkpoint, 0 … 1; NAN: none */
   NablaCheckpoint *checkpoint; /* to go on from, instead of a start; NULL: none */

@@ -50,15 +50,15 @@ nabla_run_set_changes (NablaRun *self, const NablaRateChange *changes, gsize n)
 void
 nabla_run_set_speed (NablaRun *self, double mini_batches_per_second)
 {
-  self->speed = isfinite (mini_batches_per_second) ? MAX (mini_batches_per_second, 0.0) : 0.0;
+  self->job.speed = isfinite (mini_batches_per_second) ? MAX (mini_batches_per_second, 0.0) : 0.0;
   if (self->worker != NULL)
-    nabla_pace_set_speed (nabla_worker_get_pace (self->worker), self->speed);
+    nabla_pace_set_speed (nabla_worker_get_pace (self->worker), self->job.speed);
 }
 
 double
 nabla_run_get_speed (NablaRun *self)
 {
-  return self->speed;
+  return self->job.speed;
 }
 
 int

@@ -42,7 +42,6 @@ struct _NablaRun {
   gboolean asked;   /* for rates, and no answer yet */
   NablaRates rates; /* asked for, or in force */
   GArray *changes;  /* of NablaRateChange */
-  double speed;     /* mini-batches a second; 0: flat out */
   int fork_epoch;   /* −1: none */
   char *fork_name;
   char *other_data;        /* see nabla_run_get_other_data */

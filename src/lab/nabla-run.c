@@ -308,7 +308,6 @@ nabla_run_start (NablaRun *self, GError **error)
   g_object_ref (self); /* until finish() */
   self->started = g_get_monotonic_time () - (self->ended - self->started);
   self->ended = 0;
-  nabla_pace_set_speed (nabla_worker_get_pace (self->worker), self->speed);
   set_state (self, self->job.paused ? NABLA_RUN_PAUSED : NABLA_RUN_RUNNING);
   return TRUE;
 }

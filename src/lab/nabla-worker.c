@@ -339,6 +339,7 @@ nabla_worker_start (const NablaJob *job, NablaRecordQueue *queue, GError **error
   nabla_job_copy (&worker->job, job);
   worker->pace = nabla_pace_new ();
   nabla_pace_set_paused (worker->pace, job->paused);
+  nabla_pace_set_speed (worker->pace, job->speed);
   worker->queue = nabla_record_queue_ref (queue);
   g_mutex_init (&worker->mutex);
   worker->evaluator = nabla_evaluator_new (&evaluation, queue, error);
