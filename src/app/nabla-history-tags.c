@@ -47,6 +47,7 @@ add_chip (NablaHistoryTags *self, const char *tag, guint n)
   GtkWidget *chip = gtk_toggle_button_new_with_label (text);
 
   gtk_widget_add_css_class (chip, "tag-chip");
+  gtk_widget_set_focus_on_click (chip, FALSE); /* keys are meant for the list */
   gtk_widget_set_tooltip_text (chip, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data_full (G_OBJECT (chip), "tag", g_strdup (tag), g_free);

@@ -82,6 +82,22 @@ show_words (NablaHistoryTile *self)
   gtk_widget_set_visible (GTK_WIDGET (self->words), words->len > 0);
 }
 
+/* The set-up of a run that has a name of its own, and what it was trained on. */
+static void
+show_set_up (NablaHistoryTile *self)
+{
+  const char *set_up = nabla_history_entry_get_set_up (self->entry);
+  const char *data_set = nabla_history_entry_get_data_set (self->entry);
+  gboolean named = *nabla_history_entry_get_name (self->entry) != '\0' &&
+                   !g_str_equal (nabla_history_entry_get_name (self->entry), set_up);
+  g_autofree char *text = named && data_set != NULL ? g_strdup_printf ("%s · %s", set_up, data_set)
+                                                    : g_strdup (named              ? set_up
+                                                                : data_set != NULL ? data_set
+                                                                                   : "");
+
+  gtk_label_set_text (self->set_up, text);
+}
+
 static void
 update (NablaHistoryTile *self)
 {
@@ -98,7 +114,7 @@ update (NablaHistoryTile *self)
                                : g_strdup ("–");
 
   gtk_label_set_text (self->name, nabla_history_tile_get_title (self->entry));
-  gtk_label_set_text (self->set_up, nabla_history_entry_get_set_up (self->entry));
+  show_set_up (self);
   gtk_label_set_text (self->when, when);
   gtk_label_set_text (self->state, state);
   gtk_label_set_text (self->score, score);

@@ -13,6 +13,7 @@ struct _NablaHistoryWindow {
   GtkSearchEntry *search;
   NablaHistoryTags *tags;
   GtkListView *list;
+  GtkWidget *bar; /* what can be done to those that are selected */
   GtkLabel *count;
   GtkButton *open, *note;
 

@@ -99,6 +99,7 @@ update (NablaHistoryWindow *self)
   guint found = g_list_model_get_n_items (G_LIST_MODEL (model));
   gboolean any = g_list_model_get_n_items (nabla_history_get_entries (self->history)) > 0;
 
+  gtk_widget_set_visible (self->bar, any);
   gtk_stack_set_visible_child_name (self->stack, found > 0 ? "list" : any ? "nothing" : "empty");
   show_selected (self, (guint) gtk_bitset_get_size (selected));
   gtk_bitset_unref (selected);
@@ -297,6 +298,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, search);
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, tags);
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, bar);
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, count);
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, open);
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, note);

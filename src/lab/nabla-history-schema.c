@@ -60,8 +60,8 @@ static const char *const steps[NABLA_HISTORY_SCHEMA] = {
   "ALTER TABLE runs ADD COLUMN extra TEXT;"
   "ALTER TABLE records ADD COLUMN extra TEXT;",
   /* 2 → 3: which images they were, whatever they are called. */
-  "ALTER TABLE runs ADD COLUMN data_digest TEXT;"
-  "ALTER TABLE runs ADD COLUMN data_seed INTEGER;",
+  ("ALTER TABLE runs ADD COLUMN data_digest TEXT;"
+   "ALTER TABLE runs ADD COLUMN data_seed INTEGER;"),
 };
 
 const char *

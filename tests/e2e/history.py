@@ -8,6 +8,7 @@ import subprocess
 import time
 
 import claims as c
+from desktop import wait_for
 
 SECONDS = float(os.environ.get("NABLA_TEST_SECONDS", "6"))
 WORDS = ("locked", "busy", "too long", "cannot be used", "not kept", "History:")
@@ -120,6 +121,37 @@ def test(claims, desktop, nabla, nabla_cli):
     claims.note(f"{SECONDS:g} s: {len(command_line.printed)} runs of {command_line.sweeps} sweeps, "
                 f"{sum(map(len, command_line.printed.values()))} records; {len(theirs)} runs of "
                 f"the window, {n_records} records")
+    test_keys(claims, desktop, nabla, folder, command_line)
+
+
+def test_keys(claims, desktop, nabla, folder, command_line):
+    """Runs are selected, deleted and brought back by the keyboard alone."""
+    def listed():
+        return command_line.call("runs", "list", "--json").stdout.splitlines()
+
+    before = listed()
+    window = desktop.start([nabla, "--data", folder])
+    wait_for(lambda: window.find("Train", "push button").sensitive, 60)
+    desktop.key("ctrl+h")
+    wait_for(lambda: window.find_all("History", "frame")
+             and window.find_all(match=lambda node: node.name == f"{len(before)} runs"), 20)
+
+    with claims.claim("/e2e/history/delete-takes-all-that-are-selected"):
+        desktop.key("shift+Down", "shift+Down")
+        assert wait_for(lambda: window.find_all(
+            match=lambda node: node.name == f"3 of {len(before)} selected"), 10)
+        desktop.key("Delete")
+        assert wait_for(lambda: len(listed()) == len(before) - 3, 10), len(listed())
+
+    with claims.claim("/e2e/history/undo-brings-them-back"):
+        desktop.key("ctrl+z")
+        assert wait_for(lambda: listed() == before, 10), len(listed())
+
+    with claims.claim("/e2e/history/return-brings-back-all-that-are-selected"):
+        desktop.key("Home", "shift+Down", "Return")
+        # GTK 4.8 falls over whoever asks for a window that has just gone: the display is asked.
+        assert wait_for(lambda: not desktop.xdotool("search", "--name", "^History$"), 20)
+        assert wait_for(lambda: c.chart(window, "Accuracy"), 20), "\n".join(window.outline())
 
 
 c.main(test)
