@@ -8,7 +8,7 @@
 #define REMEMBER_AFTER 1 /* s */
 
 /* Rows and curves of more would hold up a frame. */
-#define AT_ONCE 4
+#define AT_ONCE 8
 
 /* What is remembered of a run besides its UUID; absent where it is not so. */
 #define HIDDEN    "hidden"
