@@ -7,7 +7,7 @@
 
 #define NATURAL_SIDE 260
 #define MINIMUM_SIDE 120
-#define SMALLEST     200 /* px high, where a small window needs its room for the answers */
+#define SMALLEST     240 /* px high, where a small window needs its room for the answers */
 
 struct _NablaCanvas {
   GtkWidget parent_instance;

@@ -63,6 +63,12 @@ make_label (const char *text, float xalign, const char *css_class)
   return label;
 }
 
+static void
+show_color (NablaRunGroup *group, GtkWidget *swatch)
+{
+  nabla_run_colors_apply (swatch, nabla_run_group_get_color (group));
+}
+
 static GtkWidget *
 make_column_head (NablaRunGroup *group, const char *name)
 {
@@ -72,7 +78,8 @@ make_column_head (NablaRunGroup *group, const char *name)
   gtk_widget_add_css_class (swatch, "run-swatch");
   gtk_widget_add_css_class (swatch, "small");
   gtk_widget_set_valign (swatch, GTK_ALIGN_CENTER);
-  nabla_run_colors_apply (swatch, nabla_run_group_get_color (group));
+  show_color (group, swatch);
+  g_signal_connect_object (group, "look", G_CALLBACK (show_color), swatch, 0);
   gtk_box_append (GTK_BOX (box), swatch);
   gtk_box_append (GTK_BOX (box), make_label (name, 1, "heading"));
   gtk_widget_set_halign (box, GTK_ALIGN_END);

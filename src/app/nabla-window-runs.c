@@ -7,6 +7,9 @@
 /* A list that grows by a sweep is remembered once. */
 #define REMEMBER_AFTER 1 /* s */
 
+/* Rows and curves of more would hold up a frame. */
+#define AT_ONCE 8
+
 /* What is remembered of a run besides its UUID; absent where it is not so. */
 #define HIDDEN    "hidden"
 #define SELECTED  "selected"
@@ -19,7 +22,8 @@ typedef struct {
   NablaDataSet *data_set;
   GVariant *remembered;
   gsize next;         /* of the remembered ones */
-  GPtrArray *runs;    /* of NablaRun: those that came … */
+  guint listed;       /* so many are */
+  GPtrArray *runs;    /* of NablaRun: those that came and are not listed yet … */
   GArray *made_names; /* … of gboolean … */
   GArray *places;     /* … and of gsize, where they are remembered */
 } Restoring;
@@ -38,9 +42,9 @@ restoring_free (Restoring *restoring)
 }
 
 static gboolean
-says (GVariant *remembered, gsize place, const char *what)
+says (Restoring *restoring, gsize place, const char *what)
 {
-  g_autoptr (GVariant) of_run = g_variant_get_child_value (remembered, place);
+  g_autoptr (GVariant) of_run = g_variant_get_child_value (restoring->remembered, place);
   gboolean so = FALSE;
 
   return g_variant_lookup (of_run, what, "b", &so) && so;
@@ -102,32 +106,45 @@ remember_soon (NablaWindow *self)
     self->remembering = g_timeout_add_seconds (REMEMBER_AFTER, on_time, self);
 }
 
-/* The order is that of the list, whatever came in between. */
+/* Lists those that came, in the order of the list, before what is trained already. */
+static void
+list_loaded (Restoring *restoring)
+{
+  NablaWindow *self = restoring->window;
+  GPtrArray *runs = restoring->runs;
+
+  for (guint i = 0; i < runs->len; i++)
+    nabla_run_set_shown (runs->pdata[i],
+                         !says (restoring, g_array_index (restoring->places, gsize, i), HIDDEN));
+  nabla_workbench_add_kept (self->workbench, restoring->listed, (NablaRun *const *) runs->pdata,
+                            (const gboolean *) (const void *) restoring->made_names->data,
+                            runs->len);
+  restoring->listed += runs->len;
+  for (guint i = 0; i < runs->len; i++) {
+    gsize place = g_array_index (restoring->places, gsize, i);
+
+    if (says (restoring, place, UNFOLDED))
+      nabla_run_list_unfold (self->run_list, runs->pdata[i]);
+    if (says (restoring, place, SELECTED) && nabla_workbench_get_selected (self->workbench) == NULL)
+      nabla_workbench_set_selected (self->workbench, runs->pdata[i]);
+  }
+  g_ptr_array_set_size (runs, 0);
+  g_array_set_size (restoring->made_names, 0);
+  g_array_set_size (restoring->places, 0);
+}
+
 static void
 finish (Restoring *restoring)
 {
   NablaWindow *self = restoring->window;
-  NablaRun *selected = NULL;
+  GListModel *runs = nabla_workbench_get_runs (self->workbench);
+  g_autoptr (NablaRun) last = NULL;
 
-  for (guint i = 0; i < restoring->runs->len; i++) {
-    gsize place = g_array_index (restoring->places, gsize, i);
-    NablaRun *run = restoring->runs->pdata[i];
-
-    nabla_run_set_shown (run, !says (restoring->remembered, place, HIDDEN));
-    if (says (restoring->remembered, place, SELECTED))
-      selected = run;
-  }
-  /* Who trains already looks at that. */
-  if (g_list_model_get_n_items (nabla_workbench_get_runs (self->workbench)) > 0)
-    selected = NULL;
-  nabla_workbench_add_kept (self->workbench, (NablaRun *const *) restoring->runs->pdata,
-                            (const gboolean *) (const void *) restoring->made_names->data,
-                            restoring->runs->len);
-  for (guint i = 0; i < restoring->runs->len; i++)
-    if (says (restoring->remembered, g_array_index (restoring->places, gsize, i), UNFOLDED))
-      nabla_run_list_unfold (self->run_list, restoring->runs->pdata[i]);
-  if (selected != NULL)
-    nabla_workbench_set_selected (self->workbench, selected);
+  list_loaded (restoring);
+  if (restoring->listed > 0)
+    last = g_list_model_get_item (runs, g_list_model_get_n_items (runs) - 1);
+  if (last != NULL && nabla_workbench_get_selected (self->workbench) == NULL)
+    nabla_workbench_set_selected (self->workbench, last);
   self->runs_restored = TRUE;
 }
 
@@ -140,13 +157,15 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
   Restoring *restoring = data;
   NablaRun *run = nabla_history_load_finish (NABLA_HISTORY (source), result, NULL);
   gsize place = restoring->next++;
-  gboolean made = says (restoring->remembered, place, MADE_NAME);
+  gboolean made = says (restoring, place, MADE_NAME);
 
   if (run != NULL) {
     g_ptr_array_add (restoring->runs, run);
     g_array_append_val (restoring->made_names, made);
     g_array_append_val (restoring->places, place);
   }
+  if (restoring->runs->len >= AT_ONCE && restoring->window != NULL)
+    list_loaded (restoring);
   load_next (restoring);
 }
 

@@ -8,21 +8,19 @@
 #include <glib/gi18n-lib.h>
 
 void
-nabla_workbench_add_kept (NablaWorkbench *self, NablaRun *const *runs, const gboolean *made_names,
-                          gsize n)
+nabla_workbench_add_kept (NablaWorkbench *self, guint place, NablaRun *const *runs,
+                          const gboolean *made_names, guint n)
 {
-  for (gsize i = 0; i < n; i++) {
+  for (guint i = 0; i < n; i++) {
     const char *made = made_names[i] ? nabla_run_get_name (runs[i]) : "";
     g_object_set_data_full (G_OBJECT (runs[i]), NABLA_WORKBENCH_MADE_NAME, g_strdup (made), g_free);
     if (self->history != NULL)
       nabla_history_watch (self->history, runs[i]);
   }
-  if (n == 0)
-    return;
-  g_list_store_splice (self->runs, 0, 0, (gpointer *) runs, (guint) n);
-  nabla_workbench_name_runs (self);
-  if (self->selected == NULL)
-    nabla_workbench_set_selected (self, runs[n - 1]);
+  if (n > 0)
+    g_list_store_splice (self->runs,
+                         MIN (place, g_list_model_get_n_items (G_LIST_MODEL (self->runs))), 0,
+                         (gpointer *) runs, n);
 }
 
 /* What was loaded never trains; the run that goes on takes its place. */

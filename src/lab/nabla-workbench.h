@@ -71,10 +71,11 @@ NablaRun *nabla_workbench_train_from (NablaWorkbench *self,
  * the colour that it has where that was chosen or is free, and selects it. Its name stays. What it
  * is called from now on, and its colour, are kept in the history. */
 void nabla_workbench_add_ended (NablaWorkbench *self, NablaRun *run);
-/* Lists n runs out of the history as they were listed once, before all others: with their colours,
- * and with names that are made anew for those where made_names[n] says that they were made. */
-void nabla_workbench_add_kept (NablaWorkbench *self, NablaRun *const *runs,
-                               const gboolean *made_names, gsize n);
+/* Lists n runs out of the history as they were listed once, from this place on: with their colours
+ * and names, which the next change of the list makes anew where made_names[n] says that they were
+ * made. Selects none. */
+void nabla_workbench_add_kept (NablaWorkbench *self, guint place, NablaRun *const *runs,
+                               const gboolean *made_names, guint n);
 /* Whether the run is named by what differs, and not by a person. */
 gboolean nabla_workbench_has_made_name (NablaRun *run);
 

@@ -339,7 +339,7 @@ test_gives_way_to_the_answers (void)
 
   gtk_widget_measure (canvas, GTK_ORIENTATION_VERTICAL, 286, &minimum, &natural, NULL, NULL);
   g_assert_cmpint (natural, ==, 286);
-  g_assert_cmpint (minimum, <=, 220);
+  g_assert_cmpint (minimum, <=, 260);
   g_assert_finalize_object (canvas);
 }
 

@@ -3,7 +3,9 @@
 where it can remember nothing."""
 
 import os
+import re
 import shutil
+import time
 
 import claims as c
 from desktop import wait_for
@@ -19,6 +21,12 @@ def drawing_is_shown(window):
 
 def digits_are_shown(window):
     return bool(window.find_all(match=lambda node: node.name.startswith("Wrong Ones Only")))
+
+
+def epoch_of(name):
+    """The epoch under way, as a row of the run list tells it; 0 where it tells none."""
+    found = re.search(r"epoch (\d+) of", name)
+    return int(found.group(1)) if found else 0
 
 
 def close(desktop, window):
@@ -55,6 +63,31 @@ def test(claims, desktop, nabla, nabla_cli):
     with claims.claim("/e2e/state/the-size-comes-back"):
         now = size_of(desktop, window)
         assert max(abs(a - b) for a, b in zip(now, size)) <= 4, f"{now}, was {size}"
+    close(desktop, window)
+
+    window = desktop.start([nabla, "--data", folder])
+    desktop.fill(c.field(window, "Epochs"), "3")
+    c.click_train(desktop, window)
+    window.find(match=lambda node: node.role == "list item" and "3 epochs · completed" in node.name)
+    desktop.fill(c.field(window, "Epochs"), "100000")
+    c.click_train(desktop, window)
+    window.find(match=lambda node: node.role == "list item" and "of 100000, best" in node.name)
+    time.sleep(2)  # until the list is remembered
+    window.process.kill()
+    window.process.wait(20)
+    window = desktop.start([nabla, "--data", folder])
+    with claims.claim("/e2e/state/runs-come-back-though-the-program-was-killed"):
+        window.find(match=lambda node: node.role == "list item"
+                    and "3 epochs · completed, best" in node.name)
+        stopped = window.find(match=lambda node: node.role == "list item"
+                              and "stopped in epoch" in node.name)
+        before = epoch_of(stopped.name)
+
+    with claims.claim("/e2e/state/what-was-killed-goes-on"):
+        desktop.click(window.find("Continue", "push button"))
+        assert wait_for(lambda: any(epoch_of(node.name) > before for node in window.find_all(
+            match=lambda node: node.role == "list item" and "epoch " in node.name
+            and "stopped" not in node.name)), 20)
     close(desktop, window)
 
     with claims.claim("/e2e/state/nonsense-gives-the-defaults"):

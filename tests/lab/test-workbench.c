@@ -193,6 +193,27 @@ test_history_of_revived (void)
   g_assert_cmpuint (n_kept (nabla_run_get_uuid (run)), ==, 400);
 }
 
+/* What was best before it was stopped is best still, where nothing better came. */
+static void
+test_revived_keeps_its_best (void)
+{
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (1);
+  nabla_workbench_set_data_set (workbench, data_set);
+  NablaRun *run = train (workbench, 0, 300); /* gets no better */
+  int epoch;
+  while (nabla_run_get_last_record (run) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  nabla_run_stop (run);
+  finish (run);
+  g_assert_true (nabla_workbench_revive (workbench, run, NULL));
+  finish (run);
+  g_assert_cmpint (nabla_run_get_last_record (run)->epoch, ==, 300);
+  NnNetwork *best = nabla_run_ref_best (run, &epoch);
+  g_assert_cmpint (nabla_run_get_best_epoch (run), ==, 1);
+  g_assert_cmpint (epoch, ==, 1);
+  nn_network_unref (best);
+}
+
 static NablaRun *
 load (NablaHistory *history, const char *uuid)
 {
@@ -392,6 +413,7 @@ main (int argc, char **argv)
                    test_closing_while_training);
   g_test_add_func ("/lab/workbench/what-is-trained-is-in-the-history", test_history);
   g_test_add_func ("/lab/workbench/a-revived-run-is-kept-once", test_history_of_revived);
+  g_test_add_func ("/lab/workbench/a-revived-run-keeps-its-best", test_revived_keeps_its_best);
   g_test_add_func ("/lab/workbench/rare-facts-are-read-as-they-were-kept",
                    test_history_of_rare_facts);
   g_test_add_func ("/lab/workbench/chosen-colours-come-back", test_history_of_colors);
