@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-chart-menu.h"
 
+#include "app/nabla-save-picture.h"
 #include "plot/plot-export.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 /* The size of a saved chart; wide enough for the labels at the curves' ends. */
@@ -21,85 +21,23 @@ nabla_chart_menu_new (GtkWidget *chart)
   return popover;
 }
 
-static void
-show_failure (GtkWidget *chart, const char *reason)
+static int
+write_chart (GtkWidget *chart, const char *path, const PlotTheme *theme, char *message, gsize size)
 {
-  GtkRoot *root = gtk_widget_get_root (chart);
-  GtkWidget *dialog =
-      adw_message_dialog_new (GTK_WINDOW (root), _ ("The Chart Could Not Be Saved"), reason);
-
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-/* A small chart's title says what differs; alone it says what it shows besides. */
-static void export(NablaChart *chart, const char *path, const PlotTheme *theme)
-{
-  PlotChart *plot = nabla_chart_get_plot (chart);
+  PlotChart *plot = nabla_chart_get_plot (NABLA_CHART (chart));
   g_autofree char *title = g_strdup (plot_chart_title (plot));
-  char message[512] = "";
+  int failed;
 
-  if (nabla_chart_get_title (chart) != NULL)
-    plot_chart_set_title (plot, nabla_chart_get_title (chart));
-  if (plot_export (&plot, 1, path, SHEET_WIDTH, SHEET_HEIGHT, theme, message, sizeof message) < 0)
-    show_failure (GTK_WIDGET (chart), message);
+  /* A small chart's title says what differs; alone it says what it shows besides. */
+  if (nabla_chart_get_title (NABLA_CHART (chart)) != NULL)
+    plot_chart_set_title (plot, nabla_chart_get_title (NABLA_CHART (chart)));
+  failed = plot_export (&plot, 1, path, SHEET_WIDTH, SHEET_HEIGHT, theme, message, size);
   plot_chart_set_title (plot, title);
-}
-
-static void
-file_chosen (GtkNativeDialog *dialog, int response, NablaChart *chart)
-{
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
-  const PlotTheme *theme = g_object_get_data (G_OBJECT (dialog), "theme");
-
-  if (response == GTK_RESPONSE_ACCEPT) {
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-    path = g_file_get_path (file);
-    if (path == NULL)
-      show_failure (GTK_WIDGET (chart), _ ("Only files on this computer can be written."));
-    else
-      export(chart, path, theme);
-  }
-  gtk_native_dialog_destroy (dialog);
-}
-
-static void
-add_filter (GtkFileChooser *chooser, const char *name, const char *suffix)
-{
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, name);
-  gtk_file_filter_add_suffix (filter, suffix);
-  gtk_file_chooser_add_filter (chooser, filter);
+  return failed;
 }
 
 void
 nabla_chart_menu_save (NablaChart *chart, const PlotTheme *theme)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (chart));
-  g_autoptr (GtkFileChooserNative) dialog = gtk_file_chooser_native_new (
-      _ ("Save Chart As"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (all, _ ("PNG, SVG, PDF or CSV by the name’s ending"));
-  gtk_file_filter_add_suffix (all, "png");
-  gtk_file_filter_add_suffix (all, "svg");
-  gtk_file_filter_add_suffix (all, "pdf");
-  gtk_file_filter_add_suffix (all, "csv");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
-  add_filter (GTK_FILE_CHOOSER (dialog), _ ("Picture (PNG)"), "png");
-  add_filter (GTK_FILE_CHOOSER (dialog), _ ("Drawing (SVG)"), "svg");
-  add_filter (GTK_FILE_CHOOSER (dialog), _ ("Document (PDF)"), "pdf");
-  add_filter (GTK_FILE_CHOOSER (dialog), _ ("All points (CSV)"), "csv");
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), _ ("chart.png"));
-
-  g_object_set_data_full (G_OBJECT (dialog), "theme", g_memdup2 (theme, sizeof *theme), g_free);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (file_chosen), chart, 0);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-  /* The chart keeps the dialog until there is an answer, or the chart is gone. */
-  g_object_set_data_full (G_OBJECT (chart), "save-dialog", g_steal_pointer (&dialog),
-                          g_object_unref);
+  nabla_save_picture (GTK_WIDGET (chart), _ ("chart.png"), theme, write_chart);
 }

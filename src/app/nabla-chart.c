@@ -4,6 +4,7 @@
 #include "app/nabla-chart-keys.h"
 #include "app/nabla-chart-menu.h"
 #include "app/nabla-chart-mouse.h"
+#include "app/nabla-plot-theme.h"
 #include "app/nabla-throttle.h"
 
 #include <adwaita.h>
@@ -32,27 +33,6 @@ static GParamSpec *properties[N_PROPERTIES];
 
 enum { POINTED, VIEWED, N_SIGNALS };
 static guint signals[N_SIGNALS];
-
-/* Light or dark as the window is, in the font that the desktop has. */
-static PlotTheme
-current_theme (GtkWidget *widget)
-{
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  PlotTheme theme = dark ? plot_theme_dark : plot_theme_light;
-  const PangoFontDescription *font =
-      pango_context_get_font_description (gtk_widget_get_pango_context (widget));
-  const char *family = pango_font_description_get_family (font);
-  double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
-
-  /* Interned: the chart keeps what it was drawn with. */
-  if (family != NULL)
-    theme.font = g_intern_string (family);
-  if (!pango_font_description_get_size_is_absolute (font))
-    size *= 96.0 / 72.0;
-  if (size > 0)
-    theme.font_scale = size / (10 * 96.0 / 72.0);
-  return theme;
-}
 
 /* Lines are for a hall where the window is; large type comes with its style. */
 static double
@@ -145,7 +125,7 @@ fit_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 save_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  PlotTheme theme = current_theme (widget);
+  PlotTheme theme = nabla_plot_theme_of (widget);
 
   nabla_chart_menu_save (NABLA_CHART (widget), &theme);
 }
@@ -154,7 +134,7 @@ static void
 nabla_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  PlotTheme theme = current_theme (widget);
+  PlotTheme theme = nabla_plot_theme_of (widget);
   cairo_t *cr;
 
   if (width <= 0 || height <= 0)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-landscape-view.h"
 
+#include "app/nabla-plot-theme.h"
+#include "app/nabla-save-picture.h"
 #include "app/nabla-throttle.h"
 #include "lab/nabla-instant.h"
 #include "plot/plot-landscape.h"
@@ -12,6 +14,10 @@
 #define SIDE    NABLA_LANDSCAPE_SIDE
 #define FRAMES  100 /* ms between two pictures while cells come */
 #define N_CELLS (SIDE * SIDE)
+
+/* The size of a saved landscape. */
+#define SHEET_WIDTH  640.0
+#define SHEET_HEIGHT 520.0
 
 enum { FIGURE_ACCURACY, FIGURE_COST };
 
@@ -26,6 +32,9 @@ struct _NablaLandscapeView {
   GtkWidget *map;
   NablaChart *chart;
   GtkLabel *progress;
+  GtkLabel *hint;
+  GMenuModel *menu_model;
+  GtkWidget *menu;
 
   NablaWorkbench *workbench;
   NablaLandscape *landscape;
@@ -67,6 +76,20 @@ show_axes (NablaLandscapeView *self)
 }
 
 static void
+show_places (NablaLandscapeView *self)
+{
+  double x[SIDE], y[SIDE];
+
+  for (int i = 0; i < SIDE; i++) {
+    x[i] = nabla_axis_value (self->x, (i + 0.5) / SIDE);
+    y[i] = nabla_axis_value (self->y, (i + 0.5) / SIDE);
+  }
+  plot_landscape_set_places (self->plot, x, y);
+  plot_landscape_set_here (self->plot, nabla_axis_get (self->x, &self->set_up),
+                           nabla_axis_get (self->y, &self->set_up), _ ("the set-up"));
+}
+
+static void
 show_cells (NablaLandscapeView *self)
 {
   gboolean cost = gtk_drop_down_get_selected (self->figure_choice) == FIGURE_COST;
@@ -102,12 +125,15 @@ update (gpointer data)
       done > 0 ? g_strdup_printf (_ ("%u of %d cells"), done, N_CELLS) : g_strdup ("");
 
   show_axes (self);
+  show_places (self);
   show_cells (self);
   tell (self);
   gtk_label_set_text (self->progress, progress);
   gtk_button_set_label (self->run_button, running ? _ ("Stop") : _ ("Start"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "landscape.train",
                                  self->column >= 0 && done > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "landscape.save", done > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), done > 0);
   gtk_widget_queue_draw (self->map);
 }
 
@@ -117,30 +143,11 @@ request_update (NablaLandscapeView *self)
   nabla_throttle_request (self->updating);
 }
 
-static PlotTheme
-theme_of (GtkWidget *widget)
-{
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  PlotTheme theme = dark ? plot_theme_dark : plot_theme_light;
-  const PangoFontDescription *font =
-      pango_context_get_font_description (gtk_widget_get_pango_context (widget));
-  const char *family = pango_font_description_get_family (font);
-  double points = (double) pango_font_description_get_size (font) / PANGO_SCALE;
-
-  if (pango_font_description_get_size_is_absolute (font))
-    points *= 72.0 / 96.0;
-  if (points > 0)
-    theme.font_scale = points / 10;
-  if (family != NULL)
-    theme.font = g_intern_string (family);
-  return theme;
-}
-
 static void
 draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   NablaLandscapeView *self = data;
-  PlotTheme theme = theme_of (self->map);
+  PlotTheme theme = nabla_plot_theme_of (self->map);
 
   plot_landscape_draw (self->plot, cr, width, height, &theme);
 }
@@ -216,14 +223,36 @@ on_released (NablaLandscapeView *self, int n_press, double x, double y)
   gtk_widget_activate_action (GTK_WIDGET (self), "landscape.train", NULL);
 }
 
+static void
+popup_menu (NablaLandscapeView *self, double x, double y)
+{
+  double left = 0, top = 0;
+
+  gtk_widget_translate_coordinates (self->map, GTK_WIDGET (self), x, y, &left, &top);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(const GdkRectangle){ (int) left, (int) top, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+on_secondary (NablaLandscapeView *self, int n_press, double x, double y)
+{
+  popup_menu (self, x, y);
+}
+
 static gboolean
-on_key (NablaLandscapeView *self, guint key)
+on_key (NablaLandscapeView *self, guint key, guint keycode, GdkModifierType modifiers)
 {
   int right = (key == GDK_KEY_Right) - (key == GDK_KEY_Left);
   int up = (key == GDK_KEY_Up) - (key == GDK_KEY_Down);
 
   if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
     return gtk_widget_activate_action (GTK_WIDGET (self), "landscape.train", NULL);
+  if (key == GDK_KEY_Menu || (key == GDK_KEY_F10 && (modifiers & GDK_SHIFT_MASK) != 0)) {
+    popup_menu (self, gtk_widget_get_width (self->map) / 2.0,
+                gtk_widget_get_height (self->map) / 2.0);
+    return GDK_EVENT_STOP;
+  }
   if (right == 0 && up == 0)
     return GDK_EVENT_PROPAGATE;
   if (self->column < 0)
@@ -265,6 +294,22 @@ train_action (GtkWidget *widget, const char *action, GVariant *parameter)
       nabla_landscape_get_set_up (self->landscape, (guint) self->column, (guint) self->row);
 
   g_signal_emit (self, signals[TRAIN], 0, &set_up);
+}
+
+static int
+write_landscape (GtkWidget *widget, const char *path, const PlotTheme *theme, char *message,
+                 gsize size)
+{
+  return plot_landscape_export (NABLA_LANDSCAPE_VIEW (widget)->plot, path, SHEET_WIDTH,
+                                SHEET_HEIGHT, theme, message, size);
+}
+
+static void
+save_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PlotTheme theme = nabla_plot_theme_of (widget);
+
+  nabla_save_picture (widget, _ ("landscape.png"), &theme, write_landscape);
 }
 
 /* The same one twice is no landscape: the other moves on. */
@@ -333,6 +378,7 @@ set_up_plots (NablaLandscapeView *self)
   plot_chart_set_empty_text (chart, _ ("Point at a cell to see its learning curve."));
   plot_chart_set_x (chart, _ ("Epoch"), PLOT_LINEAR, PLOT_INTEGER);
   plot_chart_set_x_end (chart, NABLA_LANDSCAPE_EPOCHS);
+  plot_chart_set_subtitle (chart, _ ("— training  ╌ validation"));
   plot_chart_set_y (chart, _ ("Accuracy"), PLOT_LINEAR, PLOT_PERCENT);
   self->training = add_series (self, "training", PLOT_SOLID);
   self->validation = add_series (self, "validation", PLOT_DASHED);
@@ -353,6 +399,7 @@ nabla_landscape_view_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->instant, self);
   g_clear_object (&self->landscape);
   g_clear_object (&self->instant);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->content, gtk_widget_unparent);
   g_clear_pointer (&self->plot, plot_landscape_free);
   g_clear_object (&self->workbench);
@@ -371,6 +418,7 @@ nabla_landscape_view_class_init (NablaLandscapeViewClass *klass)
   g_type_ensure (NABLA_TYPE_CHART);
   gtk_widget_class_install_action (widget_class, "landscape.run", NULL, run_action);
   gtk_widget_class_install_action (widget_class, "landscape.train", NULL, train_action);
+  gtk_widget_class_install_action (widget_class, "landscape.save", NULL, save_action);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/nabla_lab/Nabla/nabla-landscape-view.ui");
@@ -382,9 +430,12 @@ nabla_landscape_view_class_init (NablaLandscapeViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaLandscapeView, map);
   gtk_widget_class_bind_template_child (widget_class, NablaLandscapeView, chart);
   gtk_widget_class_bind_template_child (widget_class, NablaLandscapeView, progress);
+  gtk_widget_class_bind_template_child (widget_class, NablaLandscapeView, hint);
+  gtk_widget_class_bind_template_child (widget_class, NablaLandscapeView, menu_model);
   gtk_widget_class_bind_template_callback (widget_class, on_motion);
   gtk_widget_class_bind_template_callback (widget_class, on_released);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_secondary);
 }
 
 static void
@@ -395,6 +446,10 @@ nabla_landscape_view_init (NablaLandscapeView *self)
   self->landscape = nabla_landscape_new ();
   self->updating = nabla_throttle_new (FRAMES, update, self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->menu = gtk_popover_menu_new_from_model (self->menu_model);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
   set_up_plots (self);
   fill_choices (self);
   g_signal_connect_swapped (self->landscape, "changed", G_CALLBACK (request_update), self);
@@ -427,7 +482,11 @@ void
 nabla_landscape_view_set_set_up (NablaLandscapeView *self, const NablaHyperParameters *set_up)
 {
   g_return_if_fail (NABLA_IS_LANDSCAPE_VIEW (self));
+
+  if (nabla_hyper_parameters_equal (&self->set_up, set_up))
+    return;
   self->set_up = *set_up;
+  request_update (self);
 }
 
 NablaLandscape *

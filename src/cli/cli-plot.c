@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/cli-plot.h"
 
+#include "lab/nabla-band.h"
 #include "plot/plot-export.h"
 
 #define WIDTH       880.0
@@ -35,6 +36,28 @@ first_part (NablaMonitors monitors, int offset, const int order[3])
 }
 
 static void
+add_points (PlotSeries *series, const CliCurve *curve, int figure)
+{
+  const CliRecords *first = &curve->members[0];
+  g_autofree double *values = g_new (double, curve->n_members);
+  gsize longest = 0;
+  for (gsize i = 0; i < first->n && curve->n_members == 1; i++)
+    plot_series_append (series, first->records[i].epoch, first->records[i].figures[figure]);
+  if (curve->n_members == 1)
+    return;
+  for (gsize m = 0; m < curve->n_members; m++)
+    longest = MAX (longest, curve->members[m].n);
+  for (gsize i = 0; i < longest; i++) {
+    gsize n = 0;
+    for (gsize m = 0; m < curve->n_members; m++)
+      if (i < curve->members[m].n)
+        values[n++] = curve->members[m].records[i].figures[figure];
+    NablaBand band = nabla_band_of (values, n, NABLA_BAND_DEVIATION);
+    plot_series_append_band (series, (double) i + 1, band.mean, band.low, band.high);
+  }
+}
+
+static void
 add_curves (PlotChart *chart, const CliCurve *curve, int offset)
 {
   static const int named[] = { 0, 1, 2 };  /* training carries the name */
@@ -47,14 +70,12 @@ add_curves (PlotChart *chart, const CliCurve *curve, int offset)
     PlotSeries *series = plot_series_new ();
     plot_series_set_label (series, curve->label);
     plot_series_set_role (series, roles[part]);
-    plot_series_set_color (series, plot_color_of_run (curve->color));
+    plot_series_set_color (series, curve->color);
     plot_series_set_line (series, lines[part]);
-    plot_series_set_end_label (series,
-                               curve->named && part == first_part (monitors, offset, named));
+    plot_series_set_end_label (series, part == first_part (monitors, offset, named));
     plot_series_set_mark_best (series,
                                offset == 1 && part == first_part (monitors, offset, ringed));
-    for (gsize i = 0; i < curve->n; i++)
-      plot_series_append (series, curve->records[i].epoch, curve->records[i].figures[figure]);
+    add_points (series, curve, figure);
     plot_chart_add_series (chart, series);
   }
 }
@@ -74,15 +95,22 @@ make_chart (const CliCurve *curves, gsize n, const char *title, int offset)
 }
 
 gboolean
-cli_plot_save (const CliCurve *curves, gsize n, const char *path, GError **error)
+cli_plot_save (const CliCurve *curves, gsize n, const char *title, const char *note,
+               const char *path, GError **error)
 {
   char message[512];
   PlotChart *charts[] = {
     make_chart (curves, n, "Cost", 0),
     make_chart (curves, n, "Accuracy", 1),
   };
-  int answer = plot_export (charts, G_N_ELEMENTS (charts), path, WIDTH, HEIGHT_EACH,
-                            &plot_theme_light, message, sizeof message);
+  PlotSheet sheet = { .charts = charts,
+                      .n_charts = G_N_ELEMENTS (charts),
+                      .width = WIDTH,
+                      .height_each = HEIGHT_EACH,
+                      .theme = &plot_theme_light,
+                      .title = title,
+                      .note = note };
+  int answer = plot_export_sheet (&sheet, path, message, sizeof message);
   for (gsize i = 0; i < G_N_ELEMENTS (charts); i++)
     plot_chart_free (charts[i]);
   if (answer != 0)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a sweep came to, for people: a table over the seeds of each combination, and a plot. */
-#include "cli/cli-plot.h"
+/* What a sweep came to, for people: a table over the seeds of each combination. */
 #include "cli/cli-progress.h"
 #include "cli/cli-sweep.h"
 
@@ -27,18 +26,6 @@ cli_sweep_cost_figure (NablaMonitors monitors, NablaDataSet *data_set)
 {
   int part = part_of (monitors, data_set, 0);
   return part < 0 ? -1 : 2 * part;
-}
-
-/* The groups of seeds: groups[i] is that of run i + 1. */
-static gsize
-group (const CliSweep *sweep, gsize **groups)
-{
-  gsize n = sweep->set_ups->len;
-  g_autofree const NablaHyperParameters **set_ups = g_new (const NablaHyperParameters *, n);
-  for (gsize i = 0; i < n; i++)
-    set_ups[i] = cli_sweep_set_up (sweep, i);
-  *groups = g_new (gsize, n);
-  return nabla_sweep_group (set_ups, n, *groups);
 }
 
 void
@@ -108,7 +95,7 @@ make_rows (const CliSweep *sweep, const CliOutcome *outcomes, gsize *n_rows)
 {
   guint n = sweep->set_ups->len;
   g_autofree gsize *groups = NULL;
-  *n_rows = group (sweep, &groups);
+  *n_rows = cli_sweep_group (sweep, &groups);
   Row *rows = g_new0 (Row, *n_rows);
   for (guint i = 0; i < n; i++) {
     Row *row = &rows[groups[i]];
@@ -216,37 +203,4 @@ cli_sweep_print_table (const CliSweep *sweep, NablaDataSet *data_set, const CliO
       printf ("\n");
   }
   fflush (stdout);
-}
-
-gboolean
-cli_sweep_save_plot (const CliSweep *sweep, const CliOutcome *outcomes, GError **error)
-{
-  guint n = sweep->set_ups->len;
-  g_autofree gsize *groups = NULL;
-  g_autofree CliCurve *curves = g_new0 (CliCurve, n);
-  g_autofree const NablaHyperParameters **set_ups = g_new (const NablaHyperParameters *, n);
-  g_auto (GStrv) names = g_new0 (char *, n + 1);
-  gsize n_groups = group (sweep, &groups), named = 0;
-  /* A sheet has a label for each group; the table of a CSV file tells the seeds apart. */
-  gboolean with_seed = g_str_has_suffix (sweep->plot, ".csv");
-  g_autofree NablaHyperParameters *named_by = g_new (NablaHyperParameters, n);
-  for (guint i = 0; i < n; i++) {
-    named_by[i] = *cli_sweep_set_up (sweep, i);
-    if (!with_seed)
-      named_by[i].seed = named_by[0].seed;
-    set_ups[i] = &named_by[i];
-  }
-  nabla_hyper_parameters_names (set_ups, n, names);
-  for (guint i = 0; i < n; i++) {
-    curves[i].label = names[i];
-    curves[i].named = groups[i] == named; /* the first of its group */
-    named += curves[i].named && named < n_groups;
-    curves[i].color = (int) groups[i];
-    curves[i].monitors = sweep->monitoring.monitors;
-    if (outcomes[i].records != NULL) {
-      curves[i].records = (const NablaRecord *) (void *) outcomes[i].records->data;
-      curves[i].n = outcomes[i].records->len;
-    }
-  }
-  return cli_plot_save (curves, n, sweep->plot, error);
 }

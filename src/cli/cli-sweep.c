@@ -70,7 +70,7 @@ add_options (CliSweep *sweep, CliOptions *options)
       .name = "plot",
       .argument = "FILE.png|.svg|.pdf|.csv",
       .help = "Write the curves of cost and accuracy of all runs; those that differ only in the "
-              "seed have one colour (default: none)",
+              "seed as their mean and standard deviation (.csv: each run; default: none)",
       .value = &sweep->plot },
     { .kind = CLI_OPTION_FLAG,
       .name = "json",
@@ -154,6 +154,17 @@ cli_sweep_describe (const CliSweep *sweep, gsize i)
   return nabla_sweep_describe (cli_sweep_set_up (sweep, i),
                                (const NablaVary *) (void *) sweep->varies->data, sweep->varies->len,
                                sweep->n_seeds > 1 || sweep->varies->len == 0);
+}
+
+gsize
+cli_sweep_group (const CliSweep *sweep, gsize **groups)
+{
+  gsize n = sweep->set_ups->len;
+  g_autofree const NablaHyperParameters **set_ups = g_new (const NablaHyperParameters *, n);
+  for (gsize i = 0; i < n; i++)
+    set_ups[i] = cli_sweep_set_up (sweep, i);
+  *groups = g_new (gsize, n);
+  return nabla_sweep_group (set_ups, n, *groups);
 }
 
 static int

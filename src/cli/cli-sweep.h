@@ -38,6 +38,9 @@ char *cli_sweep_describe (const CliSweep *sweep, gsize i);
  * NABLA_ERROR_USAGE where one cannot be written. */
 gboolean cli_sweep_list (const CliSweep *sweep, CliOptions *options, GError **error);
 
+/* The groups of seeds: (*groups)[i] is that of run i + 1; free them. Returns how many there are. */
+gsize cli_sweep_group (const CliSweep *sweep, gsize **groups);
+
 /* What a run came to. */
 typedef struct {
   gboolean ended;           /* in one of these states */
@@ -57,7 +60,8 @@ void cli_sweep_print_heading (const CliSweep *sweep, NablaDataSet *data_set, gui
 void cli_sweep_print_table (const CliSweep *sweep, NablaDataSet *data_set,
                             const CliOutcome *outcomes);
 
-/* NABLA_ERROR_OUTPUT. */
+/* A curve for each combination, the mean of its seeds with their standard deviation as a band; the
+ * table of a CSV file has every run. NABLA_ERROR_OUTPUT. */
 gboolean cli_sweep_save_plot (const CliSweep *sweep, const CliOutcome *outcomes, GError **error);
 
 /* Trains them all; the exit code. */

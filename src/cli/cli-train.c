@@ -180,11 +180,15 @@ checkpoint_path (const char *model_out)
 static gboolean
 save_plot (NablaRun *run, const char *path, GError **error)
 {
-  CliCurve curve = { .named = TRUE, .monitors = nabla_run_get_monitors (run) };
+  CliRecords records = { 0 };
+  CliCurve curve = { .color = plot_color_of_run (0),
+                     .monitors = nabla_run_get_monitors (run),
+                     .members = &records,
+                     .n_members = 1 };
   g_autofree char *label = cli_report_network (nabla_run_get_hyper_parameters (run));
   curve.label = label;
-  curve.records = nabla_run_get_records (run, &curve.n);
-  return cli_plot_save (&curve, 1, path, error);
+  records.records = nabla_run_get_records (run, &records.n);
+  return cli_plot_save (&curve, 1, NULL, NULL, path, error);
 }
 
 static gboolean

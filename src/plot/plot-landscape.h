@@ -31,6 +31,13 @@ void plot_landscape_set_cell (PlotLandscape *landscape, int column, int row, Plo
                               double value);
 void plot_landscape_clear (PlotLandscape *landscape); /* all cells unknown */
 
+/* The values [side] that the columns and the rows stand for, copied, for the table of an export;
+ * the middles of the cells at first. */
+void plot_landscape_set_places (PlotLandscape *landscape, const double *x, const double *y);
+
+/* A ring at these values, with its meaning under the axis; NAN for none. */
+void plot_landscape_set_here (PlotLandscape *landscape, double x, double y, const char *text);
+
 /* The cell that is outlined; −1, −1 for none. */
 void plot_landscape_set_cursor (PlotLandscape *landscape, int column, int row);
 
@@ -45,6 +52,12 @@ PlotColor plot_landscape_color (double t);
 
 void plot_landscape_draw (PlotLandscape *landscape, cairo_t *cr, double width, double height,
                           const PlotTheme *theme);
+
+/* As a file: .png (2 pixels a unit), .svg, .pdf, or .csv (every cell: figure,x_name,y_name,x,y,
+ * state,value, the state "trained", "diverged" or "waiting") by the ending of `path`. Temporary
+ * name, synced, renamed. 0, or −1 with a sentence in message[size]. */
+int plot_landscape_export (const PlotLandscape *landscape, const char *path, double width,
+                           double height, const PlotTheme *theme, char *message, size_t size);
 
 /* "Landscape of cost over learning rate and mini-batch. 120 of 1024 cells, 10 diverged; best 0.12."
  * free(). */

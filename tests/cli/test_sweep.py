@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Sweeps: their order, that each run is what train gives alone, and how they are said and ended."""
+import collections
 import csv
 import json
 import os
@@ -324,9 +325,23 @@ def _():
     assert names == {f"λ {l2} · seed {seed}" for l2 in (0, 1) for seed in (1, 2)}, names
     costs = [row for row in rows if row["chart"] == "Cost" and row["part"] == "training"]
     assert len(costs) == 4 * 3
-    sweep("--vary", "l2=0,1", "--seeds", 2, "--epochs", 3, "--plot", place("curves.svg"))
-    with open(place("curves.svg"), encoding="utf-8") as file:
-        assert "<svg" in file.read()
+
+
+def bands_of(name, *arguments):
+    """The colours of an SVG's see-through fills, and how many of each."""
+    sweep("--vary", "l2=0,1,2", "--epochs", 3, "--plot", place(name), *arguments)
+    with open(place(name), encoding="utf-8") as file:
+        text = file.read()
+    assert "<svg" in text
+    return collections.Counter(re.findall(r"fill:(rgb\([^)]*\));fill-opacity:0\.1[78]", text))
+
+
+@claim("/cli/sweep/the-plot-draws-seeds-as-a-band-in-one-colour")
+def _():
+    found = bands_of("bands.svg", "--seeds", 2)
+    # Of each combination cost and three accuracies, and a piece of it in the legend.
+    assert sorted(found.values()) == [5, 5, 5], found
+    assert not bands_of("single.svg"), found
 
 
 @claim("/cli/sweep/a-terminal-sees-how-far-all-are")

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "claim.h"
-#include "sample-chart.h"
+#include "pixels.h"
 
 #include "plot/plot-export.h"
 
@@ -72,6 +72,48 @@ a_png_has_two_pixels_a_unit (void)
   CLAIM (cairo_image_surface_get_width (surface) < 1500);
   CLAIM (cairo_image_surface_get_height (surface) >= 1200);
   cairo_surface_destroy (surface);
+}
+
+/* Pixels of that colour in the first rows, at two a unit. */
+static size_t
+count_of_color (cairo_surface_t *surface, PlotColor color, int rows)
+{
+  size_t n = 0;
+
+  for (int row = 0; row < rows; row++)
+    for (int column = 0; column < cairo_image_surface_get_width (surface); column++)
+      n += distance (pixel_at (surface, column, row), color) < 3;
+  return n;
+}
+
+/* One of each run, though each has two curves; and the charts lie under it. */
+static void
+a_titled_sheet_has_a_legend_of_every_run (void)
+{
+  PlotChart *chart = sample_chart (12);
+  PlotSheet sheet = { &chart, 1, 700, 300, &plot_theme_light, "Learning rate", NULL };
+  char message[300] = "";
+  cairo_surface_t *titled, *plain;
+  int heading;
+
+  CLAIM (plot_export_sheet (&sheet, path_in_folder ("e.png"), message, sizeof message) == 0);
+  sheet.title = NULL;
+  CLAIM (plot_export_sheet (&sheet, path_in_folder ("f.png"), message, sizeof message) == 0);
+  titled = cairo_image_surface_create_from_png (path_in_folder ("e.png"));
+  plain = cairo_image_surface_create_from_png (path_in_folder ("f.png"));
+  heading = cairo_image_surface_get_height (titled) - cairo_image_surface_get_height (plain);
+  CLAIM (heading > 60 && heading < 200);
+  for (int run = 0; run < 3; run++) {
+    size_t n = count_of_color (titled, plot_color_of_run (run), heading);
+    CLAIM (n > 100 && n < 400);
+  }
+  for (int row = 60; row < cairo_image_surface_get_height (plain); row++) {
+    Pixel a = pixel_at (plain, 300, row), b = pixel_at (titled, 300, row + heading);
+    CLAIM (abs (a.red - b.red) < 60 && abs (a.blue - b.blue) < 60);
+  }
+  cairo_surface_destroy (titled);
+  cairo_surface_destroy (plain);
+  plot_chart_free (chart);
 }
 
 /* Reads one field of RFC 4180 and moves on; ',' or '\n' after it. */
@@ -198,6 +240,8 @@ main (void)
     return EXIT_FAILURE;
   RUN ("/plot/export/pictures-have-their-format", pictures_have_their_format);
   RUN ("/plot/export/a-png-has-two-pixels-a-unit", a_png_has_two_pixels_a_unit);
+  RUN ("/plot/export/a-titled-sheet-has-a-legend-of-every-run",
+       a_titled_sheet_has_a_legend_of_every_run);
   RUN ("/plot/export/tables-read-back-bit-for-bit", tables_read_back_bit_for_bit);
   RUN ("/plot/export/failures-say-what-and-why", failures_say_what_and_why);
   RUN ("/plot/export/a-folder-in-the-way-is-left-alone", a_folder_in_the_way_is_left_alone);

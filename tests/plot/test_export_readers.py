@@ -23,8 +23,8 @@ class Skip(Exception):
     pass
 
 
-def place(ending):
-    return os.path.join(FOLDER, "chart." + ending)
+def place(ending, name="chart"):
+    return os.path.join(FOLDER, f"{name}.{ending}")
 
 
 def claim(name):
@@ -59,7 +59,7 @@ def debiased(ys, weight):
         yield total / share
 
 
-def pixbuf(ending, *size):
+def pixbuf(name, ending, *size):
     try:
         import gi
         gi.require_version("GdkPixbuf", "2.0")
@@ -69,7 +69,7 @@ def pixbuf(ending, *size):
     if ending not in [known.get_name() for known in GdkPixbuf.Pixbuf.get_formats()]:
         raise Skip("GdkPixbuf reads no " + ending)
     load = GdkPixbuf.Pixbuf.new_from_file_at_size if size else GdkPixbuf.Pixbuf.new_from_file
-    return load(place(ending), *size)
+    return load(place(ending, name), *size)
 
 
 @claim("/plot/export/python-reads-every-point-bit-for-bit")
@@ -95,10 +95,9 @@ def _():
     assert {row["part"] for row in rows if row["run"] == "fast, too"} == {"published"}
 
 
-@claim("/plot/export/svg-is-drawn-by-others-as-the-png-is")
-def _():
-    png = pixbuf("png")
-    svg = pixbuf("svg", png.get_width(), png.get_height())
+def claim_same_picture(name):
+    png = pixbuf(name, "png")
+    svg = pixbuf(name, "svg", png.get_width(), png.get_height())
     assert (svg.get_width(), svg.get_height()) == (png.get_width(), png.get_height())
     different = total = 0
     a, b = png.get_pixels(), svg.get_pixels()
@@ -113,13 +112,18 @@ def _():
     assert len(set(a[i:i + 3] for i in range(0, len(a) - 3, 4))) > 50
 
 
-@claim("/plot/export/vector-files-hold-no-raster")
+@claim("/plot/export/svg-is-drawn-by-others-as-the-png-is")
 def _():
-    with open(place("svg"), encoding="utf-8") as file:
+    claim_same_picture("chart")
+    claim_same_picture("landscape")
+
+
+def claim_no_raster(name):
+    with open(place("svg", name), encoding="utf-8") as file:
         svg = file.read()
     assert "<image" not in svg and "<path" in svg
     assert svg.count("<use") + svg.count("<text") > 20
-    with open(place("pdf"), "rb") as file:
+    with open(place("pdf", name), "rb") as file:
         pdf = file.read()
     streams = [pdf]
     for match in re.finditer(rb"stream\r?\n", pdf):
@@ -131,6 +135,26 @@ def _():
     assert not any(b"/Subtype /Image" in stream or b"/Subtype/Image" in stream
                    or b"\nBI\n" in stream for stream in streams)
     assert any(b"/FontFile" in stream or b"/FontDescriptor" in stream for stream in streams)
+
+
+@claim("/plot/export/vector-files-hold-no-raster")
+def _():
+    claim_no_raster("chart")
+    claim_no_raster("landscape")
+
+
+@claim("/plot/export/the-table-of-a-landscape-has-every-cell")
+def _():
+    with open(place("csv", "landscape"), newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 64
+    for i, row in enumerate(rows):
+        assert row["figure"] == "Final cost" and row["x_name"] == "Learning rate (η)"
+        assert row["y_name"] == 'Momentum, "μ"'
+        assert float(row["x"]) == 0.1 * (i % 8 + 1) and float(row["y"]) == i // 8 / 3
+        state = "waiting" if i == 63 else "diverged" if i >= 48 else "trained"
+        assert row["state"] == state, row
+        assert row["value"] == "" if i >= 48 else float(row["value"]) == i % 8 + i // 8 / 10
 
 
 print(f"1..{count}")

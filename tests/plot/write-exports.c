@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Writes one chart with all that a chart can have as chart.png, .svg, .pdf and .csv into the folder
- * argv[1], and its points to standard output, one a line, in hexadecimal notation: "label role
- * smoothing x y low high". */
+ * argv[1], a landscape of all kinds of cells likewise, and its points to standard output, one a
+ * line, in hexadecimal notation: "label role smoothing x y low high". */
 #include "plot/plot-export.h"
+#include "plot/plot-landscape.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -59,11 +60,37 @@ make_chart (void)
   return chart;
 }
 
+/* Of 8 × 8 cells the value is column + row / 10; the last two rows diverged, one cell waits. */
+static PlotLandscape *
+make_landscape (void)
+{
+  PlotLandscape *landscape = plot_landscape_new (8);
+  double x[8], y[8];
+
+  plot_landscape_set_x (landscape, "Learning rate (η)", PLOT_LOG, 0.001, 100);
+  plot_landscape_set_y (landscape, "Momentum, \"μ\"", PLOT_LINEAR, 0, 1);
+  plot_landscape_set_figure (landscape, "Final cost", PLOT_LINEAR, PLOT_NUMBER, true);
+  for (int i = 0; i < 8; i++) {
+    x[i] = 0.1 * (i + 1);
+    y[i] = i / 3.0;
+  }
+  plot_landscape_set_places (landscape, x, y);
+  plot_landscape_set_here (landscape, 0.5, 0.25, "the set-up");
+  for (int i = 0; i < 64; i++)
+    plot_landscape_set_cell (landscape, i % 8, i / 8,
+                             i == 63   ? PLOT_CELL_UNKNOWN
+                             : i >= 48 ? PLOT_CELL_DIVERGED
+                                       : PLOT_CELL_KNOWN,
+                             i % 8 + i / 8 / 10.0);
+  return landscape;
+}
+
 int
 main (int argc, char **argv)
 {
   static const char *const endings[] = { "png", "svg", "pdf", "csv" };
   PlotChart *chart = make_chart ();
+  PlotLandscape *landscape = make_landscape ();
   char path[1000], message[300];
 
   if (argc != 2)
@@ -74,7 +101,14 @@ main (int argc, char **argv)
       fprintf (stderr, "%s\n", message);
       return EXIT_FAILURE;
     }
+    snprintf (path, sizeof path, "%s/landscape.%s", argv[1], endings[i]);
+    if (plot_landscape_export (landscape, path, 500, 400, &plot_theme_light, message,
+                               sizeof message) != 0) {
+      fprintf (stderr, "%s\n", message);
+      return EXIT_FAILURE;
+    }
   }
+  plot_landscape_free (landscape);
   for (size_t s = 0; s < plot_chart_n_series (chart); s++) {
     const PlotSeries *series = plot_chart_series (chart, s);
     for (size_t i = 0; i < plot_series_length (series); i++)
