@@ -29,7 +29,7 @@ typedef struct {
   NablaCurvesChart *curves;
 } Cell;
 
-enum { SELECTED, SCALED, N_SIGNALS };
+enum { SELECTED, SCALED, SCALED_X, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -90,6 +90,16 @@ on_logarithmic (Cell *cell)
   g_object_get (cell->chart, "logarithmic", &logarithmic, NULL);
   if (logarithmic != cell->all->view.log_y)
     g_signal_emit (cell->all, signals[SCALED], 0, logarithmic);
+}
+
+static void
+on_logarithmic_x (Cell *cell)
+{
+  gboolean logarithmic;
+
+  g_object_get (cell->chart, "logarithmic-x", &logarithmic, NULL);
+  if (logarithmic != cell->all->view.log_x)
+    g_signal_emit (cell->all, signals[SCALED_X], 0, logarithmic);
 }
 
 static void
@@ -167,6 +177,8 @@ cell_new (NablaMultiples *self, NablaRunGroup *group)
   g_signal_connect_swapped (cell->chart, "pointed", G_CALLBACK (on_pointed), cell);
   g_signal_connect_swapped (cell->chart, "viewed", G_CALLBACK (on_viewed), cell);
   g_signal_connect_swapped (cell->chart, "notify::logarithmic", G_CALLBACK (on_logarithmic), cell);
+  g_signal_connect_swapped (cell->chart, "notify::logarithmic-x", G_CALLBACK (on_logarithmic_x),
+                            cell);
   g_signal_connect_swapped (group, "status", G_CALLBACK (on_status), cell);
   return cell;
 }
@@ -329,6 +341,8 @@ nabla_multiples_class_init (NablaMultiplesClass *klass)
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, NABLA_TYPE_RUN);
   signals[SCALED] = g_signal_new ("scaled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[SCALED_X] = g_signal_new ("scaled-x", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   gtk_widget_class_set_css_name (widget_class, "multiples");
 }
 

@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (NablaMultiples, nabla_multiples, NABLA, MULTIPLES, GtkWidg
 
 /* Signals (NablaMultiples*):
  *   "selected" (NablaRun *run)          a chart, or a curve in it, was clicked
- *   "scaled" (gboolean logarithmic)     a chart's menu asks for another scale of y */
+ *   "scaled" (gboolean logarithmic)     a chart's menu asks for another scale of y
+ *   "scaled-x" (gboolean logarithmic)   … of x */
 GtkWidget *nabla_multiples_new (void);
 
 /* Once, before anything else. */

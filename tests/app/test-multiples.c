@@ -3,7 +3,7 @@
 #include "app/nabla-curves-controls.h"
 #include "app/nabla-curves-page.h"
 #include "app/nabla-multiples-grid.h"
-#include "app/nabla-multiples.h"
+#include "app/nabla-multiples-view.h"
 
 #include "await.h"
 #include "lab/small-data.h"
@@ -28,6 +28,13 @@ part (Fixture *fixture, const char *id)
   return gtk_widget_get_template_child (GTK_WIDGET (fixture->page), NABLA_TYPE_CURVES_PAGE, id);
 }
 
+/* Of what the page shows where each value has a chart. */
+static gpointer
+below (Fixture *fixture, const char *id)
+{
+  return gtk_widget_get_template_child (part (fixture, "multiples"), NABLA_TYPE_MULTIPLES_VIEW, id);
+}
+
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -35,7 +42,7 @@ set_up (Fixture *fixture, gconstpointer data)
   nabla_workbench_set_data_set (fixture->workbench, data_set);
   fixture->page = g_object_ref_sink (NABLA_CURVES_PAGE (nabla_curves_page_new ()));
   nabla_curves_page_set_workbench (fixture->page, fixture->workbench);
-  fixture->multiples = part (fixture, "multiples");
+  fixture->multiples = below (fixture, "multiples");
   fixture->window = gtk_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 800, 700);
   gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
@@ -195,7 +202,7 @@ test_either_figure_can_be_shown (Fixture *fixture, gconstpointer data)
   gboolean logarithmic = TRUE;
 
   compare_rates (fixture);
-  gtk_toggle_button_set_active (part (fixture, "lower_figure"), TRUE);
+  gtk_toggle_button_set_active (below (fixture, "lower_figure"), TRUE);
   g_assert_cmpuint (plot_chart_n_series (plot (fixture, 0)), ==, 2); /* training, validation */
   g_assert_cmpint (plot_chart_y_kind (plot (fixture, 0)), ==, PLOT_LINEAR);
   g_object_get (fixture->page, "logarithmic", &logarithmic, NULL);
@@ -203,6 +210,8 @@ test_either_figure_can_be_shown (Fixture *fixture, gconstpointer data)
   /* One chart's menu switches all. */
   g_object_set (nabla_multiples_get_chart (fixture->multiples, 1), "logarithmic", TRUE, NULL);
   g_assert_cmpint (plot_chart_y_kind (plot (fixture, 0)), ==, PLOT_LOG);
+  g_object_set (nabla_multiples_get_chart (fixture->multiples, 1), "logarithmic-x", TRUE, NULL);
+  g_assert_cmpint (plot_chart_x_kind (plot (fixture, 0)), ==, PLOT_LOG);
 }
 
 static void
