@@ -26,6 +26,7 @@ struct _NablaCurvesPage {
   NablaWorkbench *workbench;
   gboolean one_each; /* a chart for each value, instead of two for all */
   gboolean lecture;
+  guint updating; /* source, or 0 */
   NablaCurvesChart *charts[N_CHARTS];
   gboolean logarithmic[NABLA_N_CURVE_FIGURES];
 };
@@ -67,14 +68,39 @@ update_legends (NablaCurvesPage *self)
   nabla_curves_chart_set_legend_shown (self->charts[UPPER], layers || (upper & ~lower) != 0);
 }
 
-/* What follows from the look of runs, their rates and the data set. */
-static void
-update_charts (NablaCurvesPage *self)
+static GPtrArray *
+list_groups (NablaCurvesPage *self)
 {
+  GListModel *model = G_LIST_MODEL (nabla_workbench_get_groups (self->workbench));
+  GPtrArray *groups = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    g_ptr_array_add (groups, g_list_model_get_item (model, i));
+  return groups;
+}
+
+/* What follows from the runs' look, their rates and the data set. */
+static gboolean
+update_charts (gpointer data)
+{
+  NablaCurvesPage *self = data;
+  g_autoptr (GPtrArray) groups =
+      self->one_each ? list_groups (self) : g_ptr_array_new_with_free_func (g_object_unref);
+
+  self->updating = 0;
   for (int i = 0; i < N_CHARTS; i++)
     nabla_curves_chart_update (self->charts[i]);
-  nabla_multiples_view_update (self->multiples);
+  nabla_multiples_view_set_groups (self->multiples, groups);
   update_legends (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once before the next frame: a sweep names all its runs anew with each that is added. */
+static void
+queue_update (NablaCurvesPage *self)
+{
+  if (self->updating == 0)
+    self->updating = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_charts, self, NULL);
 }
 
 static void
@@ -86,7 +112,7 @@ on_runs_changed (NablaCurvesPage *self, guint position, guint removed, guint add
 
     /* A run that comes back is known already. */
     g_signal_handlers_disconnect_by_data (run, self);
-    g_signal_connect_object (run, "changed-rates", G_CALLBACK (update_charts), self,
+    g_signal_connect_object (run, "changed-rates", G_CALLBACK (queue_update), self,
                              G_CONNECT_SWAPPED);
   }
 }
@@ -104,23 +130,20 @@ update_emphasis (NablaCurvesPage *self)
 static void
 on_groups_changed (NablaCurvesPage *self)
 {
-  GListModel *model = G_LIST_MODEL (nabla_workbench_get_groups (self->workbench));
-  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) groups = list_groups (self);
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
-    NablaRunGroup *group = g_list_model_get_item (model, i);
+  for (guint i = 0; i < groups->len; i++) {
+    NablaRunGroup *group = groups->pdata[i];
 
-    g_ptr_array_add (groups, group);
     g_signal_handlers_disconnect_by_data (group, self);
-    g_signal_connect_object (group, "look", G_CALLBACK (update_charts), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (group, "members", G_CALLBACK (update_charts), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (group, "look", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (group, "members", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   }
   gtk_stack_set_visible_child_name (self->stack, groups->len > 0 ? "curves" : "empty");
   for (int i = 0; i < N_CHARTS; i++)
     nabla_curves_chart_set_groups (self->charts[i], self->one_each ? none : groups);
-  nabla_multiples_view_set_groups (self->multiples, self->one_each ? groups : none);
-  update_legends (self);
+  queue_update (self);
   update_emphasis (self);
 }
 
@@ -234,8 +257,11 @@ set_one_each (NablaCurvesPage *self, gboolean one_each)
   self->one_each = one_each;
   gtk_stack_set_visible_child_name (self->arrangement, one_each ? "multiples" : "overlay");
   gtk_widget_set_visible (GTK_WIDGET (self->weights), !self->lecture && !one_each);
-  if (self->workbench != NULL)
+  if (self->workbench != NULL) {
     on_groups_changed (self);
+    g_clear_handle_id (&self->updating, g_source_remove);
+    update_charts (self);
+  }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MULTIPLES]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOGARITHMIC]);
 }
@@ -297,6 +323,7 @@ nabla_curves_page_dispose (GObject *object)
 {
   NablaCurvesPage *self = NABLA_CURVES_PAGE (object);
 
+  g_clear_handle_id (&self->updating, g_source_remove);
   for (int i = 0; i < N_CHARTS; i++)
     g_clear_pointer (&self->charts[i], nabla_curves_chart_free);
   if (self->stack != NULL)
@@ -389,7 +416,7 @@ follow_workbench (NablaCurvesPage *self)
                            G_CALLBACK (on_groups_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workbench, "notify::selected", G_CALLBACK (update_emphasis), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->workbench, "notify::data-set", G_CALLBACK (update_charts), self,
+  g_signal_connect_object (self->workbench, "notify::data-set", G_CALLBACK (queue_update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (runs, "items-changed", G_CALLBACK (on_runs_changed), self,
                            G_CONNECT_SWAPPED);

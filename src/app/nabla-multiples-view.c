@@ -164,15 +164,6 @@ nabla_multiples_view_set_groups (NablaMultiplesView *self, const GPtrArray *grou
 }
 
 void
-nabla_multiples_view_update (NablaMultiplesView *self)
-{
-  g_return_if_fail (NABLA_IS_MULTIPLES_VIEW (self));
-
-  nabla_multiples_update (self->multiples);
-  update_legend (self);
-}
-
-void
 nabla_multiples_view_set_selected (NablaMultiplesView *self, NablaRun *selected)
 {
   g_return_if_fail (NABLA_IS_MULTIPLES_VIEW (self));

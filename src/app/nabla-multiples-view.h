@@ -23,9 +23,8 @@ void nabla_multiples_view_set_workbench (NablaMultiplesView *self, NablaWorkbenc
 void nabla_multiples_view_set_views (NablaMultiplesView *self, const NablaCurveView views[2]);
 NablaCurveFigure nabla_multiples_view_get_figure (NablaMultiplesView *self); /* the chosen one */
 
-/* As of NablaMultiples. */
+/* As of NablaMultiples; the groups again after a change of their look or rates. */
 void nabla_multiples_view_set_groups (NablaMultiplesView *self, const GPtrArray *groups);
-void nabla_multiples_view_update (NablaMultiplesView *self);
 void nabla_multiples_view_set_selected (NablaMultiplesView *self, NablaRun *selected);
 
 G_END_DECLS

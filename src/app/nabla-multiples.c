@@ -385,14 +385,6 @@ nabla_multiples_set_groups (NablaMultiples *self, const GPtrArray *groups)
   g_ptr_array_set_size (self->groups, 0);
   for (guint i = 0; i < groups->len; i++)
     g_ptr_array_add (self->groups, g_object_ref (groups->pdata[i]));
-  nabla_multiples_update (self);
-}
-
-void
-nabla_multiples_update (NablaMultiples *self)
-{
-  g_return_if_fail (NABLA_IS_MULTIPLES (self));
-
   update_cells (self);
   for (guint i = 0; i < self->cells->len; i++) {
     Cell *cell = self->cells->pdata[i];

@@ -26,11 +26,9 @@ void nabla_multiples_set_workbench (NablaMultiples *self, NablaWorkbench *workbe
 
 void nabla_multiples_set_view (NablaMultiples *self, const NablaCurveView *view);
 
-/* Of NablaRunGroup: those of them that are shown have a chart. */
+/* Of NablaRunGroup: those of them that are shown have a chart. To be called again after a change of
+ * their look or rates. */
 void nabla_multiples_set_groups (NablaMultiples *self, const GPtrArray *groups);
-
-/* After a change of the groups' look or rates. */
-void nabla_multiples_update (NablaMultiples *self);
 
 void nabla_multiples_set_selected (NablaMultiples *self, NablaRun *selected);
 

@@ -114,6 +114,7 @@ test_each_value_has_a_chart (Fixture *fixture, gconstpointer data)
   selected = nabla_workbench_get_selected (fixture->workbench);
   nabla_run_group_set_shown (
       nabla_run_groups_find (nabla_workbench_get_groups (fixture->workbench), selected), FALSE);
+  settle ();
   g_assert_cmpuint (nabla_multiples_get_n_charts (fixture->multiples), ==, 1);
   g_assert_cmpstr (plot_chart_title (plot (fixture, 0)), ==, "η 1");
   g_assert_cmpuint (
