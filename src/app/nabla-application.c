@@ -6,6 +6,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <locale.h>
 #include <signal.h>
 
 struct _NablaApplication {
@@ -133,6 +134,10 @@ nabla_application_startup (GApplication *application)
   NablaApplication *self = NABLA_APPLICATION (application);
 
   G_APPLICATION_CLASS (nabla_application_parent_class)->startup (application);
+  /* GTK has set the locale. Numbers have a decimal point in every language: as they are typed into
+   * the set-up, where commas stand between the values of a list, as runs are named by them, and as
+   * the command line and files write them. */
+  setlocale (LC_NUMERIC, "C");
 
   gtk_window_set_default_icon_name (NABLA_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
