@@ -303,6 +303,48 @@ nabla_multiples_size_allocate (GtkWidget *widget, int width, int height, int bas
   }
 }
 
+/* Of a hundred charts that are scrolled through a dozen are seen, and drawn. */
+static void
+nabla_multiples_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  NablaMultiples *self = NABLA_MULTIPLES (widget);
+  GtkWidget *window = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
+  graphene_rect_t seen, bounds;
+
+  graphene_rect_init (&seen, 0, 0, window != NULL ? (float) gtk_widget_get_width (window) : 0,
+                      window != NULL ? (float) gtk_widget_get_height (window) : 0);
+  for (guint i = 0; i < self->cells->len; i++) {
+    GtkWidget *chart = GTK_WIDGET (((Cell *) self->cells->pdata[i])->chart);
+
+    if (window == NULL || (gtk_widget_compute_bounds (chart, window, &bounds) &&
+                           graphene_rect_intersection (&bounds, &seen, NULL)))
+      gtk_widget_snapshot_child (widget, chart, snapshot);
+  }
+}
+
+static void
+nabla_multiples_realize (GtkWidget *widget)
+{
+  GtkWidget *window = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+
+  GTK_WIDGET_CLASS (nabla_multiples_parent_class)->realize (widget);
+  if (window != NULL)
+    g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window)),
+                             "value-changed", G_CALLBACK (gtk_widget_queue_draw), widget,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
+nabla_multiples_unrealize (GtkWidget *widget)
+{
+  GtkWidget *window = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+
+  if (window != NULL)
+    g_signal_handlers_disconnect_by_data (
+        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window)), widget);
+  GTK_WIDGET_CLASS (nabla_multiples_parent_class)->unrealize (widget);
+}
+
 static void
 nabla_multiples_dispose (GObject *object)
 {
@@ -335,6 +377,9 @@ nabla_multiples_class_init (NablaMultiplesClass *klass)
   object_class->finalize = nabla_multiples_finalize;
   widget_class->get_request_mode = nabla_multiples_get_request_mode;
   widget_class->measure = nabla_multiples_measure;
+  widget_class->snapshot = nabla_multiples_snapshot;
+  widget_class->realize = nabla_multiples_realize;
+  widget_class->unrealize = nabla_multiples_unrealize;
   widget_class->size_allocate = nabla_multiples_size_allocate;
 
   signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
