@@ -32,34 +32,23 @@ show_failure (GtkWidget *chart, const char *reason)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* A small chart's title says what differs; alone it says what it shows besides. */
-static void export(NablaChart *chart, const char *path, const PlotTheme *theme)
-{
-  PlotChart *plot = nabla_chart_get_plot (chart);
-  g_autofree char *title = g_strdup (plot_chart_title (plot));
-  char message[512] = "";
-
-  if (nabla_chart_get_title (chart) != NULL)
-    plot_chart_set_title (plot, nabla_chart_get_title (chart));
-  if (plot_export (&plot, 1, path, SHEET_WIDTH, SHEET_HEIGHT, theme, message, sizeof message) < 0)
-    show_failure (GTK_WIDGET (chart), message);
-  plot_chart_set_title (plot, title);
-}
-
 static void
 file_chosen (GtkNativeDialog *dialog, int response, NablaChart *chart)
 {
   g_autoptr (GFile) file = NULL;
   g_autofree char *path = NULL;
   const PlotTheme *theme = g_object_get_data (G_OBJECT (dialog), "theme");
+  PlotChart *plot = nabla_chart_get_plot (chart);
+  char message[512] = "";
 
   if (response == GTK_RESPONSE_ACCEPT) {
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
     path = g_file_get_path (file);
     if (path == NULL)
       show_failure (GTK_WIDGET (chart), _ ("Only files on this computer can be written."));
-    else
-      export(chart, path, theme);
+    else if (plot_export (&plot, 1, path, SHEET_WIDTH, SHEET_HEIGHT, theme, message,
+                          sizeof message) < 0)
+      show_failure (GTK_WIDGET (chart), message);
   }
   gtk_native_dialog_destroy (dialog);
 }

@@ -188,8 +188,8 @@ nabla_history_row_read (sqlite3_stmt *query)
   row->created = sqlite3_column_int64 (query, at++);
   row->version = nabla_history_text (query, at++);
   row->set_up = nabla_history_text (query, at++);
-  row->monitors = sqlite3_column_int64 (query, at++) &
-                  (NABLA_MONITOR_ALL | NABLA_MONITOR_GRADIENT_NORM);
+  row->monitors =
+      sqlite3_column_int64 (query, at++) & (NABLA_MONITOR_ALL | NABLA_MONITOR_GRADIENT_NORM);
   row->monitor_every = MAX (sqlite3_column_int64 (query, at++), 0);
   row->validation_images = MAX (sqlite3_column_int64 (query, at++), 0);
   row->kernel = nabla_history_text (query, at++);
