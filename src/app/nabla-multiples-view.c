@@ -7,6 +7,8 @@ struct _NablaMultiplesView {
   GtkWidget *content;
   GtkToggleButton *upper_figure;
   GtkToggleButton *lower_figure;
+  GtkWidget *nothing;
+  GtkScrolledWindow *scroller;
   NablaMultiples *multiples;
   GtkLabel *legend;
 
@@ -28,11 +30,15 @@ chosen_view (NablaMultiplesView *self)
 }
 
 static void
-update_legend (NablaMultiplesView *self)
+update_words (NablaMultiplesView *self)
 {
   g_autofree char *legend = nabla_multiples_get_legend (self->multiples);
+  gboolean any = nabla_multiples_get_n_charts (self->multiples) > 0;
 
   gtk_label_set_text (self->legend, legend);
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), any);
+  gtk_widget_set_visible (GTK_WIDGET (self->scroller), any);
+  gtk_widget_set_visible (self->nothing, !any);
 }
 
 static void
@@ -41,7 +47,7 @@ on_figure_toggled (NablaMultiplesView *self)
   if (self->workbench == NULL)
     return;
   nabla_multiples_set_view (self->multiples, chosen_view (self));
-  update_legend (self);
+  update_words (self);
   g_signal_emit (self, signals[FIGURE], 0);
 }
 
@@ -102,6 +108,8 @@ nabla_multiples_view_class_init (NablaMultiplesViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaMultiplesView, content);
   gtk_widget_class_bind_template_child (widget_class, NablaMultiplesView, upper_figure);
   gtk_widget_class_bind_template_child (widget_class, NablaMultiplesView, lower_figure);
+  gtk_widget_class_bind_template_child (widget_class, NablaMultiplesView, nothing);
+  gtk_widget_class_bind_template_child (widget_class, NablaMultiplesView, scroller);
   gtk_widget_class_bind_template_child (widget_class, NablaMultiplesView, multiples);
   gtk_widget_class_bind_template_child (widget_class, NablaMultiplesView, legend);
   gtk_widget_class_bind_template_callback (widget_class, on_figure_toggled);
@@ -114,6 +122,9 @@ static void
 nabla_multiples_view_init (NablaMultiplesView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Only what is seen is drawn. */
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
+                           G_CALLBACK (gtk_widget_queue_draw), self->multiples, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -144,7 +155,7 @@ nabla_multiples_view_set_views (NablaMultiplesView *self, const NablaCurveView v
                         nabla_curve_figure_get_title (views[1].figure));
   gtk_widget_set_visible (GTK_WIDGET (self->lower_figure), views[0].figure != views[1].figure);
   nabla_multiples_set_view (self->multiples, chosen_view (self));
-  update_legend (self);
+  update_words (self);
 }
 
 NablaCurveFigure
@@ -160,12 +171,29 @@ nabla_multiples_view_set_groups (NablaMultiplesView *self, const GPtrArray *grou
   g_return_if_fail (NABLA_IS_MULTIPLES_VIEW (self));
 
   nabla_multiples_set_groups (self->multiples, groups);
-  update_legend (self);
+  update_words (self);
+}
+
+/* What is selected in the list may be scrolled out of sight. */
+static void
+scroll_to (NablaMultiplesView *self, NablaChart *chart)
+{
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (self->scroller);
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (GTK_WIDGET (chart), GTK_WIDGET (self->multiples), &bounds))
+    gtk_adjustment_clamp_page (place, bounds.origin.y, bounds.origin.y + bounds.size.height);
 }
 
 void
 nabla_multiples_view_set_selected (NablaMultiplesView *self, NablaRun *selected)
 {
+  NablaChart *chart;
+
   g_return_if_fail (NABLA_IS_MULTIPLES_VIEW (self));
+
   nabla_multiples_set_selected (self->multiples, selected);
+  chart = nabla_multiples_get_selected_chart (self->multiples);
+  if (chart != NULL)
+    scroll_to (self, chart);
 }

@@ -323,29 +323,6 @@ nabla_multiples_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-nabla_multiples_realize (GtkWidget *widget)
-{
-  GtkWidget *window = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
-
-  GTK_WIDGET_CLASS (nabla_multiples_parent_class)->realize (widget);
-  if (window != NULL)
-    g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window)),
-                             "value-changed", G_CALLBACK (gtk_widget_queue_draw), widget,
-                             G_CONNECT_SWAPPED);
-}
-
-static void
-nabla_multiples_unrealize (GtkWidget *widget)
-{
-  GtkWidget *window = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
-
-  if (window != NULL)
-    g_signal_handlers_disconnect_by_data (
-        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window)), widget);
-  GTK_WIDGET_CLASS (nabla_multiples_parent_class)->unrealize (widget);
-}
-
-static void
 nabla_multiples_dispose (GObject *object)
 {
   NablaMultiples *self = NABLA_MULTIPLES (object);
@@ -378,8 +355,6 @@ nabla_multiples_class_init (NablaMultiplesClass *klass)
   widget_class->get_request_mode = nabla_multiples_get_request_mode;
   widget_class->measure = nabla_multiples_measure;
   widget_class->snapshot = nabla_multiples_snapshot;
-  widget_class->realize = nabla_multiples_realize;
-  widget_class->unrealize = nabla_multiples_unrealize;
   widget_class->size_allocate = nabla_multiples_size_allocate;
 
   signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -444,16 +419,19 @@ nabla_multiples_set_groups (NablaMultiples *self, const GPtrArray *groups)
 void
 nabla_multiples_set_selected (NablaMultiples *self, NablaRun *selected)
 {
+  NablaChart *chosen;
+
   g_return_if_fail (NABLA_IS_MULTIPLES (self));
 
   g_set_object (&self->selected, selected);
+  chosen = nabla_multiples_get_selected_chart (self);
   for (guint i = 0; i < self->cells->len; i++) {
-    Cell *cell = self->cells->pdata[i];
+    NablaChart *chart = ((Cell *) self->cells->pdata[i])->chart;
 
-    if (self->cells->len > 1 && selected != NULL && nabla_run_group_has (cell->group, selected))
-      gtk_widget_add_css_class (GTK_WIDGET (cell->chart), "chosen");
+    if (self->cells->len > 1 && chart == chosen)
+      gtk_widget_add_css_class (GTK_WIDGET (chart), "chosen");
     else
-      gtk_widget_remove_css_class (GTK_WIDGET (cell->chart), "chosen");
+      gtk_widget_remove_css_class (GTK_WIDGET (chart), "chosen");
   }
 }
 
@@ -469,6 +447,20 @@ nabla_multiples_get_chart (NablaMultiples *self, guint i)
 {
   g_return_val_if_fail (NABLA_IS_MULTIPLES (self) && i < self->cells->len, NULL);
   return ((Cell *) self->cells->pdata[i])->chart;
+}
+
+NablaChart *
+nabla_multiples_get_selected_chart (NablaMultiples *self)
+{
+  g_return_val_if_fail (NABLA_IS_MULTIPLES (self), NULL);
+
+  for (guint i = 0; self->selected != NULL && i < self->cells->len; i++) {
+    Cell *cell = self->cells->pdata[i];
+
+    if (nabla_run_group_has (cell->group, self->selected))
+      return cell->chart;
+  }
+  return NULL;
 }
 
 char *

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* nabla-multiples.h: a small chart for each group of runs that is shown: one a value of what was
  * varied, or one a combination of two. All have the same axes, view and pointer, so that heights
- * compare. Its height follows from its width; it belongs into a scrolled window. */
+ * compare. Its height follows from its width; it belongs into a scrolled window, and is to be
+ * redrawn when that scrolls. */
 #pragma once
 
 #include "app/nabla-chart.h"
@@ -35,6 +36,8 @@ void nabla_multiples_set_selected (NablaMultiples *self, NablaRun *selected);
 /* In the order of the groups; owned by the widget. */
 guint nabla_multiples_get_n_charts (NablaMultiples *self);
 NablaChart *nabla_multiples_get_chart (NablaMultiples *self, guint i);
+
+NablaChart *nabla_multiples_get_selected_chart (NablaMultiples *self); /* or NULL */
 
 /* "Epoch    — training  ╌ validation": what all charts have in common; g_free it. */
 char *nabla_multiples_get_legend (NablaMultiples *self);

@@ -197,6 +197,35 @@ test_a_chart_selects_its_runs (Fixture *fixture, gconstpointer data)
   g_object_unref (group);
 }
 
+/* In a place for two or so, the one that is selected in the list is scrolled to. */
+static void
+test_what_is_selected_is_seen (Fixture *fixture, gconstpointer data)
+{
+  NablaHyperParameters set_ups[12];
+  GListModel *runs = nabla_workbench_get_runs (fixture->workbench);
+  GtkScrolledWindow *scroller = below (fixture, "scroller");
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (scroller);
+
+  for (int i = 0; i < 12; i++)
+    set_ups[i] = small_set_up (0.1 * (i + 1), 0, 1);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 300, 400);
+  g_object_set (fixture->page, "multiples", TRUE, NULL);
+  g_assert_true (nabla_workbench_train_sweep (fixture->workbench, set_ups, 12, NULL));
+  AWAIT (nabla_multiples_get_n_charts (fixture->multiples) == 12 &&
+         gtk_adjustment_get_upper (place) > gtk_adjustment_get_page_size (place) + 200);
+  g_autoptr (NablaRun) last = g_list_model_get_item (runs, 11);
+  nabla_workbench_set_selected (fixture->workbench, last);
+  AWAIT (gtk_adjustment_get_value (place) > 100);
+  for (guint i = 0; i < 12; i++) {
+    g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
+
+    nabla_run_set_shown (run, FALSE);
+  }
+  settle ();
+  g_assert_true (gtk_widget_get_visible (below (fixture, "nothing")));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (scroller)));
+}
+
 static void
 test_either_figure_can_be_shown (Fixture *fixture, gconstpointer data)
 {
@@ -273,6 +302,7 @@ main (int argc, char **argv)
   add ("/app/multiples/each-value-has-a-chart", test_each_value_has_a_chart);
   add ("/app/multiples/axes-zoom-and-pointer-are-shared", test_axes_zoom_and_pointer_are_shared);
   add ("/app/multiples/a-chart-selects-its-runs", test_a_chart_selects_its_runs);
+  add ("/app/multiples/what-is-selected-is-seen", test_what_is_selected_is_seen);
   add ("/app/multiples/either-figure-can-be-shown", test_either_figure_can_be_shown);
   g_test_add_func ("/app/multiples/as-many-columns-as-charts-look-best-in", test_columns);
   g_test_add_func ("/app/multiples/two-parameters-are-rows-and-columns", test_grids);
