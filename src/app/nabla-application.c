@@ -7,6 +7,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <locale.h>
 #include <signal.h>
 
 struct _NablaApplication {
@@ -134,6 +135,10 @@ nabla_application_startup (GApplication *application)
   NablaApplication *self = NABLA_APPLICATION (application);
 
   G_APPLICATION_CLASS (nabla_application_parent_class)->startup (application);
+  /* GTK has set the locale. Numbers have a decimal point in every language: as they are typed into
+   * the set-up, where commas stand between the values of a list, as runs are named by them, and as
+   * the command line and files write them. */
+  setlocale (LC_NUMERIC, "C");
 
   nabla_renderer_choose (gdk_display_get_default ());
   gtk_window_set_default_icon_name (NABLA_APPLICATION_ID);

@@ -25,15 +25,8 @@ static int
 write_chart (GtkWidget *chart, const char *path, const PlotTheme *theme, char *message, gsize size)
 {
   PlotChart *plot = nabla_chart_get_plot (NABLA_CHART (chart));
-  g_autofree char *title = g_strdup (plot_chart_title (plot));
-  int failed;
 
-  /* A small chart's title says what differs; alone it says what it shows besides. */
-  if (nabla_chart_get_title (NABLA_CHART (chart)) != NULL)
-    plot_chart_set_title (plot, nabla_chart_get_title (NABLA_CHART (chart)));
-  failed = plot_export (&plot, 1, path, SHEET_WIDTH, SHEET_HEIGHT, theme, message, size);
-  plot_chart_set_title (plot, title);
-  return failed;
+  return plot_export (&plot, 1, path, SHEET_WIDTH, SHEET_HEIGHT, theme, message, size);
 }
 
 void

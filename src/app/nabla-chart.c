@@ -314,7 +314,7 @@ nabla_chart_set_small (NablaChart *self, const char *title)
     return;
   g_free (self->title);
   self->title = g_strdup (title);
-  plot_chart_set_small (self->plot, true);
+  plot_chart_set_small (self->plot, title);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   nabla_chart_changed (self);
 }

@@ -3,7 +3,7 @@
 
 #include "app/nabla-curves-chart.h"
 #include "app/nabla-curves-controls.h"
-#include "app/nabla-multiples.h"
+#include "app/nabla-multiples-view.h"
 #include "app/nabla-run-bar.h"
 #include "app/nabla-weights-view.h"
 
@@ -19,16 +19,14 @@ struct _NablaCurvesPage {
   NablaChart *cost;
   NablaChart *accuracy;
   GtkStack *arrangement;
-  GtkToggleButton *upper_figure;
-  GtkToggleButton *lower_figure;
-  NablaMultiples *multiples;
-  GtkLabel *multiples_legend;
+  NablaMultiplesView *multiples;
   NablaWeightsView *weights;
   NablaCurvesControls *controls;
 
   NablaWorkbench *workbench;
   gboolean one_each; /* a chart for each value, instead of two for all */
   gboolean lecture;
+  guint updating; /* source, or 0 */
   NablaCurvesChart *charts[N_CHARTS];
   gboolean logarithmic[NABLA_N_CURVE_FIGURES];
 };
@@ -48,9 +46,8 @@ G_DEFINE_FINAL_TYPE (NablaCurvesPage, nabla_curves_page, GTK_TYPE_WIDGET)
 static NablaCurveFigure
 first_figure (NablaCurvesPage *self)
 {
-  gboolean lower = self->one_each && !gtk_toggle_button_get_active (self->upper_figure);
-
-  return nabla_curves_controls_get_view (self->controls, lower ? LOWER : UPPER).figure;
+  return self->one_each ? nabla_multiples_view_get_figure (self->multiples)
+                        : nabla_curves_controls_get_view (self->controls, UPPER).figure;
 }
 
 static NablaCurveFigure
@@ -63,38 +60,47 @@ figure_of (NablaCurvesPage *self, int chart)
 static void
 update_legends (NablaCurvesPage *self)
 {
-  g_autofree char *legend = nabla_multiples_get_legend (self->multiples);
   guint upper = nabla_curves_chart_get_lines (self->charts[UPPER]);
   guint lower = nabla_curves_chart_get_lines (self->charts[LOWER]);
   gboolean layers = figure_of (self, UPPER) == NABLA_CURVE_GRADIENT_NORM ||
                     figure_of (self, LOWER) == NABLA_CURVE_GRADIENT_NORM;
 
   nabla_curves_chart_set_legend_shown (self->charts[UPPER], layers || (upper & ~lower) != 0);
-
-  gtk_label_set_text (self->multiples_legend, legend);
 }
 
-/* Of the figure that the small charts show. */
-static void
-set_multiples_view (NablaCurvesPage *self)
+static GPtrArray *
+list_groups (NablaCurvesPage *self)
 {
-  /* While one is switched on the other is off already. */
-  int chart = gtk_toggle_button_get_active (self->upper_figure) ? UPPER : LOWER;
-  NablaCurveView view = nabla_curves_controls_get_view (self->controls, chart);
+  GListModel *model = G_LIST_MODEL (nabla_workbench_get_groups (self->workbench));
+  GPtrArray *groups = g_ptr_array_new_with_free_func (g_object_unref);
 
-  view.log_y = self->logarithmic[view.figure];
-  nabla_multiples_set_view (self->multiples, &view);
-  update_legends (self);
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    g_ptr_array_add (groups, g_list_model_get_item (model, i));
+  return groups;
 }
 
-/* What follows from the look of runs, their rates and the data set. */
-static void
-update_charts (NablaCurvesPage *self)
+/* What follows from the runs' look, their rates and the data set. */
+static gboolean
+update_charts (gpointer data)
 {
+  NablaCurvesPage *self = data;
+  g_autoptr (GPtrArray) groups =
+      self->one_each ? list_groups (self) : g_ptr_array_new_with_free_func (g_object_unref);
+
+  self->updating = 0;
   for (int i = 0; i < N_CHARTS; i++)
     nabla_curves_chart_update (self->charts[i]);
-  nabla_multiples_update (self->multiples);
+  nabla_multiples_view_set_groups (self->multiples, groups);
   update_legends (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once before the next frame: a sweep names all its runs anew with each that is added. */
+static void
+queue_update (NablaCurvesPage *self)
+{
+  if (self->updating == 0)
+    self->updating = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_charts, self, NULL);
 }
 
 static void
@@ -106,7 +112,7 @@ on_runs_changed (NablaCurvesPage *self, guint position, guint removed, guint add
 
     /* A run that comes back is known already. */
     g_signal_handlers_disconnect_by_data (run, self);
-    g_signal_connect_object (run, "changed-rates", G_CALLBACK (update_charts), self,
+    g_signal_connect_object (run, "changed-rates", G_CALLBACK (queue_update), self,
                              G_CONNECT_SWAPPED);
   }
 }
@@ -117,29 +123,27 @@ update_emphasis (NablaCurvesPage *self)
   for (int i = 0; i < N_CHARTS; i++)
     nabla_curves_chart_set_selected (self->charts[i],
                                      nabla_workbench_get_selected (self->workbench));
-  nabla_multiples_set_selected (self->multiples, nabla_workbench_get_selected (self->workbench));
+  nabla_multiples_view_set_selected (self->multiples,
+                                     nabla_workbench_get_selected (self->workbench));
 }
 
 static void
 on_groups_changed (NablaCurvesPage *self)
 {
-  GListModel *model = G_LIST_MODEL (nabla_workbench_get_groups (self->workbench));
-  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) groups = list_groups (self);
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
-    NablaRunGroup *group = g_list_model_get_item (model, i);
+  for (guint i = 0; i < groups->len; i++) {
+    NablaRunGroup *group = groups->pdata[i];
 
-    g_ptr_array_add (groups, group);
     g_signal_handlers_disconnect_by_data (group, self);
-    g_signal_connect_object (group, "look", G_CALLBACK (update_charts), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (group, "members", G_CALLBACK (update_charts), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (group, "look", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (group, "members", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   }
   gtk_stack_set_visible_child_name (self->stack, groups->len > 0 ? "curves" : "empty");
   for (int i = 0; i < N_CHARTS; i++)
     nabla_curves_chart_set_groups (self->charts[i], self->one_each ? none : groups);
-  nabla_multiples_set_groups (self->multiples, self->one_each ? groups : none);
-  update_legends (self);
+  queue_update (self);
   update_emphasis (self);
 }
 
@@ -154,19 +158,31 @@ on_chart_released (NablaCurvesPage *self, int n_press, double x, double y, GtkGe
     nabla_workbench_set_selected (self->workbench, run);
 }
 
-/* Each chart has the scale of its figure. */
+/* The scale belongs to the figure, wherever it is. */
+static void
+get_views (NablaCurvesPage *self, NablaCurveView views[N_CHARTS])
+{
+  for (int i = 0; i < N_CHARTS; i++) {
+    views[i] = nabla_curves_controls_get_view (self->controls, i);
+    views[i].log_y = self->logarithmic[views[i].figure];
+  }
+}
+
 static void
 set_scales (NablaCurvesPage *self)
 {
+  NablaCurveView views[N_CHARTS];
   NablaChart *charts[N_CHARTS] = { self->cost, self->accuracy };
 
+  get_views (self, views);
   for (int i = 0; i < N_CHARTS; i++) {
-    gboolean logarithmic = self->logarithmic[figure_of (self, i)], now;
+    gboolean now;
 
     g_object_get (charts[i], "logarithmic", &now, NULL);
-    if (now != logarithmic)
-      g_object_set (charts[i], "logarithmic", logarithmic, NULL);
+    if (now != views[i].log_y)
+      g_object_set (charts[i], "logarithmic", views[i].log_y, NULL);
   }
+  nabla_multiples_view_set_views (self->multiples, views);
 }
 
 static void
@@ -176,8 +192,6 @@ set_logarithmic (NablaCurvesPage *self, NablaCurveFigure figure, gboolean logari
     return;
   self->logarithmic[figure] = logarithmic;
   set_scales (self);
-  if (self->one_each)
-    set_multiples_view (self);
   if (figure == first_figure (self))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOGARITHMIC]);
   if (figure == NABLA_CURVE_COST)
@@ -205,46 +219,33 @@ on_logarithmic_x (NablaCurvesPage *self, GParamSpec *pspec, NablaChart *chart)
 }
 
 static void
-on_multiple_scaled (NablaCurvesPage *self, gboolean logarithmic)
+on_multiples_scaled (NablaCurvesPage *self, gboolean logarithmic)
 {
   set_logarithmic (self, first_figure (self), logarithmic);
 }
 
 static void
-set_views (NablaCurvesPage *self)
+on_multiples_scaled_x (NablaCurvesPage *self, gboolean logarithmic)
 {
-  for (int i = 0; i < N_CHARTS; i++) {
-    NablaCurveView view = nabla_curves_controls_get_view (self->controls, i);
-
-    view.log_y = self->logarithmic[view.figure];
-    nabla_curves_chart_set_view (self->charts[i], &view);
-  }
-  set_multiples_view (self);
+  nabla_curves_controls_set_log_x (self->controls, logarithmic);
 }
 
 static void
-update_figures (NablaCurvesPage *self)
+on_multiples_figure (NablaCurvesPage *self)
 {
-  NablaCurveFigure upper = figure_of (self, UPPER), lower = figure_of (self, LOWER);
-
-  gtk_button_set_label (GTK_BUTTON (self->upper_figure), nabla_curve_figure_get_title (upper));
-  gtk_button_set_label (GTK_BUTTON (self->lower_figure), nabla_curve_figure_get_title (lower));
-  gtk_widget_set_visible (GTK_WIDGET (self->lower_figure), lower != upper);
-}
-
-static void
-on_figure_toggled (NablaCurvesPage *self)
-{
-  if (self->workbench == NULL)
-    return;
-  set_multiples_view (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOGARITHMIC]);
 }
 
 static void
-on_multiple_selected (NablaCurvesPage *self, NablaRun *run)
+set_views (NablaCurvesPage *self)
 {
-  nabla_workbench_set_selected (self->workbench, run);
+  NablaCurveView views[N_CHARTS];
+
+  get_views (self, views);
+  for (int i = 0; i < N_CHARTS; i++)
+    nabla_curves_chart_set_view (self->charts[i], &views[i]);
+  nabla_multiples_view_set_views (self->multiples, views);
+  update_legends (self);
 }
 
 /* Hidden charts have no curves: what nobody sees costs nothing. */
@@ -256,8 +257,11 @@ set_one_each (NablaCurvesPage *self, gboolean one_each)
   self->one_each = one_each;
   gtk_stack_set_visible_child_name (self->arrangement, one_each ? "multiples" : "overlay");
   gtk_widget_set_visible (GTK_WIDGET (self->weights), !self->lecture && !one_each);
-  if (self->workbench != NULL)
+  if (self->workbench != NULL) {
     on_groups_changed (self);
+    g_clear_handle_id (&self->updating, g_source_remove);
+    update_charts (self);
+  }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MULTIPLES]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOGARITHMIC]);
 }
@@ -279,7 +283,6 @@ on_controls_changed (NablaCurvesPage *self)
   if (self->workbench == NULL)
     return;
   set_views (self);
-  update_figures (self);
   update_emphasis (self);
   g_signal_emit (self, signals[VIEWS], 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOGARITHMIC]);
@@ -320,6 +323,7 @@ nabla_curves_page_dispose (GObject *object)
 {
   NablaCurvesPage *self = NABLA_CURVES_PAGE (object);
 
+  g_clear_handle_id (&self->updating, g_source_remove);
   for (int i = 0; i < N_CHARTS; i++)
     g_clear_pointer (&self->charts[i], nabla_curves_chart_free);
   if (self->stack != NULL)
@@ -355,7 +359,7 @@ nabla_curves_page_class_init (NablaCurvesPageClass *klass)
                                  NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (NABLA_TYPE_CHART);
-  g_type_ensure (NABLA_TYPE_MULTIPLES);
+  g_type_ensure (NABLA_TYPE_MULTIPLES_VIEW);
   g_type_ensure (NABLA_TYPE_RUN_BAR);
   g_type_ensure (NABLA_TYPE_CURVES_CONTROLS);
   g_type_ensure (NABLA_TYPE_WEIGHTS_VIEW);
@@ -368,17 +372,14 @@ nabla_curves_page_class_init (NablaCurvesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, cost);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, accuracy);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, arrangement);
-  gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, upper_figure);
-  gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, lower_figure);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, multiples);
-  gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, multiples_legend);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, weights);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, controls);
   gtk_widget_class_bind_template_callback (widget_class, on_controls_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_chart_released);
-  gtk_widget_class_bind_template_callback (widget_class, on_figure_toggled);
-  gtk_widget_class_bind_template_callback (widget_class, on_multiple_scaled);
-  gtk_widget_class_bind_template_callback (widget_class, on_multiple_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_multiples_figure);
+  gtk_widget_class_bind_template_callback (widget_class, on_multiples_scaled);
+  gtk_widget_class_bind_template_callback (widget_class, on_multiples_scaled_x);
   gtk_widget_class_bind_template_callback (widget_class, on_tools_position);
 }
 
@@ -388,7 +389,6 @@ nabla_curves_page_init (NablaCurvesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   for (int figure = 0; figure < NABLA_N_CURVE_FIGURES; figure++)
     self->logarithmic[figure] = nabla_curve_figure_is_logarithmic ((NablaCurveFigure) figure);
-  update_figures (self);
   g_object_bind_property (self, "multiples", nabla_curves_controls_get_multiples (self->controls),
                           "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   nabla_chart_set_partner (self->cost, self->accuracy);
@@ -416,7 +416,7 @@ follow_workbench (NablaCurvesPage *self)
                            G_CALLBACK (on_groups_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workbench, "notify::selected", G_CALLBACK (update_emphasis), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->workbench, "notify::data-set", G_CALLBACK (update_charts), self,
+  g_signal_connect_object (self->workbench, "notify::data-set", G_CALLBACK (queue_update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (runs, "items-changed", G_CALLBACK (on_runs_changed), self,
                            G_CONNECT_SWAPPED);
@@ -433,7 +433,7 @@ nabla_curves_page_set_workbench (NablaCurvesPage *self, NablaWorkbench *workbenc
   self->workbench = g_object_ref (workbench);
   nabla_run_bar_set_workbench (self->run_bar, workbench);
   nabla_weights_view_set_workbench (self->weights, workbench);
-  nabla_multiples_set_workbench (self->multiples, workbench);
+  nabla_multiples_view_set_workbench (self->multiples, workbench);
   self->charts[UPPER] = nabla_curves_chart_new (self->cost, workbench, FALSE);
   self->charts[LOWER] = nabla_curves_chart_new (self->accuracy, workbench, FALSE);
   set_views (self);

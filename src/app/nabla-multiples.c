@@ -29,7 +29,7 @@ typedef struct {
   NablaCurvesChart *curves;
 } Cell;
 
-enum { SELECTED, SCALED, N_SIGNALS };
+enum { SELECTED, SCALED, SCALED_X, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -90,6 +90,16 @@ on_logarithmic (Cell *cell)
   g_object_get (cell->chart, "logarithmic", &logarithmic, NULL);
   if (logarithmic != cell->all->view.log_y)
     g_signal_emit (cell->all, signals[SCALED], 0, logarithmic);
+}
+
+static void
+on_logarithmic_x (Cell *cell)
+{
+  gboolean logarithmic;
+
+  g_object_get (cell->chart, "logarithmic-x", &logarithmic, NULL);
+  if (logarithmic != cell->all->view.log_x)
+    g_signal_emit (cell->all, signals[SCALED_X], 0, logarithmic);
 }
 
 static void
@@ -167,6 +177,8 @@ cell_new (NablaMultiples *self, NablaRunGroup *group)
   g_signal_connect_swapped (cell->chart, "pointed", G_CALLBACK (on_pointed), cell);
   g_signal_connect_swapped (cell->chart, "viewed", G_CALLBACK (on_viewed), cell);
   g_signal_connect_swapped (cell->chart, "notify::logarithmic", G_CALLBACK (on_logarithmic), cell);
+  g_signal_connect_swapped (cell->chart, "notify::logarithmic-x", G_CALLBACK (on_logarithmic_x),
+                            cell);
   g_signal_connect_swapped (group, "status", G_CALLBACK (on_status), cell);
   return cell;
 }
@@ -291,6 +303,25 @@ nabla_multiples_size_allocate (GtkWidget *widget, int width, int height, int bas
   }
 }
 
+/* Of a hundred charts that are scrolled through a dozen are seen, and drawn. */
+static void
+nabla_multiples_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  NablaMultiples *self = NABLA_MULTIPLES (widget);
+  GtkWidget *window = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
+  graphene_rect_t seen, bounds;
+
+  graphene_rect_init (&seen, 0, 0, window != NULL ? (float) gtk_widget_get_width (window) : 0,
+                      window != NULL ? (float) gtk_widget_get_height (window) : 0);
+  for (guint i = 0; i < self->cells->len; i++) {
+    GtkWidget *chart = GTK_WIDGET (((Cell *) self->cells->pdata[i])->chart);
+
+    if (window == NULL || (gtk_widget_compute_bounds (chart, window, &bounds) &&
+                           graphene_rect_intersection (&bounds, &seen, NULL)))
+      gtk_widget_snapshot_child (widget, chart, snapshot);
+  }
+}
+
 static void
 nabla_multiples_dispose (GObject *object)
 {
@@ -323,12 +354,15 @@ nabla_multiples_class_init (NablaMultiplesClass *klass)
   object_class->finalize = nabla_multiples_finalize;
   widget_class->get_request_mode = nabla_multiples_get_request_mode;
   widget_class->measure = nabla_multiples_measure;
+  widget_class->snapshot = nabla_multiples_snapshot;
   widget_class->size_allocate = nabla_multiples_size_allocate;
 
   signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, NABLA_TYPE_RUN);
   signals[SCALED] = g_signal_new ("scaled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[SCALED_X] = g_signal_new ("scaled-x", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   gtk_widget_class_set_css_name (widget_class, "multiples");
 }
 
@@ -371,14 +405,6 @@ nabla_multiples_set_groups (NablaMultiples *self, const GPtrArray *groups)
   g_ptr_array_set_size (self->groups, 0);
   for (guint i = 0; i < groups->len; i++)
     g_ptr_array_add (self->groups, g_object_ref (groups->pdata[i]));
-  nabla_multiples_update (self);
-}
-
-void
-nabla_multiples_update (NablaMultiples *self)
-{
-  g_return_if_fail (NABLA_IS_MULTIPLES (self));
-
   update_cells (self);
   for (guint i = 0; i < self->cells->len; i++) {
     Cell *cell = self->cells->pdata[i];
@@ -393,16 +419,19 @@ nabla_multiples_update (NablaMultiples *self)
 void
 nabla_multiples_set_selected (NablaMultiples *self, NablaRun *selected)
 {
+  NablaChart *chosen;
+
   g_return_if_fail (NABLA_IS_MULTIPLES (self));
 
   g_set_object (&self->selected, selected);
+  chosen = nabla_multiples_get_selected_chart (self);
   for (guint i = 0; i < self->cells->len; i++) {
-    Cell *cell = self->cells->pdata[i];
+    NablaChart *chart = ((Cell *) self->cells->pdata[i])->chart;
 
-    if (self->cells->len > 1 && selected != NULL && nabla_run_group_has (cell->group, selected))
-      gtk_widget_add_css_class (GTK_WIDGET (cell->chart), "chosen");
+    if (self->cells->len > 1 && chart == chosen)
+      gtk_widget_add_css_class (GTK_WIDGET (chart), "chosen");
     else
-      gtk_widget_remove_css_class (GTK_WIDGET (cell->chart), "chosen");
+      gtk_widget_remove_css_class (GTK_WIDGET (chart), "chosen");
   }
 }
 
@@ -418,6 +447,20 @@ nabla_multiples_get_chart (NablaMultiples *self, guint i)
 {
   g_return_val_if_fail (NABLA_IS_MULTIPLES (self) && i < self->cells->len, NULL);
   return ((Cell *) self->cells->pdata[i])->chart;
+}
+
+NablaChart *
+nabla_multiples_get_selected_chart (NablaMultiples *self)
+{
+  g_return_val_if_fail (NABLA_IS_MULTIPLES (self), NULL);
+
+  for (guint i = 0; self->selected != NULL && i < self->cells->len; i++) {
+    Cell *cell = self->cells->pdata[i];
+
+    if (nabla_run_group_has (cell->group, self->selected))
+      return cell->chart;
+  }
+  return NULL;
 }
 
 char *

@@ -51,7 +51,7 @@ is_under_way (NablaRun *run)
                          nabla_run_get_state (run) == NABLA_RUN_PAUSED);
 }
 
-/* "best 95.82 % at epoch 17 · 3.2 s" of a run that has ended; nothing of one that never began. */
+/* "best 95.82 %, epoch 17 · 3.2 s" of a run that has ended; nothing of one that never began. */
 static void
 update_outcome (NablaRunBar *self)
 {
@@ -66,7 +66,7 @@ update_outcome (NablaRunBar *self)
     return;
   plot_number_figure (score, sizeof score, nabla_run_get_best_score (run), PLOT_PERCENT);
   plot_number_duration (duration, sizeof duration, nabla_run_get_seconds (run));
-  best = g_strdup_printf (_ ("best %s at epoch %d"), score, nabla_run_get_best_epoch (run));
+  best = g_strdup_printf (_ ("best %s, epoch %d"), score, nabla_run_get_best_epoch (run));
   text = nabla_run_get_seconds (run) > 0 ? g_strdup_printf ("%s · %s", best, duration)
                                          : g_strdup (best);
   gtk_label_set_text (self->outcome, text);

@@ -302,6 +302,7 @@ plot_chart_draw_plain (const PlotChart *chart, cairo_t *cr, double width, double
     return;
   /* Nothing lies over it, and it has room. */
   alone.title_reserve = 0;
+  alone.title = (char *) plot_chart_sheet_title (chart);
   alone.small = false;
   plot_chart_frame (&alone, cr, width, height, &scaled, &frame);
   plot_draw_whole (&alone, cr, &frame, &scaled);

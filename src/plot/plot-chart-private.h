@@ -48,7 +48,7 @@ typedef struct {
 typedef enum { PLOT_BANDS, PLOT_FAINT, PLOT_CURVES, PLOT_N_LAYERS } PlotLayer;
 
 struct PlotChart {
-  char *title, *subtitle, *empty_text, *x_label, *y_label;
+  char *title, *sheet_title, *subtitle, *empty_text, *x_label, *y_label;
   PlotScaleKind x_kind, y_kind;
   PlotFormat x_format, y_format;
   double x_end;

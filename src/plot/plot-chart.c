@@ -33,6 +33,7 @@ plot_chart_new (void)
   if (chart == NULL)
     abort ();
   replace_text (&chart->title, "");
+  replace_text (&chart->sheet_title, "");
   replace_text (&chart->subtitle, "");
   replace_text (&chart->empty_text, "");
   replace_text (&chart->x_label, "");
@@ -58,6 +59,7 @@ plot_chart_free (PlotChart *chart)
   free (chart->baselines);
   free (chart->marks);
   free (chart->title);
+  free (chart->sheet_title);
   free (chart->subtitle);
   free (chart->empty_text);
   free (chart->x_label);
@@ -284,10 +286,17 @@ plot_chart_set_text_scale (PlotChart *chart, double factor)
 }
 
 void
-plot_chart_set_small (PlotChart *chart, bool small)
+plot_chart_set_small (PlotChart *chart, const char *sheet_title)
 {
-  chart->small = small;
+  chart->small = true;
   chart->generation++;
+  set_text (chart, &chart->sheet_title, sheet_title);
+}
+
+const char *
+plot_chart_sheet_title (const PlotChart *chart)
+{
+  return chart->small ? chart->sheet_title : chart->title;
 }
 
 void

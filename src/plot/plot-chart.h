@@ -57,9 +57,10 @@ void plot_chart_set_stroke (PlotChart *chart, double factor);
 void plot_chart_set_text_scale (PlotChart *chart, double factor);
 
 /* One of many small charts: no room is kept for names at the right, the x axis stays unnamed, and
- * where another chart's pointer is matched the figures there stand in the title's line instead of
- * on a card. */
-void plot_chart_set_small (PlotChart *chart, bool small);
+ * the figures at the pointer stand in the title's line instead of on a card. In a file it is as any
+ * other, with `sheet_title` (copied) instead of its title. */
+void plot_chart_set_small (PlotChart *chart, const char *sheet_title);
+const char *plot_chart_sheet_title (const PlotChart *chart); /* of any chart */
 
 /* px at the right of the title's line in which something else lies over the chart; 0 at first. */
 void plot_chart_set_title_reserve (PlotChart *chart, double width);

@@ -171,7 +171,8 @@ write_csv (FILE *file, const void *data)
   fputs ("chart,run,part,x,y,low,high,smoothed\r\n", file);
   for (size_t c = 0; c < sheet->n_charts; c++)
     for (size_t s = 0; s < plot_chart_n_series (sheet->charts[c]); s++)
-      write_series (file, sheet->charts[c]->title, plot_chart_series (sheet->charts[c], s));
+      write_series (file, plot_chart_sheet_title (sheet->charts[c]),
+                    plot_chart_series (sheet->charts[c], s));
 }
 
 int

@@ -75,7 +75,7 @@ test_the_window_remembers (void)
   nabla_set_up_panel_set (nabla_window_get_set_up_panel (window), &set_up);
   g_action_group_change_action_state (G_ACTION_GROUP (window), "page",
                                       g_variant_new_string ("network"));
-  g_object_set (nabla_window_get_curves_page (window), "log-cost", FALSE, NULL);
+  g_object_set (nabla_window_get_curves_page (window), "log-cost", FALSE, "multiples", TRUE, NULL);
   settle ();
   close_window (window);
 
@@ -84,9 +84,11 @@ test_the_window_remembers (void)
   g_assert_true (nabla_hyper_parameters_equal (&found, &set_up));
   g_autoptr (GVariant) page = g_action_group_get_action_state (G_ACTION_GROUP (window), "page");
   g_assert_cmpstr (g_variant_get_string (page, NULL), ==, "network");
-  gboolean log_cost = TRUE;
-  g_object_get (nabla_window_get_curves_page (window), "log-cost", &log_cost, NULL);
+  gboolean log_cost = TRUE, multiples = FALSE;
+  g_object_get (nabla_window_get_curves_page (window), "log-cost", &log_cost, "multiples",
+                &multiples, NULL);
   g_assert_false (log_cost);
+  g_assert_true (multiples);
   close_window (window);
 }
 

@@ -3,7 +3,7 @@
 #include "app/nabla-curves-controls.h"
 #include "app/nabla-curves-page.h"
 #include "app/nabla-multiples-grid.h"
-#include "app/nabla-multiples.h"
+#include "app/nabla-multiples-view.h"
 
 #include "await.h"
 #include "lab/small-data.h"
@@ -28,6 +28,13 @@ part (Fixture *fixture, const char *id)
   return gtk_widget_get_template_child (GTK_WIDGET (fixture->page), NABLA_TYPE_CURVES_PAGE, id);
 }
 
+/* Of what the page shows where each value has a chart. */
+static gpointer
+below (Fixture *fixture, const char *id)
+{
+  return gtk_widget_get_template_child (part (fixture, "multiples"), NABLA_TYPE_MULTIPLES_VIEW, id);
+}
+
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -35,7 +42,7 @@ set_up (Fixture *fixture, gconstpointer data)
   nabla_workbench_set_data_set (fixture->workbench, data_set);
   fixture->page = g_object_ref_sink (NABLA_CURVES_PAGE (nabla_curves_page_new ()));
   nabla_curves_page_set_workbench (fixture->page, fixture->workbench);
-  fixture->multiples = part (fixture, "multiples");
+  fixture->multiples = below (fixture, "multiples");
   fixture->window = gtk_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 800, 700);
   gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
@@ -107,6 +114,7 @@ test_each_value_has_a_chart (Fixture *fixture, gconstpointer data)
   selected = nabla_workbench_get_selected (fixture->workbench);
   nabla_run_group_set_shown (
       nabla_run_groups_find (nabla_workbench_get_groups (fixture->workbench), selected), FALSE);
+  settle ();
   g_assert_cmpuint (nabla_multiples_get_n_charts (fixture->multiples), ==, 1);
   g_assert_cmpstr (plot_chart_title (plot (fixture, 0)), ==, "η 1");
   g_assert_cmpuint (
@@ -189,13 +197,42 @@ test_a_chart_selects_its_runs (Fixture *fixture, gconstpointer data)
   g_object_unref (group);
 }
 
+/* In a place for two or so, the one that is selected in the list is scrolled to. */
+static void
+test_what_is_selected_is_seen (Fixture *fixture, gconstpointer data)
+{
+  NablaHyperParameters set_ups[12];
+  GListModel *runs = nabla_workbench_get_runs (fixture->workbench);
+  GtkScrolledWindow *scroller = below (fixture, "scroller");
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (scroller);
+
+  for (int i = 0; i < 12; i++)
+    set_ups[i] = small_set_up (0.1 * (i + 1), 0, 1);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 300, 400);
+  g_object_set (fixture->page, "multiples", TRUE, NULL);
+  g_assert_true (nabla_workbench_train_sweep (fixture->workbench, set_ups, 12, NULL));
+  AWAIT (nabla_multiples_get_n_charts (fixture->multiples) == 12 &&
+         gtk_adjustment_get_upper (place) > gtk_adjustment_get_page_size (place) + 200);
+  g_autoptr (NablaRun) last = g_list_model_get_item (runs, 11);
+  nabla_workbench_set_selected (fixture->workbench, last);
+  AWAIT (gtk_adjustment_get_value (place) > 100);
+  for (guint i = 0; i < 12; i++) {
+    g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
+
+    nabla_run_set_shown (run, FALSE);
+  }
+  settle ();
+  g_assert_true (gtk_widget_get_visible (below (fixture, "nothing")));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (scroller)));
+}
+
 static void
 test_either_figure_can_be_shown (Fixture *fixture, gconstpointer data)
 {
   gboolean logarithmic = TRUE;
 
   compare_rates (fixture);
-  gtk_toggle_button_set_active (part (fixture, "lower_figure"), TRUE);
+  gtk_toggle_button_set_active (below (fixture, "lower_figure"), TRUE);
   g_assert_cmpuint (plot_chart_n_series (plot (fixture, 0)), ==, 2); /* training, validation */
   g_assert_cmpint (plot_chart_y_kind (plot (fixture, 0)), ==, PLOT_LINEAR);
   g_object_get (fixture->page, "logarithmic", &logarithmic, NULL);
@@ -203,6 +240,8 @@ test_either_figure_can_be_shown (Fixture *fixture, gconstpointer data)
   /* One chart's menu switches all. */
   g_object_set (nabla_multiples_get_chart (fixture->multiples, 1), "logarithmic", TRUE, NULL);
   g_assert_cmpint (plot_chart_y_kind (plot (fixture, 0)), ==, PLOT_LOG);
+  g_object_set (nabla_multiples_get_chart (fixture->multiples, 1), "logarithmic-x", TRUE, NULL);
+  g_assert_cmpint (plot_chart_x_kind (plot (fixture, 0)), ==, PLOT_LOG);
 }
 
 static void
@@ -263,6 +302,7 @@ main (int argc, char **argv)
   add ("/app/multiples/each-value-has-a-chart", test_each_value_has_a_chart);
   add ("/app/multiples/axes-zoom-and-pointer-are-shared", test_axes_zoom_and_pointer_are_shared);
   add ("/app/multiples/a-chart-selects-its-runs", test_a_chart_selects_its_runs);
+  add ("/app/multiples/what-is-selected-is-seen", test_what_is_selected_is_seen);
   add ("/app/multiples/either-figure-can-be-shown", test_either_figure_can_be_shown);
   g_test_add_func ("/app/multiples/as-many-columns-as-charts-look-best-in", test_columns);
   g_test_add_func ("/app/multiples/two-parameters-are-rows-and-columns", test_grids);

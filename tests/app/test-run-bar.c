@@ -87,7 +87,7 @@ test_what_cannot_be_used_is_not_there (Fixture *fixture, gconstpointer data)
   g_assert_false (nabla_run_bar_has_controls (fixture->bar));
 }
 
-/* "best 95.82 % at epoch 17 · 3.2 s" once it has ended. */
+/* "best 95.82 %, epoch 17 · 3.2 s" once it has ended. */
 static void
 test_an_ended_run_says_what_came_of_it (Fixture *fixture, gconstpointer data)
 {
@@ -101,7 +101,7 @@ test_an_ended_run_says_what_came_of_it (Fixture *fixture, gconstpointer data)
   AWAIT (nabla_run_is_finished (run));
   settle ();
   g_assert_true (gtk_widget_get_visible (outcome));
-  best = g_strdup_printf ("best %.2f %% at epoch %d · ", 100 * nabla_run_get_best_score (run),
+  best = g_strdup_printf ("best %.2f %%, epoch %d · ", 100 * nabla_run_get_best_score (run),
                           nabla_run_get_best_epoch (run));
   g_assert_true (g_str_has_prefix (gtk_label_get_text (GTK_LABEL (outcome)), best));
 }

@@ -85,7 +85,10 @@ small_charts_use_their_room (void)
 
   draw (chart);
   before = chart->frame;
-  plot_chart_set_small (chart, true);
+  CLAIM (strcmp (plot_chart_sheet_title (chart), "Accuracy") == 0);
+  plot_chart_set_small (chart, "Accuracy, all of them");
+  CLAIM (strcmp (plot_chart_sheet_title (chart), "Accuracy, all of them") == 0);
+  CLAIM (strcmp (plot_chart_title (chart), "Accuracy") == 0);
   draw (chart);
   CLAIM (chart->frame.right > before.right && chart->frame.top < before.top);
   plot_chart_step_pointer (chart, 1);
