@@ -11,6 +11,7 @@ struct _NablaHistoryTile {
   GtkLabel *name, *set_up, *words, *when, *state, *score;
 
   NablaHistoryEntry *entry;
+  int starred; /* as the star shows it; −1: not yet */
 };
 
 enum { STAR, N_SIGNALS };
@@ -55,15 +56,18 @@ nabla_history_tile_get_title (NablaHistoryEntry *entry)
 static void
 show_star (NablaHistoryTile *self)
 {
-  gboolean starred = nabla_history_entry_get_starred (self->entry);
+  int starred = nabla_history_entry_get_starred (self->entry) ? 1 : 0;
   g_autofree char *label =
       g_strdup_printf (_ ("Star %s"), nabla_history_tile_get_title (self->entry));
 
-  gtk_button_set_icon_name (GTK_BUTTON (self->star),
-                            starred ? "nabla-starred-symbolic" : "nabla-star-symbolic");
   gtk_toggle_button_set_active (self->star, starred);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->star),
-                               starred ? _ ("Take the star away") : _ ("Star this run"));
+  if (starred != self->starred) {
+    gtk_button_set_icon_name (GTK_BUTTON (self->star),
+                              starred ? "nabla-starred-symbolic" : "nabla-star-symbolic");
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->star),
+                                 starred ? _ ("Take the star away") : _ ("Star this run"));
+    self->starred = starred;
+  }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->star), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
 }
@@ -178,6 +182,7 @@ static void
 nabla_history_tile_init (NablaHistoryTile *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->starred = -1;
 }
 
 GtkWidget *
