@@ -278,11 +278,7 @@ nabla_history_entry_get_data_folder (NablaHistoryEntry *self)
 gboolean
 nabla_history_entry_fits (NablaHistoryEntry *self, NablaDataSet *data_set)
 {
-  for (int part = 0; part < DIGITS_N_PARTS; part++)
-    if (self->row->data_images[part] !=
-        (gint64) nabla_data_set_get_part (data_set, (DigitsPartKind) part).n)
-      return FALSE;
-  return g_strcmp0 (self->row->data_name, nabla_data_set_get_name (data_set)) == 0;
+  return nabla_history_row_fits (self->row, data_set);
 }
 
 gboolean

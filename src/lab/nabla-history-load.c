@@ -202,17 +202,6 @@ kernel_of_name (const char *name)
   return NN_KERNEL_AUTO;
 }
 
-/* Whether it was trained on these digits: their name, and how many there are. */
-static gboolean
-fits (const NablaHistoryRow *row, NablaDataSet *data_set)
-{
-  for (int part = 0; part < DIGITS_N_PARTS; part++)
-    if (row->data_images[part] !=
-        (gint64) nabla_data_set_get_part (data_set, (DigitsPartKind) part).n)
-      return FALSE;
-  return g_strcmp0 (row->data_name, nabla_data_set_get_name (data_set)) == 0;
-}
-
 static NablaRun *
 make_run (Loading *loading, GError **error)
 {
@@ -248,7 +237,7 @@ make_run (Loading *loading, GError **error)
     .checkpoint = loading->latest != NULL ? loading->latest->checkpoint : NULL,
     .best = loading->best != NULL ? loading->best->network : NULL,
     .best_epoch = loading->best != NULL ? loading->best->epoch : 0,
-    .other_data = fits (row, loading->data_set) ? NULL : row->data_name,
+    .other_data = nabla_history_row_fits (row, loading->data_set) ? NULL : row->data_name,
   };
   return nabla_run_new_kept (&kept, loading->data_set);
 }

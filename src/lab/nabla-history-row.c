@@ -161,6 +161,16 @@ nabla_history_row_of_run (NablaRun *run)
   return row;
 }
 
+gboolean
+nabla_history_row_fits (const NablaHistoryRow *row, NablaDataSet *data_set)
+{
+  for (int part = 0; part < DIGITS_N_PARTS; part++)
+    if (row->data_images[part] !=
+        (gint64) nabla_data_set_get_part (data_set, (DigitsPartKind) part).n)
+      return FALSE;
+  return g_strcmp0 (row->data_name, nabla_data_set_get_name (data_set)) == 0;
+}
+
 const char nabla_history_row_columns[] =
     "uuid, name, created, version, hyper_parameters, monitors, monitor_every, validation_images, "
     "kernel, data_name, data_folder, data_training, data_validation, data_test, state, message, "

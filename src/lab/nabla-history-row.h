@@ -52,6 +52,9 @@ void nabla_history_progress_of_run (NablaHistoryProgress *progress, NablaRun *ru
 void nabla_history_progress_copy (NablaHistoryProgress *to, const NablaHistoryProgress *from);
 void nabla_history_progress_clear (NablaHistoryProgress *progress);
 
+/* Whether it was trained on these digits: by their name, and how many there are. */
+gboolean nabla_history_row_fits (const NablaHistoryRow *row, NablaDataSet *data_set);
+
 /* Columns that nabla_history_row_read reads, in its order. */
 extern const char nabla_history_row_columns[];
 NablaHistoryRow *nabla_history_row_read (sqlite3_stmt *query);

@@ -225,6 +225,7 @@ test_other_digits (Fixture *fixture, gconstpointer data)
   nabla_workbench_set_data_set (bench (fixture), other);
   AWAIT (n_runs (fixture) == 1);
   g_assert_nonnull (nabla_run_get_last_record (run_at (fixture, 0)));
+  g_assert_nonnull (strstr (nabla_run_list_row_get_status (row_at (fixture, 0)), " · on "));
   g_assert_false (nabla_workbench_revive (bench (fixture), run_at (fixture, 0), &error));
   g_assert_nonnull (strstr (error->message, "other digits"));
   g_assert_false (nabla_run_groups_are_seeds (run_at (fixture, 0), train (fixture, 0.5, 2, 1)));
