@@ -41,15 +41,23 @@ dup_short_name (NablaRunListRow *row)
   return NABLA_RUN_ROW (row)->within_group ? nabla_run_group_name_within (run_of (row)) : NULL;
 }
 
+/* The name with what else it owes its curves to. */
 static char *
 dup_lineage (NablaRunListRow *row)
 {
   NablaRun *run = run_of (row);
+  g_autoptr (GString) text = g_string_new (NULL);
+  gsize n_changes;
 
-  if (nabla_run_get_fork_epoch (run) < 0)
-    return NULL;
-  return g_strdup_printf (_ ("%s\nfrom “%s” after epoch %d"), nabla_run_get_name (run),
-                          nabla_run_get_fork_name (run), nabla_run_get_fork_epoch (run));
+  nabla_run_get_changes (run, &n_changes);
+  if (nabla_run_get_fork_epoch (run) >= 0)
+    g_string_append_printf (text, _ ("%s\nfrom “%s” after epoch %d"), nabla_run_get_name (run),
+                            nabla_run_get_fork_name (run), nabla_run_get_fork_epoch (run));
+  else
+    g_string_append (text, nabla_run_get_name (run));
+  if (n_changes > 0)
+    g_string_append (text, _ ("\nrates changed by hand"));
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static void
@@ -140,11 +148,24 @@ status_text (NablaRun *run)
   }
 }
 
+/* Of one that was trained on other digits than those of the list, on which. */
+static char *
+full_status (NablaRun *run)
+{
+  g_autofree char *status = status_text (run);
+  const char *other = nabla_run_get_other_data (run);
+
+  if (other == NULL || status == NULL)
+    return g_steal_pointer (&status);
+  /* Translators: how far a run is, and the name of the digits that it was trained on */
+  return g_strdup_printf (_ ("%s · on %s"), status, other);
+}
+
 static void
 update_status (NablaRunRow *self)
 {
   NablaRunListRow *row = NABLA_RUN_LIST_ROW (self);
-  g_autofree char *status = status_text (self->run);
+  g_autofree char *status = full_status (self->run);
   double best = nabla_run_get_best_score (self->run);
   g_autofree char *score = isfinite (best) ? g_strdup_printf (_ ("%.1f %%"), 100 * best) : NULL;
   g_autofree char *tooltip = score != NULL ? g_strdup_printf (_ ("Best accuracy, after epoch %d"),
@@ -174,6 +195,8 @@ set_run (NablaRunRow *self, NablaRun *run)
                              G_CONNECT_SWAPPED);
   for (gsize i = 0; i < G_N_ELEMENTS (status); i++)
     g_signal_connect_object (run, status[i], G_CALLBACK (update_status), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "changed-rates", G_CALLBACK (nabla_run_list_row_update_look), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::progress", G_CALLBACK (nabla_run_list_row_update_progress),
                            self, G_CONNECT_SWAPPED);
   update_status (self);

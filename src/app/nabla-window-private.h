@@ -10,6 +10,8 @@
 #include "app/nabla-settings.h"
 #include "app/nabla-window.h"
 
+typedef struct NablaRestoring NablaRestoring; /* nabla-window-runs.c */
+
 /* Set-ups that were asked for together. */
 typedef struct {
   GArray *set_ups; /* of NablaHyperParameters */
@@ -56,9 +58,9 @@ struct _NablaWindow {
   GtkWidget *gallery; /* weak: while it is open */
   GThread *opening;   /* of the history, until it was taken */
 
-  gboolean restoring_runs; /* those of the last time are being loaded, or were … */
-  gboolean runs_restored;  /* … and they are listed: from now on what is listed is remembered */
-  guint remembering;       /* source, or 0 */
+  gboolean remembers_runs;   /* those of the last time are known */
+  NablaRestoring *restoring; /* of those that are yet to be listed, or NULL */
+  guint remembering;         /* source, or 0 */
 };
 
 /* nabla-window-actions.c */

@@ -16,7 +16,7 @@
 #define UNFOLDED  "unfolded"
 #define MADE_NAME "made-name"
 
-typedef struct {
+struct NablaRestoring {
   NablaWindow *window; /* weak */
   NablaHistory *history;
   NablaDataSet *data_set;
@@ -26,10 +26,10 @@ typedef struct {
   GPtrArray *runs;    /* of NablaRun: those that came and are not listed yet … */
   GArray *made_names; /* … of gboolean … */
   GArray *places;     /* … and of gsize, where they are remembered */
-} Restoring;
+};
 
 static void
-restoring_free (Restoring *restoring)
+restoring_free (NablaRestoring *restoring)
 {
   g_clear_weak_pointer (&restoring->window);
   g_object_unref (restoring->history);
@@ -42,7 +42,7 @@ restoring_free (Restoring *restoring)
 }
 
 static gboolean
-says (Restoring *restoring, gsize place, const char *what)
+says (NablaRestoring *restoring, gsize place, const char *what)
 {
   g_autoptr (GVariant) of_run = g_variant_get_child_value (restoring->remembered, place);
   gboolean so = FALSE;
@@ -71,20 +71,38 @@ remember_run (NablaWindow *self, NablaRun *run, GVariantBuilder *all)
   g_variant_builder_close (all);
 }
 
+/* What is on its way stays remembered as it was. */
+static void
+remember_waiting (NablaRestoring *restoring, GVariantBuilder *all)
+{
+  gsize first =
+      restoring->places->len > 0 ? g_array_index (restoring->places, gsize, 0) : restoring->next;
+
+  for (gsize i = first; i < g_variant_n_children (restoring->remembered); i++) {
+    g_autoptr (GVariant) of_run = g_variant_get_child_value (restoring->remembered, i);
+
+    g_variant_builder_add_value (all, of_run);
+  }
+}
+
 void
 nabla_window_keep_runs (NablaWindow *self)
 {
   GListModel *runs = nabla_workbench_get_runs (self->workbench);
+  guint n = g_list_model_get_n_items (runs);
   GVariantBuilder all;
 
   g_clear_handle_id (&self->remembering, g_source_remove);
-  if (self->settings == NULL || !self->runs_restored)
-    return; /* what is remembered is yet to come */
+  if (self->settings == NULL || !self->remembers_runs)
+    return;
   g_variant_builder_init (&all, G_VARIANT_TYPE ("aa{sv}"));
-  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
+  for (guint i = 0; i <= n; i++) {
     g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
 
-    remember_run (self, run, &all);
+    if (self->restoring != NULL && i == MIN (self->restoring->listed, n))
+      remember_waiting (self->restoring, &all);
+    if (run != NULL)
+      remember_run (self, run, &all);
   }
   g_settings_set_value (self->settings, "runs", g_variant_builder_end (&all));
 }
@@ -108,7 +126,7 @@ remember_soon (NablaWindow *self)
 
 /* Lists those that came, in the order of the list, before what is trained already. */
 static void
-list_loaded (Restoring *restoring)
+list_loaded (NablaRestoring *restoring)
 {
   NablaWindow *self = restoring->window;
   GPtrArray *runs = restoring->runs;
@@ -134,7 +152,7 @@ list_loaded (Restoring *restoring)
 }
 
 static void
-finish (Restoring *restoring)
+finish (NablaRestoring *restoring)
 {
   NablaWindow *self = restoring->window;
   GListModel *runs = nabla_workbench_get_runs (self->workbench);
@@ -145,16 +163,16 @@ finish (Restoring *restoring)
     last = g_list_model_get_item (runs, g_list_model_get_n_items (runs) - 1);
   if (last != NULL && nabla_workbench_get_selected (self->workbench) == NULL)
     nabla_workbench_set_selected (self->workbench, last);
-  self->runs_restored = TRUE;
+  self->restoring = NULL;
 }
 
-static void load_next (Restoring *restoring);
+static void load_next (NablaRestoring *restoring);
 
 /* What cannot be loaded, most of all what was deleted meanwhile, is passed over. */
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Restoring *restoring = data;
+  NablaRestoring *restoring = data;
   NablaRun *run = nabla_history_load_finish (NABLA_HISTORY (source), result, NULL);
   gsize place = restoring->next++;
   gboolean made = says (restoring, place, MADE_NAME);
@@ -171,7 +189,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 
 /* Until all are there; a window that closes does not wait for them. */
 static void
-load_next (Restoring *restoring)
+load_next (NablaRestoring *restoring)
 {
   for (; restoring->next < g_variant_n_children (restoring->remembered); restoring->next++) {
     g_autoptr (GVariant) of_run =
@@ -196,14 +214,14 @@ nabla_window_restore_runs (NablaWindow *self)
 {
   NablaHistory *history = nabla_workbench_get_history (self->workbench);
   NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
-  Restoring *restoring;
+  NablaRestoring *restoring;
 
-  if (self->settings == NULL || self->restoring_runs || history == NULL || data_set == NULL)
+  if (self->settings == NULL || self->remembers_runs || history == NULL || data_set == NULL)
     return;
-  self->restoring_runs = TRUE;
+  self->remembers_runs = TRUE;
   g_signal_connect_object (nabla_workbench_get_runs (self->workbench), "items-changed",
                            G_CALLBACK (remember_soon), self, G_CONNECT_SWAPPED);
-  restoring = g_new0 (Restoring, 1);
+  self->restoring = restoring = g_new0 (NablaRestoring, 1);
   g_set_weak_pointer (&restoring->window, self);
   restoring->history = g_object_ref (history);
   restoring->data_set = g_object_ref (data_set);

@@ -225,9 +225,26 @@ test_other_digits (Fixture *fixture, gconstpointer data)
   nabla_workbench_set_data_set (bench (fixture), other);
   AWAIT (n_runs (fixture) == 1);
   g_assert_nonnull (nabla_run_get_last_record (run_at (fixture, 0)));
+  g_assert_nonnull (strstr (nabla_run_list_row_get_status (row_at (fixture, 0)), " · on "));
   g_assert_false (nabla_workbench_revive (bench (fixture), run_at (fixture, 0), &error));
   g_assert_nonnull (strstr (error->message, "other digits"));
   g_assert_false (nabla_run_groups_are_seeds (run_at (fixture, 0), train (fixture, 0.5, 2, 1)));
+}
+
+/* A window that closes before all of them are there forgets none. */
+static void
+test_closing_at_once (Fixture *fixture, gconstpointer data)
+{
+  await_history (fixture);
+  for (int i = 0; i < 3; i++)
+    train (fixture, 0.5 + i, 1, 1);
+  AWAIT (!nabla_workbench_get_busy (bench (fixture)));
+  start_over (fixture);
+  AWAIT (nabla_workbench_get_history (bench (fixture)) != NULL); /* they are on their way */
+  train (fixture, 0.25, 1, 1);
+  start_over (fixture);
+  AWAIT (n_runs (fixture) == 4);
+  g_assert_cmpstr (nabla_run_get_name (run_at (fixture, 0)), ==, "η 0.5");
 }
 
 static void
@@ -252,6 +269,8 @@ main (int argc, char **argv)
   add ("/app/restored-runs/go-on-where-they-were-stopped", test_unfinished_ones_go_on);
   add ("/app/restored-runs/are-groups-as-before", test_seeds_as_a_group);
   add ("/app/restored-runs/of-other-digits-are-only-looked-at", test_other_digits);
+  add ("/app/restored-runs/are-not-forgotten-by-a-window-that-closes-at-once",
+       test_closing_at_once);
   status = g_test_run ();
   g_object_unref (application);
   return status;
