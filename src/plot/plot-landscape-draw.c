@@ -199,9 +199,10 @@ draw_bar (const PlotLandscape *landscape, cairo_t *cr, const PlotScale *figure,
 
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   for (int i = 0; i < BAR_STEPS; i++) {
-    double t = (i + 0.5) / BAR_STEPS;
+    double t = (i + 0.5) / BAR_STEPS, up;
     plot_set_color (cr, plot_landscape_color (landscape->low_is_good ? 1 - t : t));
-    cairo_rectangle (cr, left, bar.start - (i + 1) * height, BAR_WIDTH, height + 1);
+    up = i + 1 < BAR_STEPS ? SEAM : 0;
+    cairo_rectangle (cr, left, bar.start - (i + 1) * height - up, BAR_WIDTH, height + up);
     cairo_fill (cr);
   }
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
