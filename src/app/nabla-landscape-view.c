@@ -330,7 +330,7 @@ set_up_plots (NablaLandscapeView *self)
   plot_chart_set_empty_text (chart, _ ("Point at a cell to see its learning curve."));
   plot_chart_set_x (chart, _ ("Epoch"), PLOT_LINEAR, PLOT_INTEGER);
   plot_chart_set_x_end (chart, NABLA_LANDSCAPE_EPOCHS);
-  plot_chart_set_subtitle (chart, _ ("— training  ╌ validation"));
+  plot_chart_set_subtitle (chart, _ ("╌ validation"));
   plot_chart_set_y (chart, _ ("Accuracy"), PLOT_LINEAR, PLOT_PERCENT);
   self->training = add_series (self, "training", PLOT_SOLID);
   self->validation = add_series (self, "validation", PLOT_DASHED);
