@@ -24,20 +24,6 @@ plot_ring_fill (const PlotTheme *theme)
   return fill;
 }
 
-/* Draws one line of text and answers how wide it is. */
-static double
-show_text (cairo_t *cr, const PlotTheme *theme, const char *text, double size, bool bold,
-           PlotColor color, double x, double y, double align, double max_width)
-{
-  PangoLayout *layout = plot_text_layout (cr, theme, text, size, bold, max_width);
-  double width = plot_layout_width (layout);
-
-  plot_set_color (cr, color);
-  plot_show_layout (cr, layout, x, y, align);
-  g_object_unref (layout);
-  return width;
-}
-
 static void
 draw_titles (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const PlotTheme *theme)
 {
@@ -45,8 +31,8 @@ draw_titles (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const 
   PangoLayout *layout;
 
   if (*chart->title != '\0')
-    used = show_text (cr, theme, chart->title, 1.04, true, theme->text, frame->left, y, 0,
-                      frame->width - frame->left - 4);
+    used = plot_show_text (cr, theme, chart->title, 1.04, true, theme->text, frame->left, y, 0,
+                           frame->width - frame->left - 4);
   room = frame->width - frame->left - used - 1.2 * unit - 4;
   if (*chart->subtitle == '\0' || room < 4 * unit)
     return;
@@ -82,13 +68,13 @@ draw_axes (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const Pl
   }
   cairo_stroke (cr);
   for (size_t i = 0; i < frame->n_y_ticks; i++)
-    show_text (cr, theme, frame->y_ticks[i].label, 0.92, false, theme->dim,
-               frame->left - 0.6 * unit, plot_scale_to_pixel (&frame->y, frame->y_ticks[i].value),
-               1, -1);
+    plot_show_text (cr, theme, frame->y_ticks[i].label, 0.92, false, theme->dim,
+                    frame->left - 0.6 * unit,
+                    plot_scale_to_pixel (&frame->y, frame->y_ticks[i].value), 1, -1);
   for (size_t i = 0; i < frame->n_x_ticks; i++) {
     double at = plot_scale_to_pixel (&frame->x, frame->x_ticks[i].value);
-    double width =
-        show_text (cr, theme, frame->x_ticks[i].label, 0.92, false, theme->dim, at, y, 0.5, -1);
+    double width = plot_show_text (cr, theme, frame->x_ticks[i].label, 0.92, false, theme->dim, at,
+                                   y, 0.5, -1);
     last_end = fmax (last_end, at + width / 2);
   }
   if (*chart->x_label != '\0') {
