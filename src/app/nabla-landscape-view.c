@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-landscape-view.h"
 
+#include "app/nabla-landscape-plot.h"
 #include "app/nabla-plot-theme.h"
 #include "app/nabla-save-picture.h"
 #include "app/nabla-throttle.h"
 #include "lab/nabla-instant.h"
-#include "plot/plot-landscape.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -53,56 +53,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NablaLandscapeView, nabla_landscape_view, GTK_TYPE_WIDGET)
 
-static char *
-label_of (const NablaAxis *axis)
+static gboolean
+shows_cost (NablaLandscapeView *self)
 {
-  return axis->symbol[0] != '\0' ? g_strdup_printf ("%s (%s)", axis->term, axis->symbol)
-                                 : g_strdup (axis->term);
-}
-
-static void
-show_axes (NablaLandscapeView *self)
-{
-  gboolean cost = gtk_drop_down_get_selected (self->figure_choice) == FIGURE_COST;
-  g_autofree char *x = label_of (self->x), *y = label_of (self->y);
-
-  plot_landscape_set_x (self->plot, x, self->x->logarithmic ? PLOT_LOG : PLOT_LINEAR, self->x->low,
-                        self->x->high);
-  plot_landscape_set_y (self->plot, y, self->y->logarithmic ? PLOT_LOG : PLOT_LINEAR, self->y->low,
-                        self->y->high);
-  plot_landscape_set_figure (self->plot, cost ? _ ("Final cost") : _ ("Best accuracy"),
-                             cost ? PLOT_LOG : PLOT_LINEAR, cost ? PLOT_NUMBER : PLOT_PERCENT,
-                             cost);
-}
-
-static void
-show_places (NablaLandscapeView *self)
-{
-  double x[SIDE], y[SIDE];
-
-  for (int i = 0; i < SIDE; i++) {
-    x[i] = nabla_axis_value (self->x, (i + 0.5) / SIDE);
-    y[i] = nabla_axis_value (self->y, (i + 0.5) / SIDE);
-  }
-  plot_landscape_set_places (self->plot, x, y);
-  plot_landscape_set_here (self->plot, nabla_axis_get (self->x, &self->set_up),
-                           nabla_axis_get (self->y, &self->set_up), _ ("the set-up"));
-}
-
-static void
-show_cells (NablaLandscapeView *self)
-{
-  gboolean cost = gtk_drop_down_get_selected (self->figure_choice) == FIGURE_COST;
-
-  for (int i = 0; i < N_CELLS; i++) {
-    NablaCell cell =
-        nabla_landscape_get_cell (self->landscape, (guint) (i % SIDE), (guint) (i / SIDE));
-    PlotCellState state = cell.state == NABLA_CELL_DONE      ? PLOT_CELL_KNOWN
-                          : cell.state == NABLA_CELL_WAITING ? PLOT_CELL_UNKNOWN
-                                                             : PLOT_CELL_DIVERGED;
-    plot_landscape_set_cell (self->plot, i % SIDE, i / SIDE, state,
-                             cost ? cell.cost : cell.accuracy);
-  }
+  return gtk_drop_down_get_selected (self->figure_choice) == FIGURE_COST;
 }
 
 static void
@@ -121,12 +75,12 @@ update (gpointer data)
   NablaLandscapeView *self = data;
   gboolean running = nabla_landscape_is_running (self->landscape);
   guint done = nabla_landscape_get_n_done (self->landscape);
-  g_autofree char *progress =
-      done > 0 ? g_strdup_printf (_ ("%u of %d cells"), done, N_CELLS) : g_strdup ("");
+  g_autofree char *progress = done > 0 && done < N_CELLS
+                                  ? g_strdup_printf (_ ("%u of %d cells"), done, N_CELLS)
+                                  : g_strdup ("");
 
-  show_axes (self);
-  show_places (self);
-  show_cells (self);
+  nabla_landscape_plot_show (self->plot, self->landscape, self->x, self->y, shows_cost (self),
+                             &self->set_up);
   tell (self);
   gtk_label_set_text (self->progress, progress);
   gtk_button_set_label (self->run_button, running ? _ ("Stop") : _ ("Start"));
@@ -171,11 +125,9 @@ show_cell (NablaLandscapeView *self)
   NablaHyperParameters set_up =
       nabla_landscape_get_set_up (self->landscape, (guint) self->column, (guint) self->row);
   NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
-  g_autofree char *x = nabla_axis_text (self->x, nabla_axis_get (self->x, &set_up));
-  g_autofree char *y = nabla_axis_text (self->y, nabla_axis_get (self->y, &set_up));
   g_autofree char *text =
-      g_strdup_printf ("%s %s · %s %s", self->x->symbol[0] ? self->x->symbol : self->x->term, x,
-                       self->y->symbol[0] ? self->y->symbol : self->y->term, y);
+      nabla_landscape_plot_cell_text (self->landscape, self->x, self->y, shows_cost (self),
+                                      (guint) self->column, (guint) self->row);
 
   plot_chart_set_title (nabla_chart_get_plot (self->chart), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->map), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -339,7 +291,7 @@ fill_choices (NablaLandscapeView *self)
   const NablaAxis *axes = nabla_axes (&n);
 
   for (gsize i = 0; i < n; i++) {
-    g_autofree char *label = label_of (&axes[i]);
+    g_autofree char *label = nabla_landscape_plot_axis_label (&axes[i]);
     gtk_string_list_append (names, label);
   }
   gtk_drop_down_set_model (self->x_choice, G_LIST_MODEL (names));
@@ -378,7 +330,7 @@ set_up_plots (NablaLandscapeView *self)
   plot_chart_set_empty_text (chart, _ ("Point at a cell to see its learning curve."));
   plot_chart_set_x (chart, _ ("Epoch"), PLOT_LINEAR, PLOT_INTEGER);
   plot_chart_set_x_end (chart, NABLA_LANDSCAPE_EPOCHS);
-  plot_chart_set_subtitle (chart, _ ("— training  ╌ validation"));
+  plot_chart_set_subtitle (chart, _ ("╌ validation"));
   plot_chart_set_y (chart, _ ("Accuracy"), PLOT_LINEAR, PLOT_PERCENT);
   self->training = add_series (self, "training", PLOT_SOLID);
   self->validation = add_series (self, "validation", PLOT_DASHED);

@@ -14,7 +14,7 @@ show_failure (GtkWidget *widget, const char *reason)
 {
   GtkRoot *root = gtk_widget_get_root (widget);
   GtkWidget *dialog =
-      adw_message_dialog_new (GTK_WINDOW (root), _ ("The Chart Could Not Be Saved"), reason);
+      adw_message_dialog_new (GTK_WINDOW (root), _ ("The File Could Not Be Saved"), reason);
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
@@ -56,7 +56,7 @@ nabla_save_picture (GtkWidget *widget, const char *name, const PlotTheme *theme,
   GtkRoot *root = gtk_widget_get_root (widget);
   const Saving saving = { *theme, write };
   g_autoptr (GtkFileChooserNative) dialog = gtk_file_chooser_native_new (
-      _ ("Save Chart As"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+      _ ("Save As"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
       GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 

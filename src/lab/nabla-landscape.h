@@ -32,8 +32,8 @@ G_DECLARE_FINAL_TYPE (NablaLandscape, nabla_landscape, NABLA, LANDSCAPE, GObject
  * (NablaLandscape*): all are done, or it was stopped. */
 NablaLandscape *nabla_landscape_new (void);
 
-/* Starts anew; what was under way ends first. 0 jobs: one a core. FALSE with error where no thread
- * can be had. */
+/* Starts anew; what was under way is given up, and not heard of again. 0 jobs: one a core. FALSE
+ * with error where no thread can be had. */
 gboolean nabla_landscape_start (NablaLandscape *self, const NablaHyperParameters *hyper_parameters,
                                 NablaDataSet *data_set, const NablaAxis *x, const NablaAxis *y,
                                 guint n_jobs, GError **error);
@@ -43,7 +43,7 @@ guint nabla_landscape_get_n_done (NablaLandscape *self); /* cells that do not wa
 
 /* Cell `column`, `row` < NABLA_LANDSCAPE_SIDE, from the low ends of x and y. */
 NablaCell nabla_landscape_get_cell (NablaLandscape *self, guint column, guint row);
-/* The set-up that it stands for, at full size. */
+/* The set-up that it stands for, at full size; the defaults before the first start. */
 NablaHyperParameters nabla_landscape_get_set_up (NablaLandscape *self, guint column, guint row);
 
 G_END_DECLS

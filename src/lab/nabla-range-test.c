@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-range-test.h"
 
+#include "lab/nabla-errand.h"
 #include "lab/nabla-job.h"
-#include "lab/nabla-priority.h"
 #include "lab/nabla-training-data.h"
 #include "lab/nabla-trial.h"
 #include "nn/nn-evaluation.h"
@@ -14,11 +14,9 @@
 
 /* One test: the thread's, and what it has said. */
 typedef struct {
-  gint references;
-  NablaRangeTest *owner; /* the main thread's; NULL once it is given up */
   NablaJob job;
-  atomic_bool stop;
-  GMainContext *context;
+  NablaErrand *errand; /* the thread's */
+  atomic_bool stop;    /* the training: asked for, or the cost has exploded */
 
   NnSamples probe;
   gsize step, n_steps, every;
@@ -27,17 +25,15 @@ typedef struct {
   GMutex mutex;
   /* Under the mutex. */
   GArray *points; /* of NablaRangePoint, not taken yet */
-  gboolean ended;
   NnStatus status;
   char *refusal;
-  gboolean pending; /* an idle is on its way */
 } Test;
 
 struct _NablaRangeTest {
   GObject parent_instance;
 
-  Test *test; /* the newest, or NULL */
-  GThread *thread;
+  NablaErrand *errand; /* the newest, also when it has ended; or NULL */
+  gboolean running;
   GArray *points; /* of NablaRangePoint */
   char *message;
 };
@@ -48,13 +44,10 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (NablaRangeTest, nabla_range_test, G_TYPE_OBJECT)
 
 static void
-test_unref (gpointer data)
+test_free (gpointer data)
 {
   Test *test = data;
-  if (!g_atomic_int_dec_and_test (&test->references))
-    return;
   g_object_unref (test->job.data_set);
-  g_main_context_unref (test->context);
   g_array_unref (test->points);
   g_mutex_clear (&test->mutex);
   g_free (test->refusal);
@@ -64,56 +57,41 @@ test_unref (gpointer data)
 static void
 take_end (NablaRangeTest *self, const Test *test)
 {
-  g_thread_join (g_steal_pointer (&self->thread));
-  g_free (self->message);
-  self->message = NULL;
+  self->running = FALSE;
+  g_clear_pointer (&self->message, g_free);
   if (test->refusal != NULL)
     self->message = g_strdup (test->refusal);
   else if (test->status != NN_OK && test->status != NN_STOPPED && test->status != NN_DIVERGED)
     self->message = g_strdup (nn_status_message (test->status));
 }
 
-static gboolean
-on_idle (gpointer data)
+static void
+on_heard (gpointer owner, gpointer data, gboolean ended)
 {
+  g_autoptr (NablaRangeTest) self = g_object_ref (owner);
+  const NablaErrand *errand = self->errand;
   Test *test = data;
   g_mutex_lock (&test->mutex);
   g_autoptr (GArray) points = test->points;
   test->points = g_array_new (FALSE, FALSE, sizeof (NablaRangePoint));
-  test->pending = FALSE;
-  gboolean ended = test->ended;
+  if (ended)
+    take_end (self, test);
   g_mutex_unlock (&test->mutex);
-  if (test->owner == NULL)
-    return G_SOURCE_REMOVE;
-  g_autoptr (NablaRangeTest) self = g_object_ref (test->owner);
   g_array_append_vals (self->points, points->data, points->len);
   if (points->len > 0)
     g_signal_emit (self, signals[CHANGED], 0);
-  if (ended && test->owner == self && self->thread != NULL) {
-    take_end (self, test);
+  /* Unless another one was started meanwhile. */
+  if (ended && self->errand == errand)
     g_signal_emit (self, signals[FINISHED], 0);
-  }
-  return G_SOURCE_REMOVE;
 }
 
-/* Appends the point, or where it is NULL says that this was the last. */
 static void
 say (Test *test, const NablaRangePoint *point)
 {
   g_mutex_lock (&test->mutex);
-  if (point != NULL)
-    g_array_append_val (test->points, *point);
-  else
-    test->ended = TRUE;
-  gboolean schedule = !test->pending;
-  test->pending = TRUE;
+  g_array_append_val (test->points, *point);
   g_mutex_unlock (&test->mutex);
-  if (!schedule)
-    return;
-  g_autoptr (GSource) idle = g_idle_source_new ();
-  g_atomic_int_inc (&test->references);
-  g_source_set_callback (idle, on_idle, test, test_unref);
-  g_source_attach (idle, test->context);
+  nabla_errand_say (test->errand);
 }
 
 static double
@@ -170,14 +148,14 @@ train (Test *test, const NablaTrainingData *data)
   return status;
 }
 
-static gpointer
-work (gpointer data)
+static void
+work (NablaErrand *errand, gpointer data)
 {
   Test *test = data;
   NablaPreparationWatch watch = { .stop = &test->stop };
   g_autoptr (GError) error = NULL;
   NnStatus status = NN_STOPPED;
-  nabla_priority_lower ();
+  test->errand = errand;
   g_autoptr (NablaTrainingData) samples =
       nabla_training_data_new (test->job.data_set, &test->job.hyper_parameters, 1, &watch, &error);
   if (samples != NULL)
@@ -187,10 +165,21 @@ work (gpointer data)
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     test->refusal = g_strdup (error->message);
   g_mutex_unlock (&test->mutex);
-  say (test, NULL);
-  test_unref (test);
-  return NULL;
 }
+
+static void
+wake (gpointer data)
+{
+  atomic_store (&((Test *) data)->stop, true);
+}
+
+static const NablaErrandKind kind = {
+  .name = "nabla-range-test",
+  .work = work,
+  .heard = on_heard,
+  .wake = wake,
+  .free_data = test_free,
+};
 
 /* The images of at most NABLA_RANGE_TEST_STEPS mini-batches, trained from the lowest rate on. */
 static NablaHyperParameters
@@ -202,23 +191,10 @@ set_up_of (const NablaHyperParameters *hyper_parameters, NablaDataSet *data_set)
   return set_up;
 }
 
-/* It ends soon, and is not heard of again. */
-static void
-give_up (NablaRangeTest *self)
-{
-  if (self->test == NULL)
-    return;
-  atomic_store (&self->test->stop, true);
-  self->test->owner = NULL;
-  if (self->thread != NULL)
-    g_thread_join (g_steal_pointer (&self->thread));
-  g_clear_pointer (&self->test, test_unref);
-}
-
 static void
 nabla_range_test_dispose (GObject *object)
 {
-  give_up (NABLA_RANGE_TEST (object));
+  g_clear_pointer (&NABLA_RANGE_TEST (object)->errand, nabla_errand_give_up);
   G_OBJECT_CLASS (nabla_range_test_parent_class)->dispose (object);
 }
 
@@ -264,41 +240,33 @@ nabla_range_test_start (NablaRangeTest *self, const NablaHyperParameters *hyper_
   NablaHyperParameters set_up = set_up_of (hyper_parameters, data_set);
   if (!nabla_hyper_parameters_validate (&set_up, error))
     return FALSE;
-  give_up (self);
+  g_clear_pointer (&self->errand, nabla_errand_give_up);
   g_array_set_size (self->points, 0);
   g_clear_pointer (&self->message, g_free);
   Test *test = g_new0 (Test, 1);
-  test->references = 2; /* the thread's and ours */
-  test->owner = self;
   test->job.hyper_parameters = set_up;
   test->job.kernel = NN_KERNEL_AUTO;
   test->job.data_set = g_object_ref (data_set);
-  test->context = g_main_context_ref_thread_default ();
   test->points = g_array_new (FALSE, FALSE, sizeof (NablaRangePoint));
   g_mutex_init (&test->mutex);
-  self->thread = g_thread_try_new ("nabla-range-test", work, test, error);
-  if (self->thread == NULL) {
-    test_unref (test);
-    test_unref (test);
-    return FALSE;
-  }
-  self->test = test;
-  return TRUE;
+  self->errand = nabla_errand_begin (&kind, 1, test, self, error);
+  self->running = self->errand != NULL;
+  return self->running;
 }
 
 void
 nabla_range_test_stop (NablaRangeTest *self)
 {
   g_return_if_fail (NABLA_IS_RANGE_TEST (self));
-  if (self->test != NULL)
-    atomic_store (&self->test->stop, true);
+  if (self->errand != NULL)
+    nabla_errand_stop (self->errand);
 }
 
 gboolean
 nabla_range_test_is_running (NablaRangeTest *self)
 {
   g_return_val_if_fail (NABLA_IS_RANGE_TEST (self), FALSE);
-  return self->thread != NULL;
+  return self->running;
 }
 
 const char *

@@ -2,7 +2,6 @@
 #include "lab/nabla-trial.h"
 
 #include "lab/nabla-job.h"
-#include "lab/nabla-training-data.h"
 #include "nn/nn-evaluation.h"
 
 #include <math.h>
@@ -81,26 +80,32 @@ on_epoch (NnTrainer *trainer, int epoch, void *data)
   return trial->watch (epoch, &figures, trial->watch_data);
 }
 
+NablaTrainingData *
+nabla_trial_prepare (const NablaHyperParameters *hyper_parameters, NablaDataSet *data_set,
+                     const atomic_bool *stop)
+{
+  NablaHyperParameters set_up = nabla_trial_set_up (hyper_parameters, data_set, 1);
+  NablaPreparationWatch watch = { .stop = stop };
+  if (!nabla_hyper_parameters_validate (&set_up, NULL))
+    return NULL;
+  return nabla_training_data_new (data_set, &set_up, NABLA_TRIAL_IMAGES, &watch, NULL);
+}
+
 NnStatus
-nabla_trial_run (const NablaHyperParameters *hyper_parameters, NablaDataSet *data_set, int epochs,
-                 NablaTrialMeasures measures, const atomic_bool *stop, NablaTrialWatch watch,
-                 gpointer data)
+nabla_trial_run (const NablaHyperParameters *hyper_parameters, NablaDataSet *data_set,
+                 const NablaTrainingData *images, int epochs, NablaTrialMeasures measures,
+                 const atomic_bool *stop, NablaTrialWatch watch, gpointer data)
 {
   NablaJob job = { .hyper_parameters = nabla_trial_set_up (hyper_parameters, data_set, epochs),
                    .kernel = NN_KERNEL_AUTO };
-  NablaPreparationWatch preparation = { .stop = stop };
   NnStatus status = NN_OK;
   if (!nabla_hyper_parameters_validate (&job.hyper_parameters, NULL))
     return NN_ERROR_RANGE;
-  g_autoptr (NablaTrainingData) samples = nabla_training_data_new (
-      data_set, &job.hyper_parameters, NABLA_TRIAL_IMAGES, &preparation, NULL);
-  if (samples == NULL)
-    return stop != NULL && atomic_load (stop) ? NN_STOPPED : NN_ERROR_RANGE;
   NnTrainer *trainer =
-      nabla_job_make_trainer (&job, nabla_training_data_get (samples, DIGITS_TRAINING), &status);
+      nabla_job_make_trainer (&job, nabla_training_data_get (images, DIGITS_TRAINING), &status);
   if (trainer == NULL)
     return status;
-  Trial trial = { &job.hyper_parameters, samples, epochs, measures, stop, watch, data };
+  Trial trial = { &job.hyper_parameters, images, epochs, measures, stop, watch, data };
   NnWatch trainer_watch = { .stop = stop, .epoch = on_epoch, .data = &trial };
   status = nn_trainer_run (trainer, epochs, &trainer_watch);
   nn_trainer_free (trainer);

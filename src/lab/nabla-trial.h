@@ -5,7 +5,7 @@
 #pragma once
 
 #include "lab/nabla-data-set.h"
-#include "lab/nabla-hyper-parameters.h"
+#include "lab/nabla-training-data.h"
 #include "nn/nn-status.h"
 
 #include <stdatomic.h>
@@ -35,9 +35,16 @@ void nabla_trial_limit (NablaHyperParameters *set_up, NablaDataSet *data_set, gs
 NablaHyperParameters nabla_trial_set_up (const NablaHyperParameters *hyper_parameters,
                                          NablaDataSet *data_set, int epochs);
 
-/* Trains one. Called after every epoch (from 1); FALSE stops. NN_OK, NN_STOPPED, NN_DIVERGED, or an
- * error; NN_ERROR_RANGE where the set-up or the data set is refused. `stop` may be NULL. */
+/* The images that trials of `hyper_parameters` train on, and of all set-ups that differ from it
+ * neither in digits nor in the size of the training part, the outputs and their encoding. Any
+ * thread may read it. NULL where there are none, or `stop` (which may be NULL) came. */
+NablaTrainingData *nabla_trial_prepare (const NablaHyperParameters *hyper_parameters,
+                                        NablaDataSet *data_set, const atomic_bool *stop);
+
+/* Trains one on what nabla_trial_prepare() gave. Called after every epoch (from 1); FALSE stops.
+ * NN_OK, NN_STOPPED, NN_DIVERGED, or an error; NN_ERROR_RANGE where the set-up is refused. `stop`
+ * may be NULL. */
 typedef gboolean (*NablaTrialWatch) (int epoch, const NablaTrialFigures *figures, gpointer data);
 NnStatus nabla_trial_run (const NablaHyperParameters *hyper_parameters, NablaDataSet *data_set,
-                          int epochs, NablaTrialMeasures measures, const atomic_bool *stop,
-                          NablaTrialWatch watch, gpointer data);
+                          const NablaTrainingData *images, int epochs, NablaTrialMeasures measures,
+                          const atomic_bool *stop, NablaTrialWatch watch, gpointer data);

@@ -25,20 +25,6 @@ plot_ring_fill (const PlotTheme *theme)
   return fill;
 }
 
-/* Draws one line of text and answers how wide it is. */
-static double
-show_text (cairo_t *cr, const PlotTheme *theme, const char *text, double size, bool bold,
-           PlotColor color, double x, double y, double align, double max_width)
-{
-  PangoLayout *layout = plot_text_layout (cr, theme, text, size, bold, max_width);
-  double width = plot_layout_width (layout);
-
-  plot_set_color (cr, color);
-  plot_show_layout (cr, layout, x, y, align);
-  g_object_unref (layout);
-  return width;
-}
-
 static double
 text_width (cairo_t *cr, const PlotTheme *theme, const char *text, double size, bool bold)
 {
@@ -87,8 +73,8 @@ draw_titles (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const 
     needed += 1.2 * unit + text_width (cr, theme, chart->subtitle, 0.92, false);
   start = fmin (start, fmax (end - needed - 1, 2));
   if (*chart->title != '\0')
-    used = show_text (cr, theme, chart->title, 1.04, true, theme->text, start, y, 0,
-                      fmax (end - start, 0));
+    used = plot_show_text (cr, theme, chart->title, 1.04, true, theme->text, start, y, 0,
+                           fmax (end - start, 0));
   room = end - start - used - 1.2 * unit;
   layout = subtitle_that_fits (cr, chart, theme, room);
   if (layout == NULL)
@@ -124,13 +110,13 @@ draw_axes (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const Pl
   }
   cairo_stroke (cr);
   for (size_t i = 0; i < frame->n_y_ticks; i++)
-    show_text (cr, theme, frame->y_ticks[i].label, 0.92, false, theme->dim,
-               frame->left - 0.6 * unit, plot_scale_to_pixel (&frame->y, frame->y_ticks[i].value),
-               1, -1);
+    plot_show_text (cr, theme, frame->y_ticks[i].label, 0.92, false, theme->dim,
+                    frame->left - 0.6 * unit,
+                    plot_scale_to_pixel (&frame->y, frame->y_ticks[i].value), 1, -1);
   for (size_t i = 0; i < frame->n_x_ticks; i++) {
     double at = plot_scale_to_pixel (&frame->x, frame->x_ticks[i].value);
-    double width =
-        show_text (cr, theme, frame->x_ticks[i].label, 0.92, false, theme->dim, at, y, 0.5, -1);
+    double width = plot_show_text (cr, theme, frame->x_ticks[i].label, 0.92, false, theme->dim, at,
+                                   y, 0.5, -1);
     last_end = fmax (last_end, at + width / 2);
   }
   if (*chart->x_label != '\0' && !chart->small) {

@@ -113,6 +113,10 @@ double plot_layout_width (PangoLayout *layout);
 /* With the left end (align 0), middle (0.5) or right end (1) at x and the middle of the line at y.
  */
 void plot_show_layout (cairo_t *cr, PangoLayout *layout, double x, double y, double align);
+/* Lays one line out and shows it in that colour; returns how wide it is. */
+double plot_show_text (cairo_t *cr, const PlotTheme *theme, const char *text, double size,
+                       bool bold, PlotColor color, double x, double y, double align,
+                       double max_width);
 
 /* plot-chart-draw.c */
 void plot_set_color (cairo_t *cr, PlotColor color);

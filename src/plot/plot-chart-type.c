@@ -110,3 +110,16 @@ plot_show_layout (cairo_t *cr, PangoLayout *layout, double x, double y, double a
                  round (y - 0.5 * extents.height / PANGO_SCALE));
   pango_cairo_show_layout (cr, layout);
 }
+
+double
+plot_show_text (cairo_t *cr, const PlotTheme *theme, const char *text, double size, bool bold,
+                PlotColor color, double x, double y, double align, double max_width)
+{
+  PangoLayout *layout = plot_text_layout (cr, theme, text, size, bold, max_width);
+  double width = plot_layout_width (layout);
+
+  plot_set_color (cr, color);
+  plot_show_layout (cr, layout, x, y, align);
+  g_object_unref (layout);
+  return width;
+}

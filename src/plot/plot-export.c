@@ -79,17 +79,6 @@ draw_legend (const PlotSheet *sheet, cairo_t *cr, double top, bool draw)
   return n > 0 ? y + line / 2 - top : 0;
 }
 
-static void
-draw_line (const PlotSheet *sheet, cairo_t *cr, const char *text, double size, bool bold,
-           PlotColor color, double y)
-{
-  PangoLayout *layout = plot_text_layout (cr, sheet->theme, text, size, bold, sheet->width);
-
-  plot_set_color (cr, color);
-  plot_show_layout (cr, layout, 0, y, 0);
-  g_object_unref (layout);
-}
-
 /* Title, note and legend; returns how high they are. */
 static double
 draw_heading (const PlotSheet *sheet, cairo_t *cr, bool draw)
@@ -99,11 +88,13 @@ draw_heading (const PlotSheet *sheet, cairo_t *cr, bool draw)
   if (sheet->title == NULL)
     return 0;
   if (draw)
-    draw_line (sheet, cr, sheet->title, 1.2, true, sheet->theme->text, 0.9 * unit);
+    plot_show_text (cr, sheet->theme, sheet->title, 1.2, true, sheet->theme->text, 0, 0.9 * unit, 0,
+                    sheet->width);
   y += 1.9 * unit;
   if (sheet->note != NULL) {
     if (draw)
-      draw_line (sheet, cr, sheet->note, 0.92, false, sheet->theme->dim, y + 0.7 * unit);
+      plot_show_text (cr, sheet->theme, sheet->note, 0.92, false, sheet->theme->dim, 0,
+                      y + 0.7 * unit, 0, sheet->width);
     y += 1.6 * unit;
   }
   /* Whole units, so that hairlines below stay sharp. */

@@ -150,18 +150,11 @@ draw_cursor (const PlotLandscape *landscape, cairo_t *cr)
   cairo_stroke (cr);
 }
 
-/* Draws one line of text and answers how wide it is. */
 static double
-text_at (cairo_t *cr, const PlotTheme *theme, const char *text, bool bold, PlotColor color,
-         double x, double y, double align)
+text_at (cairo_t *cr, const PlotTheme *theme, const char *text, PlotColor color, double x, double y,
+         double align)
 {
-  PangoLayout *layout = plot_text_layout (cr, theme, text, 0.92, bold, -1);
-  double width = plot_layout_width (layout);
-
-  plot_set_color (cr, color);
-  plot_show_layout (cr, layout, x, y, align);
-  g_object_unref (layout);
-  return width;
+  return plot_show_text (cr, theme, text, 0.92, false, color, x, y, align, -1);
 }
 
 static void
@@ -174,16 +167,16 @@ draw_axes (const PlotLandscape *landscape, cairo_t *cr, const PlotTheme *theme)
   size_t n = plot_scale_ticks (x, PLOT_NUMBER, max, ticks);
 
   for (size_t i = 0; i < n; i++)
-    text_at (cr, theme, ticks[i].label, false, theme->dim, plot_scale_to_pixel (x, ticks[i].value),
+    text_at (cr, theme, ticks[i].label, theme->dim, plot_scale_to_pixel (x, ticks[i].value),
              y->start + unit, 0.5);
-  text_at (cr, theme, landscape->x.label, false, theme->text, (x->start + x->end) / 2,
+  text_at (cr, theme, landscape->x.label, theme->text, (x->start + x->end) / 2,
            y->start + 2.5 * unit, 0.5);
   max = (size_t) fmin (fmax ((y->start - y->end) / (2.6 * unit), 2), 10);
   n = plot_scale_ticks (y, PLOT_NUMBER, max, ticks);
   for (size_t i = 0; i < n; i++)
-    text_at (cr, theme, ticks[i].label, false, theme->dim, x->start - 0.5 * unit,
+    text_at (cr, theme, ticks[i].label, theme->dim, x->start - 0.5 * unit,
              plot_scale_to_pixel (y, ticks[i].value), 1);
-  text_at (cr, theme, landscape->y.label, false, theme->text, 2, 0.8 * unit, 0);
+  text_at (cr, theme, landscape->y.label, theme->text, 2, 0.8 * unit, 0);
 }
 
 static void
@@ -199,17 +192,17 @@ draw_bar (const PlotLandscape *landscape, cairo_t *cr, const PlotScale *figure,
 
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   for (int i = 0; i < BAR_STEPS; i++) {
-    double t = (i + 0.5) / BAR_STEPS;
+    double t = (i + 0.5) / BAR_STEPS, up;
     plot_set_color (cr, plot_landscape_color (landscape->low_is_good ? 1 - t : t));
-    cairo_rectangle (cr, left, bar.start - (i + 1) * height, BAR_WIDTH, height + 1);
+    up = i + 1 < BAR_STEPS ? SEAM : 0;
+    cairo_rectangle (cr, left, bar.start - (i + 1) * height - up, BAR_WIDTH, height + up);
     cairo_fill (cr);
   }
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
   for (size_t i = 0; i < n; i++)
-    text_at (cr, theme, ticks[i].label, false, theme->dim, left + BAR_WIDTH + 0.4 * unit,
+    text_at (cr, theme, ticks[i].label, theme->dim, left + BAR_WIDTH + 0.4 * unit,
              plot_scale_to_pixel (&bar, ticks[i].value), 0);
-  text_at (cr, theme, landscape->figure, false, theme->text, left + BAR_WIDTH + 3.5 * unit,
-           0.8 * unit, 1);
+  text_at (cr, theme, landscape->figure, theme->text, left + BAR_WIDTH + 3.5 * unit, 0.8 * unit, 1);
 }
 
 static bool
@@ -256,14 +249,13 @@ draw_legend (const PlotLandscape *landscape, cairo_t *cr, const PlotTheme *theme
   if (here (landscape, &px, &py)) {
     draw_ring (cr, px, py);
     draw_ring (cr, x + RING, y);
-    x += text_at (cr, theme, landscape->here_text, false, theme->dim, x + 2 * RING + 0.5 * unit, y,
-                  0);
+    x += text_at (cr, theme, landscape->here_text, theme->dim, x + 2 * RING + 0.5 * unit, y, 0);
     x += 2 * RING + 2 * unit;
   }
   if (has_diverged (landscape)) {
     const double box[4] = { round (x), round (y - 0.5 * unit), round (1.4 * unit), round (unit) };
     hatch (cr, box, theme);
-    text_at (cr, theme, _ ("diverged"), false, theme->dim, x + 1.9 * unit, y, 0);
+    text_at (cr, theme, _ ("diverged"), theme->dim, x + 1.9 * unit, y, 0);
   }
 }
 

@@ -4,9 +4,9 @@
 #include "app/nabla-digit-tile.h"
 #include "app/nabla-digits-page.h"
 
-#include "await.h"
 #include "lab/small-data.h"
 #include "nn/nn-evaluation.h"
+#include "widget-fixture.h"
 
 #include <string.h>
 
@@ -37,25 +37,16 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->workbench = nabla_workbench_new (1);
   fixture->page = NABLA_DIGITS_PAGE (nabla_digits_page_new ());
-  g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
   nabla_digits_page_set_workbench (fixture->page, fixture->workbench);
   fixture->summary = child (fixture, "summary");
   fixture->stack = child (fixture, "stack");
-  fixture->window = GTK_WINDOW (gtk_window_new ());
-  gtk_window_set_default_size (fixture->window, 900, 600);
-  gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->page));
-  gtk_window_present (fixture->window);
-  AWAIT (gtk_widget_get_mapped (GTK_WIDGET (fixture->page)));
+  fixture->window = show_widget ((gpointer *) &fixture->page, 900, 600);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  nabla_workbench_stop_and_wait (fixture->workbench);
-  gtk_window_destroy (fixture->window);
-  AWAIT (fixture->page == NULL);
-  settle ();
-  g_assert_finalize_object (fixture->workbench);
+  take_down (fixture->workbench, fixture->window, (gpointer *) &fixture->page);
 }
 
 static NablaRun *

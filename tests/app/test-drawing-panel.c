@@ -5,9 +5,9 @@
 #include "app/nabla-probability-bar.h"
 #include "app/nabla-probability-bars.h"
 
-#include "await.h"
 #include "lab/nabla-probabilities.h"
 #include "lab/small-data.h"
+#include "widget-fixture.h"
 
 #include <math.h>
 
@@ -38,27 +38,19 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->workbench = nabla_workbench_new (2);
   nabla_workbench_set_data_set (fixture->workbench, data_set);
   fixture->panel = NABLA_DRAWING_PANEL (nabla_drawing_panel_new ());
-  g_object_add_weak_pointer (G_OBJECT (fixture->panel), (gpointer *) &fixture->panel);
   nabla_drawing_panel_set_workbench (fixture->panel, fixture->workbench);
   fixture->canvas = child (fixture, "canvas");
   fixture->bars = child (fixture, "bars");
   fixture->guess = child (fixture, "guess_label");
   fixture->sure = child (fixture, "sure_label");
-  fixture->window = GTK_WINDOW (gtk_window_new ());
-  gtk_window_set_default_size (fixture->window, 290, 800);
-  gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->panel));
-  gtk_window_present (fixture->window);
+  fixture->window = show_widget ((gpointer *) &fixture->panel, 290, 800);
   AWAIT (gtk_widget_get_width (GTK_WIDGET (fixture->canvas)) > 0);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  nabla_workbench_stop_and_wait (fixture->workbench);
-  gtk_window_destroy (fixture->window);
-  AWAIT (fixture->panel == NULL);
-  settle ();
-  g_assert_finalize_object (fixture->workbench);
+  take_down (fixture->workbench, fixture->window, (gpointer *) &fixture->panel);
 }
 
 static NablaRun *

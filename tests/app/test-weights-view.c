@@ -2,8 +2,8 @@
 #include "app/nabla-weight-tile.h"
 #include "app/nabla-weights-view.h"
 
-#include "await.h"
 #include "lab/small-data.h"
+#include "widget-fixture.h"
 
 static NablaDataSet *data_set;
 
@@ -26,24 +26,15 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->workbench = nabla_workbench_new (1);
   nabla_workbench_set_data_set (fixture->workbench, data_set);
   fixture->view = NABLA_WEIGHTS_VIEW (nabla_weights_view_new ());
-  g_object_add_weak_pointer (G_OBJECT (fixture->view), (gpointer *) &fixture->view);
   nabla_weights_view_set_workbench (fixture->view, fixture->workbench);
   fixture->flow = child (fixture, "flow");
-  fixture->window = GTK_WINDOW (gtk_window_new ());
-  gtk_window_set_default_size (fixture->window, 700, 300);
-  gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->view));
-  gtk_window_present (fixture->window);
-  AWAIT (gtk_widget_get_mapped (GTK_WIDGET (fixture->view)));
+  fixture->window = show_widget ((gpointer *) &fixture->view, 700, 300);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  nabla_workbench_stop_and_wait (fixture->workbench);
-  gtk_window_destroy (fixture->window);
-  AWAIT (fixture->view == NULL);
-  settle ();
-  g_assert_finalize_object (fixture->workbench);
+  take_down (fixture->workbench, fixture->window, (gpointer *) &fixture->view);
 }
 
 static NablaRun *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* live-runs.h: what tests of live control share: quick runs, waiting for them, comparing them. */
+/* live-runs.h: what tests of runs share: quick runs, waiting for them, comparing them. */
 #pragma once
 
 #include "lab/nabla-run.h"
@@ -27,13 +27,21 @@ live_start (NablaRun *run)
   g_assert_no_error (error);
 }
 
+/* To its end. */
 static inline NablaRun *
-live_run_to_the_end (const NablaHyperParameters *set_up, NablaDataSet *data_set)
+live_run_monitored (const NablaHyperParameters *set_up, NablaDataSet *data_set,
+                    NablaMonitors monitors)
 {
-  NablaRun *run = nabla_run_new (set_up, data_set, NABLA_MONITOR_DEFAULT);
+  NablaRun *run = nabla_run_new (set_up, data_set, monitors);
   live_start (run);
   LIVE_WAIT (nabla_run_is_finished (run));
   return run;
+}
+
+static inline NablaRun *
+live_run_to_the_end (const NablaHyperParameters *set_up, NablaDataSet *data_set)
+{
+  return live_run_monitored (set_up, data_set, NABLA_MONITOR_DEFAULT);
 }
 
 static inline gboolean

@@ -96,6 +96,18 @@ test_a_cell_is_a_run_of_its_set_up (void)
   assert_is_run (landscape, 20, 13);
 }
 
+/* Images are chosen once for all cells, whose threads share them. */
+static void
+test_a_cell_of_some_digits_is_a_run_of_them (void)
+{
+  NablaHyperParameters set_up = some_set_up ();
+  set_up.digits = 1 << 1 | 1 << 4 | 1 << 7;
+  set_up.mini_batch = 10;
+  g_autoptr (NablaLandscape) landscape = whole (&set_up, 2);
+  assert_is_run (landscape, 0, 0);
+  assert_is_run (landscape, 20, 13);
+}
+
 static void
 test_the_coarse_ones_come_first (void)
 {
@@ -144,6 +156,8 @@ main (int argc, char **argv)
                    test_however_many_threads_the_cells_are_the_same);
   g_test_add_func ("/lab/landscape/a-cell-is-a-run-of-its-set-up",
                    test_a_cell_is_a_run_of_its_set_up);
+  g_test_add_func ("/lab/landscape/a-cell-of-some-digits-is-a-run-of-them",
+                   test_a_cell_of_some_digits_is_a_run_of_them);
   g_test_add_func ("/lab/landscape/the-coarse-ones-come-first", test_the_coarse_ones_come_first);
   g_test_add_func ("/lab/landscape/stops-keeps-its-cells-and-leaves-no-thread",
                    test_stops_keeps_its_cells_and_leaves_no_thread);

@@ -76,6 +76,23 @@ bands_grow_without_seams (void)
   plot_chart_free (chart);
 }
 
+/* y = 0.5 over x = 0 … 20. */
+static void
+fill_half (PlotChart *chart, PlotSeries *series)
+{
+  plot_chart_set_x_end (chart, 20);
+  for (int x = 0; x <= 20; x++)
+    plot_series_append (series, x, 0.5);
+}
+
+/* The run whose y is 0.5 is covered by nothing. */
+static void
+claim_in_front (const PlotChart *chart, cairo_surface_t *surface, double from, int run)
+{
+  for (double x = from; x < 19; x++)
+    CLAIM (distance (pixel_of (chart, surface, x, 0.5), plot_color_of_run (run)) < 40);
+}
+
 static void
 bands_lie_behind_curves_drawn_before (void)
 {
@@ -84,17 +101,14 @@ bands_lie_behind_curves_drawn_before (void)
   PlotSeries *banded = sample_series (chart, 0, "training", PLOT_SOLID);
   cairo_surface_t *surface = sample_surface (1);
 
-  plot_chart_set_x_end (chart, 20);
-  for (int x = 0; x <= 20; x++)
-    plot_series_append (curve, x, 0.5);
+  fill_half (chart, curve);
   plot_series_append_band (banded, 0, 0.1, 0.05, 0.9);
   plot_series_append_band (banded, 1, 0.1, 0.05, 0.9);
   sample_draw (chart, surface, &plot_theme_light);
   for (int x = 2; x <= 20; x++)
     plot_series_append_band (banded, x, 0.1, 0.05, 0.9);
   sample_draw (chart, surface, &plot_theme_light);
-  for (double x = 4.3; x < 19; x++)
-    CLAIM (distance (pixel_of (chart, surface, x, 0.5), plot_color_of_run (1)) < 40);
+  claim_in_front (chart, surface, 4.3, 1);
   cairo_surface_destroy (surface);
   plot_chart_free (chart);
 }
@@ -299,9 +313,7 @@ what_grows_stays_behind_what_stands_out (void)
   PlotSeries *second = sample_series (chart, 1, "training", PLOT_SOLID);
   cairo_surface_t *surface = sample_surface (1);
 
-  plot_chart_set_x_end (chart, 20);
-  for (int x = 0; x <= 20; x++)
-    plot_series_append (first, x, 0.5);
+  fill_half (chart, first);
   plot_series_append (second, 0, 0.5);
   plot_chart_set_emphasis (chart, first);
   for (int x = 1; x <= 20; x++) {
@@ -309,8 +321,7 @@ what_grows_stays_behind_what_stands_out (void)
     plot_series_append (second, x, 0.5);
   }
   sample_draw (chart, surface, &plot_theme_light);
-  for (double x = 1.3; x < 19; x++)
-    CLAIM (distance (pixel_of (chart, surface, x, 0.5), plot_color_of_run (0)) < 40);
+  claim_in_front (chart, surface, 1.3, 0);
   cairo_surface_destroy (surface);
   plot_chart_free (chart);
 }
