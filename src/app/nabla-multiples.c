@@ -10,6 +10,7 @@
 /* The least that a chart is legible in, in sizes of the text. */
 #define LEAST_WIDTH  12.0
 #define LEAST_HEIGHT 9.0
+#define NARROWEST    100 /* px */
 
 struct _NablaMultiples {
   GtkWidget parent_instance;
@@ -270,10 +271,12 @@ nabla_multiples_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   double size = text_size (widget);
   guint columns, rows;
 
-  *minimum = *natural = (int) (LEAST_WIDTH * size);
+  /* A window may be narrower for a moment: it is not to grow for small charts. */
+  *minimum = NARROWEST;
+  *natural = (int) (LEAST_WIDTH * size);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     return;
-  columns = self->cells->len > 0 ? count_columns (self, MAX (for_size, *minimum), -1) : 1;
+  columns = self->cells->len > 0 ? count_columns (self, MAX (for_size, NARROWEST), -1) : 1;
   rows = (self->cells->len + columns - 1) / columns;
   *minimum = *natural =
       (int) rows * (int) (LEAST_HEIGHT * size) + (int) (MAX (rows, 1) - 1) * NABLA_MULTIPLES_GAP;

@@ -105,7 +105,7 @@ void
 plot_draw_small_read_out (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
                           const PlotTheme *theme, const PlotRow *rows, size_t n_rows)
 {
-  double unit = plot_font_px (theme), y = round (0.9 * unit), end = frame->width - 2;
+  double unit = plot_font_px (theme), y = round (0.9 * unit), end = frame->width - 6;
   double room = end - frame->left - title_width (cr, chart, theme) - unit;
   PangoLayout *layout = NULL;
   char text[1024];

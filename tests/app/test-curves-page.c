@@ -286,6 +286,29 @@ test_lines_are_explained_once (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_other_axes_are_read_out (Fixture *fixture, gconstpointer data)
+{
+  NablaRun *runs[] = { train (fixture, 0.5), train (fixture, 0.1) };
+  char *text;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (runs); i++)
+    AWAIT (nabla_run_is_finished (runs[i]));
+  settle ();
+  gtk_drop_down_set_selected (control (fixture, "across"), NABLA_CURVE_IMAGES);
+  g_assert_true (plot_chart_step_pointer (fixture->cost, 1));
+  text = plot_chart_read_out (fixture->cost);
+  g_assert_true (g_str_has_prefix (text, "Images "));
+  g_assert_nonnull (strstr (text, nabla_run_get_name (runs[0])));
+  g_assert_nonnull (strstr (text, nabla_run_get_name (runs[1])));
+  free (text);
+  gtk_drop_down_set_selected (control (fixture, "across"), NABLA_CURVE_SECONDS);
+  g_assert_true (plot_chart_step_pointer (fixture->cost, 1));
+  text = plot_chart_read_out (fixture->cost);
+  g_assert_true (g_str_has_prefix (text, "Time "));
+  free (text);
+}
+
+static void
 test_seeds_are_a_mean_within_a_band (Fixture *fixture, gconstpointer data)
 {
   NablaHyperParameters set_ups[2] = { nabla_hyper_parameters_default (),
@@ -351,6 +374,7 @@ main (int argc, char **argv)
   add ("/app/curves-page/what-was-not-measured-says-so", test_what_was_not_measured_says_so);
   add ("/app/curves-page/scales-belong-to-figures", test_scales_belong_to_figures);
   add ("/app/curves-page/lines-are-explained-once", test_lines_are_explained_once);
+  add ("/app/curves-page/other-axes-are-read-out", test_other_axes_are_read_out);
   add ("/app/curves-page/seeds-are-a-mean-within-a-band", test_seeds_are_a_mean_within_a_band);
   return g_test_run ();
 }
