@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-curves-page.h"
 
-#include "app/nabla-curves-chart.h"
 #include "app/nabla-curves-controls.h"
+#include "app/nabla-curves-overlay.h"
 #include "app/nabla-multiples-view.h"
 #include "app/nabla-run-bar.h"
 #include "app/nabla-weights-view.h"
@@ -27,7 +27,7 @@ struct _NablaCurvesPage {
   gboolean one_each; /* a chart for each value, instead of two for all */
   gboolean lecture;
   guint updating; /* source, or 0 */
-  NablaCurvesChart *charts[N_CHARTS];
+  NablaCurvesOverlay *overlay;
   gboolean logarithmic[NABLA_N_CURVE_FIGURES];
 };
 
@@ -56,18 +56,6 @@ figure_of (NablaCurvesPage *self, int chart)
   return nabla_curves_controls_get_view (self->controls, chart).figure;
 }
 
-/* The lower chart explains the lines of both, as long as they mean the same. */
-static void
-update_legends (NablaCurvesPage *self)
-{
-  guint upper = nabla_curves_chart_get_lines (self->charts[UPPER]);
-  guint lower = nabla_curves_chart_get_lines (self->charts[LOWER]);
-  gboolean layers = figure_of (self, UPPER) == NABLA_CURVE_GRADIENT_NORM ||
-                    figure_of (self, LOWER) == NABLA_CURVE_GRADIENT_NORM;
-
-  nabla_curves_chart_set_legend_shown (self->charts[UPPER], layers || (upper & ~lower) != 0);
-}
-
 static GPtrArray *
 list_groups (NablaCurvesPage *self)
 {
@@ -88,10 +76,8 @@ update_charts (gpointer data)
       self->one_each ? list_groups (self) : g_ptr_array_new_with_free_func (g_object_unref);
 
   self->updating = 0;
-  for (int i = 0; i < N_CHARTS; i++)
-    nabla_curves_chart_update (self->charts[i]);
+  nabla_curves_overlay_update (self->overlay);
   nabla_multiples_view_set_groups (self->multiples, groups);
-  update_legends (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -120,11 +106,10 @@ on_runs_changed (NablaCurvesPage *self, guint position, guint removed, guint add
 static void
 update_emphasis (NablaCurvesPage *self)
 {
-  for (int i = 0; i < N_CHARTS; i++)
-    nabla_curves_chart_set_selected (self->charts[i],
-                                     nabla_workbench_get_selected (self->workbench));
-  nabla_multiples_view_set_selected (self->multiples,
-                                     nabla_workbench_get_selected (self->workbench));
+  NablaRun *selected = nabla_workbench_get_selected (self->workbench);
+
+  nabla_curves_overlay_set_selected (self->overlay, selected);
+  nabla_multiples_view_set_selected (self->multiples, selected);
 }
 
 static void
@@ -141,8 +126,7 @@ on_groups_changed (NablaCurvesPage *self)
     g_signal_connect_object (group, "members", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   }
   gtk_stack_set_visible_child_name (self->stack, groups->len > 0 ? "curves" : "empty");
-  for (int i = 0; i < N_CHARTS; i++)
-    nabla_curves_chart_set_groups (self->charts[i], self->one_each ? none : groups);
+  nabla_curves_overlay_set_groups (self->overlay, self->one_each ? none : groups);
   queue_update (self);
   update_emphasis (self);
 }
@@ -151,8 +135,7 @@ static void
 on_chart_released (NablaCurvesPage *self, int n_press, double x, double y, GtkGestureClick *click)
 {
   GtkWidget *chart = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (click));
-  NablaRun *run = nabla_curves_chart_pick (
-      self->charts[chart == GTK_WIDGET (self->cost) ? UPPER : LOWER], x, y);
+  NablaRun *run = nabla_curves_overlay_pick (self->overlay, NABLA_CHART (chart), x, y);
 
   if (n_press == 1 && run != NULL)
     nabla_workbench_set_selected (self->workbench, run);
@@ -172,16 +155,10 @@ static void
 set_scales (NablaCurvesPage *self)
 {
   NablaCurveView views[N_CHARTS];
-  NablaChart *charts[N_CHARTS] = { self->cost, self->accuracy };
 
   get_views (self, views);
-  for (int i = 0; i < N_CHARTS; i++) {
-    gboolean now;
-
-    g_object_get (charts[i], "logarithmic", &now, NULL);
-    if (now != views[i].log_y)
-      g_object_set (charts[i], "logarithmic", views[i].log_y, NULL);
-  }
+  if (self->overlay != NULL)
+    nabla_curves_overlay_set_scales (self->overlay, views);
   nabla_multiples_view_set_views (self->multiples, views);
 }
 
@@ -242,10 +219,8 @@ set_views (NablaCurvesPage *self)
   NablaCurveView views[N_CHARTS];
 
   get_views (self, views);
-  for (int i = 0; i < N_CHARTS; i++)
-    nabla_curves_chart_set_view (self->charts[i], &views[i]);
+  nabla_curves_overlay_set_views (self->overlay, views);
   nabla_multiples_view_set_views (self->multiples, views);
-  update_legends (self);
 }
 
 /* Hidden charts have no curves: what nobody sees costs nothing. */
@@ -324,8 +299,7 @@ nabla_curves_page_dispose (GObject *object)
   NablaCurvesPage *self = NABLA_CURVES_PAGE (object);
 
   g_clear_handle_id (&self->updating, g_source_remove);
-  for (int i = 0; i < N_CHARTS; i++)
-    g_clear_pointer (&self->charts[i], nabla_curves_chart_free);
+  g_clear_pointer (&self->overlay, nabla_curves_overlay_free);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
   g_clear_object (&self->workbench);
@@ -391,8 +365,6 @@ nabla_curves_page_init (NablaCurvesPage *self)
     self->logarithmic[figure] = nabla_curve_figure_is_logarithmic ((NablaCurveFigure) figure);
   g_object_bind_property (self, "multiples", nabla_curves_controls_get_multiples (self->controls),
                           "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  nabla_chart_set_partner (self->cost, self->accuracy);
-  nabla_chart_set_partner (self->accuracy, self->cost);
   g_signal_connect_object (self->cost, "notify::logarithmic", G_CALLBACK (on_logarithmic), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cost, "notify::logarithmic-x", G_CALLBACK (on_logarithmic_x), self,
@@ -434,8 +406,7 @@ nabla_curves_page_set_workbench (NablaCurvesPage *self, NablaWorkbench *workbenc
   nabla_run_bar_set_workbench (self->run_bar, workbench);
   nabla_weights_view_set_workbench (self->weights, workbench);
   nabla_multiples_view_set_workbench (self->multiples, workbench);
-  self->charts[UPPER] = nabla_curves_chart_new (self->cost, workbench, FALSE);
-  self->charts[LOWER] = nabla_curves_chart_new (self->accuracy, workbench, FALSE);
+  self->overlay = nabla_curves_overlay_new (self->cost, self->accuracy, workbench);
   set_views (self);
   follow_workbench (self);
 }
