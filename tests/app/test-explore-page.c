@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-lab-page.h"
 
+#include "app/nabla-landscape-plot.h"
 #include "await.h"
 #include "lab/nabla-axis.h"
 #include "lab/small-data.h"
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -193,6 +195,60 @@ test_the_rate_found_is_used (Fixture *fixture, gconstpointer data)
   g_assert_true (isnan (nabla_range_view_get_found (fixture->range)));
 }
 
+/* One line of the table of a landscape over η and m. */
+static void
+assert_is_cell (NablaLandscape *landscape, guint i, const char *line)
+{
+  guint column = i % NABLA_LANDSCAPE_SIDE, row = i / NABLA_LANDSCAPE_SIDE;
+  NablaHyperParameters set_up = nabla_landscape_get_set_up (landscape, column, row);
+  NablaCell cell = nabla_landscape_get_cell (landscape, column, row);
+  g_auto (GStrv) fields = g_strsplit (line, ",", -1);
+
+  g_assert_cmpuint (g_strv_length (fields), ==, 7);
+  g_assert_cmpstr (fields[0], ==, "Final cost");
+  g_assert_cmpfloat (g_ascii_strtod (fields[3], NULL), ==, set_up.learning_rate);
+  g_assert_cmpfloat (g_ascii_strtod (fields[4], NULL), ==, (double) set_up.mini_batch);
+  g_assert_cmpstr (fields[5], ==, cell.state == NABLA_CELL_DONE ? "trained" : "waiting");
+  if (cell.state == NABLA_CELL_DONE)
+    g_assert_cmpfloat (g_ascii_strtod (fields[6], NULL), ==, cell.cost);
+}
+
+static void
+test_a_landscape_is_saved_as_it_is (Fixture *fixture, gconstpointer data)
+{
+  NablaLandscapeView *view = nabla_lab_page_get_landscape (fixture->page);
+  NablaLandscape *landscape = nabla_landscape_view_get_landscape (view);
+  const NablaAxis *x = nabla_axis_find ("learning_rate"), *y = nabla_axis_find ("mini_batch");
+  NablaHyperParameters here = nabla_hyper_parameters_default ();
+  PlotLandscape *plot = plot_landscape_new (NABLA_LANDSCAPE_SIDE);
+  g_autofree char *folder = g_dir_make_tmp ("nabla-test-XXXXXX", NULL), *text = NULL;
+  g_autofree char *path = g_build_filename (folder, "landscape.csv", NULL), *cell = NULL;
+  char message[300] = "";
+
+  nabla_workbench_set_data_set (fixture->workbench, data_set);
+  gtk_widget_activate_action (GTK_WIDGET (view), "landscape.run", NULL);
+  AWAIT (nabla_landscape_get_n_done (landscape) >= 3);
+  nabla_landscape_stop (landscape);
+  AWAIT (!nabla_landscape_is_running (landscape));
+  nabla_landscape_plot_show (plot, landscape, x, y, TRUE, &here);
+  g_assert_cmpint (
+      plot_landscape_export (plot, path, 400, 300, &plot_theme_light, message, sizeof message), ==,
+      0);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_auto (GStrv) lines = g_strsplit (text, "\r\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==,
+                    NABLA_LANDSCAPE_SIDE * NABLA_LANDSCAPE_SIDE + 2); /* heading, last end */
+  for (guint i = 0; i < NABLA_LANDSCAPE_SIDE * NABLA_LANDSCAPE_SIDE; i++)
+    assert_is_cell (landscape, i, lines[i + 1]);
+  cell = nabla_landscape_plot_cell_text (landscape, x, y, FALSE, 0, 0);
+  g_assert_true (g_str_has_prefix (cell, "η 0.00"));
+  g_assert_nonnull (strstr (cell, " · m 1: "));
+  g_assert_true (g_str_has_suffix (cell, " %"));
+  plot_landscape_free (plot);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 static void
 test_a_cell_of_the_landscape_is_trained (Fixture *fixture, gconstpointer data)
 {
@@ -240,5 +296,6 @@ main (int argc, char **argv)
   add ("/app/explore-page/the-rate-found-is-used", test_the_rate_found_is_used);
   add ("/app/explore-page/a-cell-of-the-landscape-is-trained",
        test_a_cell_of_the_landscape_is_trained);
+  add ("/app/explore-page/a-landscape-is-saved-as-it-is", test_a_landscape_is_saved_as_it_is);
   return g_test_run ();
 }
