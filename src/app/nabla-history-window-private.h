@@ -22,8 +22,8 @@ struct _NablaHistoryWindow {
   GtkCustomFilter *filter;
   GtkSliceListModel *slice; /* of those found, the ones that have come so far */
   GtkMultiSelection *selection;
-  GPtrArray *tiles; /* that were made and are not used */
-  guint growing;    /* the tick callback that lets more come, or 0 */
+  GPtrArray *tiles;          /* that were made and are not used */
+  guint growing;             /* the tick callback that lets more come, or 0 */
   GCancellable *cancellable; /* of what is being loaded; cancelled with the window */
   GtkFileChooserNative *chooser;
   GPtrArray *deleted; /* the entries that were deleted last, or NULL */
