@@ -79,11 +79,30 @@ title_width (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme)
   return width;
 }
 
+/* Makes *left … *right as wide as the labels of the axis that it touches: none is half covered. */
+static void
+cover_labels (cairo_t *cr, const PlotFrame *frame, const PlotTheme *theme, double *left,
+              double *right)
+{
+  double from = *left, to = *right;
+
+  for (size_t i = 0; i < frame->n_x_ticks; i++) {
+    double at = plot_scale_to_pixel (&frame->x, frame->x_ticks[i].value);
+    PangoLayout *layout = plot_text_layout (cr, theme, frame->x_ticks[i].label, 0.92, false, -1);
+    double half = plot_layout_width (layout) / 2 + 1;
+    if (at + half > from && at - half < to) {
+      *left = fmin (*left, at - half);
+      *right = fmax (*right, at + half);
+    }
+    g_object_unref (layout);
+  }
+}
+
 /* Where the line crosses the axis: "13". */
 static void
 draw_place (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const PlotTheme *theme)
 {
-  double unit = plot_font_px (theme), y = frame->bottom + 1.25 * unit, half;
+  double unit = plot_font_px (theme), y = frame->bottom + 1.25 * unit, half, left, right;
   double x = plot_scale_to_pixel (&frame->x, chart->pointer_x);
   PlotColor ground = plot_ring_fill (theme);
   PangoLayout *layout;
@@ -94,7 +113,10 @@ draw_place (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const P
   half = plot_layout_width (layout) / 2;
   x = fmin (fmax (x, half), frame->width - half);
   plot_set_color (cr, ground);
-  cairo_rectangle (cr, x - half - 0.5 * unit, y - 0.6 * unit, 2 * half + unit, 1.2 * unit);
+  left = x - half - 0.5 * unit;
+  right = x + half + 0.5 * unit;
+  cover_labels (cr, frame, theme, &left, &right);
+  cairo_rectangle (cr, left, y - 0.6 * unit, right - left, 1.2 * unit);
   cairo_fill (cr);
   plot_set_color (cr, theme->text);
   plot_show_layout (cr, layout, x, y, 0.5);
