@@ -446,8 +446,8 @@ nabla_compare_dialog_init (NablaCompareDialog *self)
   list_parameters (self);
   list_groups (self);
   fill_menus (self);
-  gtk_text_set_activates_default (
-      GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->seeds))), TRUE);
+  gtk_text_set_activates_default (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->seeds))),
+                                  TRUE);
 }
 
 GtkWidget *

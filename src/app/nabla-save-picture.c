@@ -55,9 +55,9 @@ nabla_save_picture (GtkWidget *widget, const char *name, const PlotTheme *theme,
 {
   GtkRoot *root = gtk_widget_get_root (widget);
   const Saving saving = { *theme, write };
-  g_autoptr (GtkFileChooserNative) dialog = gtk_file_chooser_native_new (
-      _ ("Save As"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+  g_autoptr (GtkFileChooserNative) dialog =
+      gtk_file_chooser_native_new (_ ("Save As"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (all, _ ("PNG, SVG, PDF or CSV by the name’s ending"));

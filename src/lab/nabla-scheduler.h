@@ -17,7 +17,7 @@ NablaScheduler *nabla_scheduler_new (guint n_jobs);
  * and "finished". */
 void nabla_scheduler_add (NablaScheduler *self, NablaRun *run);
 
-guint nabla_scheduler_get_n_jobs (NablaScheduler *self); /* so many at once, ≥ 1 */
+guint nabla_scheduler_get_n_jobs (NablaScheduler *self);    /* so many at once, ≥ 1 */
 guint nabla_scheduler_get_n_running (NablaScheduler *self); /* RUNNING or PAUSED */
 guint nabla_scheduler_get_n_waiting (NablaScheduler *self);
 
