@@ -95,7 +95,7 @@ class OwnMeasures:
             return
         # With monitors an evaluator works beside each run, so that one run alone has two cores to use.
         for monitor, words in ((["--monitor", "none"], ""), ([], ", monitored")):
-            values = by_turns(min(self.pairs, 3), {
+            values = by_turns(min(self.pairs, 5), {
                 n: lambda n=n, monitor=monitor: self.sweep_seconds(n, monitor) for n in (2, 1)})
             ratios = [two / one for one, two in zip(values[1], values[2])]
             target = 0.56 if monitor else None
