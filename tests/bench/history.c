@@ -10,6 +10,7 @@
  * do).
  */
 #include "app/nabla-history-window.h"
+#include "app/nabla-renderer.h"
 
 #include "lab/small-data.h"
 
@@ -220,6 +221,7 @@ main (int argc, char **argv)
   bench.turns = g_array_new (FALSE, FALSE, sizeof (double));
   bench.frames = g_array_new (FALSE, FALSE, sizeof (double));
   adw_init ();
+  nabla_renderer_choose (gdk_display_get_default ());
   g_autofree char *folder = g_dir_make_tmp ("nabla-bench-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "history.db", NULL);
   g_autoptr (NablaDataSet) data_set = small_data_set (600, 100);
