@@ -178,6 +178,8 @@ void plot_draw_band (cairo_t *cr, PlotRaster *raster, const PlotSeries *series,
 bool plot_same_run (const PlotSeries *a, const PlotSeries *b);
 /* Of a chart with an emphasis: not of the run that stands out. */
 bool plot_steps_back (const PlotChart *chart, const PlotSeries *series);
+/* Is of the run that does; or, in a chart without an emphasis, is drawn thicker than others. */
+bool plot_stands_out (const PlotChart *chart, const PlotSeries *series);
 /* As the curve is drawn: grey for a ghost, near the background for what steps back. */
 PlotColor plot_drawn_color (const PlotChart *chart, const PlotSeries *series,
                             const PlotTheme *theme);
