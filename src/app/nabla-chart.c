@@ -108,10 +108,19 @@ move_partner (NablaChart *self)
   g_signal_emit (self, signals[POINTED], 0);
 }
 
+/* What a chart of a column shows may move the plot area of both. */
+static void
+queue_draw (NablaChart *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->partner != NULL)
+    gtk_widget_queue_draw (self->partner);
+}
+
 static void
 view_changed (NablaChart *self)
 {
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  queue_draw (self);
   g_signal_emit (self, signals[VIEWED], 0);
 }
 
@@ -135,6 +144,7 @@ nabla_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   PlotTheme theme = nabla_plot_theme_of (widget);
+  GtkWidget *partner = NABLA_CHART (widget)->partner;
   cairo_t *cr;
 
   if (width <= 0 || height <= 0)
@@ -142,6 +152,9 @@ nabla_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   plot_chart_set_stroke (NABLA_CHART (widget)->plot, stroke_of (widget));
   plot_chart_set_pixel_ratio (NABLA_CHART (widget)->plot, gtk_widget_get_scale_factor (widget));
+  if (partner != NULL)
+    plot_chart_match_margins (NABLA_CHART (widget)->plot, NABLA_CHART (partner)->plot, cr, width,
+                              gtk_widget_get_height (partner), &theme);
   plot_chart_draw (NABLA_CHART (widget)->plot, cr, width, height, &theme);
   cairo_destroy (cr);
   if (gtk_widget_has_visible_focus (widget))
@@ -301,7 +314,7 @@ nabla_chart_changed (NablaChart *self)
 {
   g_return_if_fail (NABLA_IS_CHART (self));
 
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  queue_draw (self);
   nabla_throttle_request (self->describing);
 }
 

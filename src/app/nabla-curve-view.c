@@ -65,7 +65,7 @@ append_layers (GString *text, guint lines)
 }
 
 char *
-nabla_curve_view_legend (const NablaCurveView *view, guint lines)
+nabla_curve_view_legend (const NablaCurveView *view, guint lines, gboolean ringed)
 {
   static const char *const parts[] = { N_ ("— training  "), N_ ("╌ validation  "),
                                        N_ ("⋯ test  ") };
@@ -77,7 +77,7 @@ nabla_curve_view_legend (const NablaCurveView *view, guint lines)
     for (guint part = 0; part < G_N_ELEMENTS (parts); part++)
       if ((lines & 1u << part) != 0)
         g_string_append (text, _ (parts[part]));
-  if (view->figure == NABLA_CURVE_ACCURACY && (lines & ~1u) != 0)
+  if (ringed)
     g_string_append (text, _ ("○ best epoch"));
   return g_strchomp (g_string_free (text, FALSE));
 }

@@ -48,8 +48,8 @@ const char *nabla_curve_x_get_label (NablaCurveX x);
 PlotFormat nabla_curve_x_get_format (NablaCurveX x);
 
 /* "— training  ╌ validation  ○ best epoch", or "— layer 1  ╌ 2" where the curves are of layers: of
- * those whose bit is set in `lines`. Translated; g_free it. */
-char *nabla_curve_view_legend (const NablaCurveView *view, guint lines);
+ * those whose bit is set in `lines`, with the ring where there is one. Translated; g_free it. */
+char *nabla_curve_view_legend (const NablaCurveView *view, guint lines, gboolean ringed);
 
 /* What is said where there is nothing to draw: yet, where something is `coming`. Translated. */
 const char *nabla_curve_view_get_empty_text (const NablaCurveView *view, gboolean coming);

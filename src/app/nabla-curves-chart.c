@@ -69,7 +69,8 @@ update_words (NablaCurvesChart *self)
 {
   NablaCurveFigure figure = self->view.figure;
   guint lines = nabla_curves_chart_get_lines (self);
-  g_autofree char *legend = nabla_curve_view_legend (&self->view, lines);
+  g_autofree char *legend =
+      nabla_curve_view_legend (&self->view, lines, nabla_curves_chart_has_rings (self));
 
   plot_chart_set_empty_text (
       plot_of (self),
@@ -216,4 +217,14 @@ nabla_curves_chart_get_lines (const NablaCurvesChart *self)
   for (guint i = 0; i < self->curves->len; i++)
     lines |= nabla_run_curves_get_lines (self->curves->pdata[i]);
   return lines;
+}
+
+gboolean
+nabla_curves_chart_has_rings (const NablaCurvesChart *self)
+{
+  gboolean ringed = FALSE;
+
+  for (guint i = 0; i < self->curves->len; i++)
+    ringed = ringed || nabla_run_curves_has_ring (self->curves->pdata[i]);
+  return ringed;
 }

@@ -37,3 +37,5 @@ NablaRun *nabla_curves_chart_pick (const NablaCurvesChart *self, double x, doubl
 
 /* Which lines it has, as those of its groups: see nabla_run_curves_get_lines. */
 guint nabla_curves_chart_get_lines (const NablaCurvesChart *self);
+/* Whether best epochs are ringed. */
+gboolean nabla_curves_chart_has_rings (const NablaCurvesChart *self);

@@ -470,12 +470,17 @@ char *
 nabla_multiples_get_legend (NablaMultiples *self)
 {
   g_autofree char *legend = NULL;
+  gboolean ringed = FALSE;
   guint lines = 0;
 
   g_return_val_if_fail (NABLA_IS_MULTIPLES (self), NULL);
 
-  for (guint i = 0; i < self->cells->len; i++)
-    lines |= nabla_curves_chart_get_lines (((Cell *) self->cells->pdata[i])->curves);
-  legend = nabla_curve_view_legend (&self->view, lines);
+  for (guint i = 0; i < self->cells->len; i++) {
+    const NablaCurvesChart *curves = ((Cell *) self->cells->pdata[i])->curves;
+
+    lines |= nabla_curves_chart_get_lines (curves);
+    ringed = ringed || nabla_curves_chart_has_rings (curves);
+  }
+  legend = nabla_curve_view_legend (&self->view, lines, ringed);
   return g_strdup_printf ("%s    %s", nabla_curve_x_get_label (self->view.x), legend);
 }

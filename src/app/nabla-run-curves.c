@@ -91,14 +91,19 @@ has_gradient_norms (NablaRun *run)
          (n > 0 && isfinite (records[n - 1].gradient_norms[0]));
 }
 
+static gboolean
+is_validated (const NablaRunCurves *curves, NablaRun *run)
+{
+  return nabla_data_set_get_part (nabla_run_get_data_set (run), DIGITS_VALIDATION).n > 0 &&
+         (nabla_run_get_monitors (run) & (1u << figure_of (curves->view.figure, VALIDATION))) != 0;
+}
+
 /* Test figures are shown where they are wanted or there are none of validation. */
 static gboolean
 is_wanted_part (const NablaRunCurves *curves, NablaRun *run, int part)
 {
   NablaMonitors monitors = nabla_run_get_monitors (run);
-  gboolean validated =
-      nabla_data_set_get_part (nabla_run_get_data_set (run), DIGITS_VALIDATION).n > 0 &&
-      (monitors & (1u << figure_of (curves->view.figure, VALIDATION))) != 0;
+  gboolean validated = is_validated (curves, run);
 
   if (part >= N_PARTS || (monitors & (1u << figure_of (curves->view.figure, part))) == 0)
     return FALSE;
@@ -162,6 +167,16 @@ width_of (const NablaRunCurves *curves, int line)
   return curves->emphasized ? EMPHASIS * width : width;
 }
 
+/* A run has one best epoch, that of its score: of validation, or of test where there is none. */
+static gboolean
+has_ring (const NablaRunCurves *curves, int line)
+{
+  NablaRun *run = nabla_run_group_get_run (curves->group, 0);
+
+  return curves->view.figure == NABLA_CURVE_ACCURACY &&
+         line == (is_validated (curves, run) ? VALIDATION : TEST);
+}
+
 static PlotSeries *
 new_series (NablaRunCurves *curves, int line, gboolean first)
 {
@@ -176,7 +191,7 @@ new_series (NablaRunCurves *curves, int line, gboolean first)
   plot_series_set_role (series, role_of (figure, line));
   plot_series_set_line (series, lines[line % (int) G_N_ELEMENTS (lines)]);
   plot_series_set_end_label (series, curves->named && line == labelled && first);
-  plot_series_set_mark_best (series, figure == NABLA_CURVE_ACCURACY && line != TRAINING);
+  plot_series_set_mark_best (series, has_ring (curves, line));
   plot_series_set_smoothing (series, curves->view.smoothing);
   plot_chart_add_series (nabla_chart_get_plot (curves->chart), series);
   return series;
@@ -385,6 +400,15 @@ nabla_run_curves_get_lines (const NablaRunCurves *curves)
   for (int line = 0; line < MOST_LINES; line++)
     lines |= curves->series[line] != NULL ? 1u << line : 0;
   return lines;
+}
+
+gboolean
+nabla_run_curves_has_ring (const NablaRunCurves *curves)
+{
+  for (int line = 0; line < MOST_LINES; line++)
+    if (curves->series[line] != NULL && has_ring (curves, line))
+      return TRUE;
+  return FALSE;
 }
 
 void

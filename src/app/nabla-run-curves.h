@@ -28,6 +28,8 @@ NablaRun *nabla_run_curves_find (const NablaRunCurves *curves, const PlotSeries 
 /* Which lines there are: a bit for each part of the data set (training, validation, test), or for
  * each layer of weights. */
 guint nabla_run_curves_get_lines (const NablaRunCurves *curves);
+/* Whether the best epoch is ringed: only on the curve of the score. */
+gboolean nabla_run_curves_has_ring (const NablaRunCurves *curves);
 
 /* Images that an epoch of the run trains with. */
 double nabla_run_curves_images_of_epoch (NablaRun *run);

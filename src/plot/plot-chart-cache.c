@@ -231,6 +231,24 @@ draw_kept (PlotChart *chart, cairo_t *cr, double width, double height, const Plo
   paint_kept (chart, cr, grown, theme);
 }
 
+/* Measured on such a surface as the charts are kept on: elsewhere text may be a pixel wider. */
+bool
+plot_chart_match_margins (PlotChart *chart, const PlotChart *other, cairo_t *cr, double width,
+                          double other_height, const PlotTheme *theme)
+{
+  PlotTheme scaled = plot_chart_theme (other, theme);
+  cairo_surface_t *surface = clean_surface (NULL, 1, 1, target_scale (other, cr));
+  cairo_t *measuring = cairo_create (surface);
+  PlotMargins margins = plot_chart_own_margins (other, measuring, width, other_height, &scaled);
+  bool changed = chart->margins.left != margins.left || chart->margins.right != margins.right;
+
+  cairo_destroy (measuring);
+  cairo_surface_destroy (surface);
+  chart->margins = margins;
+  chart->generation += changed;
+  return changed;
+}
+
 void
 plot_chart_draw (PlotChart *chart, cairo_t *cr, double width, double height, const PlotTheme *theme)
 {

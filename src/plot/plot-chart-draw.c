@@ -276,20 +276,39 @@ plot_draw_whole (const PlotChart *chart, cairo_t *cr, const PlotFrame *frame,
   plot_draw_marks (cr, chart, frame, theme);
 }
 
-void
-plot_chart_draw_plain (const PlotChart *chart, cairo_t *cr, double width, double height,
-                       const PlotTheme *theme)
+/* In a file nothing lies over it, and it has room. */
+static PlotChart
+plain (const PlotChart *chart)
+{
+  PlotChart alone = *chart;
+
+  alone.title_reserve = 0;
+  alone.title = (char *) plot_chart_sheet_title (chart);
+  alone.small = false;
+  return alone;
+}
+
+PlotMargins
+plot_chart_plain_margins (const PlotChart *chart, cairo_t *cr, double width, double height,
+                          const PlotTheme *theme)
 {
   PlotTheme scaled = plot_chart_theme (chart, theme);
-  PlotChart alone = *chart;
+  PlotChart alone = plain (chart);
+
+  return plot_chart_own_margins (&alone, cr, width, height, &scaled);
+}
+
+void
+plot_chart_draw_plain (const PlotChart *chart, cairo_t *cr, double width, double height,
+                       PlotMargins margins, const PlotTheme *theme)
+{
+  PlotTheme scaled = plot_chart_theme (chart, theme);
+  PlotChart alone = plain (chart);
   PlotFrame frame;
 
   if (plot_too_small (width, height))
     return;
-  /* Nothing lies over it, and it has room. */
-  alone.title_reserve = 0;
-  alone.title = (char *) plot_chart_sheet_title (chart);
-  alone.small = false;
+  alone.margins = margins;
   plot_chart_frame (&alone, cr, width, height, &scaled, &frame);
   plot_draw_whole (&alone, cr, &frame, &scaled);
 }

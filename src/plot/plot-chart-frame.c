@@ -100,9 +100,31 @@ plot_chart_frame (const PlotChart *chart, cairo_t *cr, double width, double heig
   /* A left margin that most labels fit into keeps the charts of a column aligned. */
   ticks_width = widest_tick (cr, theme, frame->y_ticks, frame->n_y_ticks);
   frame->left = ceil (fmax (ticks_width + unit, chart->small ? 0 : 4 * unit));
-  frame->right = floor (width - right_gutter (chart, cr, theme, frame));
+  frame->left = fmax (frame->left, chart->margins.left);
+  frame->right =
+      floor (width - fmax (right_gutter (chart, cr, theme, frame), chart->margins.right));
   frame->right = fmax (frame->right, frame->left + 1);
   frame->x.start = frame->left;
   frame->x.end = frame->right;
   set_x_ticks (chart, cr, theme, frame);
+}
+
+PlotMargins
+plot_chart_own_margins (const PlotChart *chart, cairo_t *cr, double width, double height,
+                        const PlotTheme *theme)
+{
+  PlotChart alone = *chart;
+  PlotFrame frame;
+
+  if (plot_too_small (width, height) || !plot_chart_has_points (chart))
+    return (PlotMargins){ 0, 0 };
+  alone.margins = (PlotMargins){ 0, 0 };
+  plot_chart_frame (&alone, cr, width, height, theme, &frame);
+  return (PlotMargins){ frame.left, width - frame.right };
+}
+
+PlotMargins
+plot_margins_of_both (PlotMargins a, PlotMargins b)
+{
+  return (PlotMargins){ fmax (a.left, b.left), fmax (a.right, b.right) };
 }

@@ -8,7 +8,8 @@
 #define LABEL_SIZE   0.92
 #define LABEL_HEIGHT 1.32 /* of the font's size */
 #define CROWD        4 /* labels that end within three lines of each other and beside each other */
-#define CROWD_WIDTH  8 /* lines */
+#define HALO         0.24 /* of the font's size, half of it outside the letters */
+#define CROWD_WIDTH  8    /* lines */
 
 static int
 by_x (const void *a, const void *b)
@@ -186,6 +187,15 @@ collect_label (const PlotChart *chart, const PlotSeries *series, const PlotFrame
   return n + 1;
 }
 
+/* What stands out has a place for sure, then what does not step back. */
+static int
+turn_of (const PlotChart *chart, const PlotSeries *series)
+{
+  if (plot_stands_out (chart, series))
+    return 0;
+  return plot_steps_back (chart, series) ? 2 : 1;
+}
+
 static size_t
 collect_labels (const PlotChart *chart, const PlotFrame *frame, const PlotTheme *theme,
                 PlotLabel *labels)
@@ -193,11 +203,10 @@ collect_labels (const PlotChart *chart, const PlotFrame *frame, const PlotTheme 
   double unit = plot_font_px (theme);
   size_t n = 0;
 
-  /* Those that come first have a place for sure. */
-  for (int turn = 0; turn < 2; turn++)
+  for (int turn = 0; turn < 3; turn++)
     for (size_t i = 0; i < chart->n_entries; i++) {
       const PlotSeries *series = chart->entries[i].series;
-      if (plot_steps_back (chart, series) == (turn == 1))
+      if (turn_of (chart, series) == turn)
         n = collect_label (chart, series, frame, theme, labels, n);
     }
   /* Where not all have room, those that come first give way. */
@@ -234,12 +243,76 @@ measure_labels (cairo_t *cr, const PlotFrame *frame, const PlotTheme *theme, Plo
   }
 }
 
+/* Names of runs often begin alike and differ at their end, so both are kept. */
+static PangoLayout *
+label_layout (cairo_t *cr, const PlotTheme *theme, const PlotLabel *label)
+{
+  PangoLayout *shared = plot_text_layout (cr, theme, label->text, LABEL_SIZE, label->bold, -1);
+  PangoLayout *layout;
+
+  if (plot_layout_width (shared) <= label->width + 0.5)
+    return shared;
+  layout = pango_layout_copy (shared);
+  g_object_unref (shared);
+  pango_layout_set_width (layout, (int) (fmax (label->width + 0.5, 0) * PANGO_SCALE));
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
+  return layout;
+}
+
+static void
+trace_label (cairo_t *cr, const PlotTheme *theme, const PlotLabel *label)
+{
+  PangoLayout *layout = label_layout (cr, theme, label);
+  PangoRectangle extents;
+
+  pango_layout_get_extents (layout, NULL, &extents);
+  cairo_move_to (cr, label->x - (double) extents.x / PANGO_SCALE,
+                 round (label->y - 0.5 * extents.height / PANGO_SCALE));
+  pango_cairo_layout_path (cr, layout);
+  g_object_unref (layout);
+}
+
+/* Curves that go on pass behind the name of one that ends before them. They give way close around
+ * its letters, and what stands out not even there. */
+static void
+draw_halos (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const PlotTheme *theme,
+            const PlotLabel *labels, size_t n)
+{
+  double unit = plot_font_px (theme);
+  PlotColor halo = plot_ring_fill (theme);
+  bool any = false;
+
+  halo.alpha = 0.85;
+  plot_set_color (cr, halo);
+  cairo_set_line_width (cr, HALO * unit);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  for (size_t i = 0; i < n; i++)
+    if (labels[i].shown && labels[i].x < frame->right) {
+      trace_label (cr, theme, &labels[i]);
+      cairo_stroke (cr);
+      any = true;
+    }
+  if (!any)
+    return;
+  cairo_save (cr);
+  plot_clip_curves (cr, frame, theme);
+  for (size_t i = 0; i < n; i++)
+    if (labels[i].shown && labels[i].x < frame->right)
+      cairo_rectangle (cr, labels[i].x - HALO * unit, labels[i].y - unit,
+                       labels[i].width + 2 * HALO * unit, 2 * unit);
+  cairo_clip (cr);
+  for (size_t i = 0; i < chart->n_entries; i++)
+    if (plot_stands_out (chart, chart->entries[i].series)) {
+      PlotEntry whole = { .series = chart->entries[i].series };
+      plot_draw_on_layer (chart, &whole, PLOT_CURVES, cr, NULL, frame, theme);
+    }
+  cairo_restore (cr);
+}
+
 static void
 draw_label (cairo_t *cr, const PlotTheme *theme, const PlotLabel *label)
 {
-  PangoLayout *layout = plot_text_layout (cr, theme, label->text, LABEL_SIZE, label->bold,
-                                          fmax (label->width + 0.5, 0));
-  PlotColor halo = plot_ring_fill (theme);
+  PangoLayout *layout = label_layout (cr, theme, label);
 
   /* A label that had to move far stays tied to its curve. */
   if (fabs (label->y - label->anchor_y) > 0.6 * plot_font_px (theme)) {
@@ -251,15 +324,24 @@ draw_label (cairo_t *cr, const PlotTheme *theme, const PlotLabel *label)
     cairo_line_to (cr, label->x - 1.5, label->y);
     cairo_stroke (cr);
   }
-  /* Other curves may pass behind it. */
-  halo.alpha = 0.85;
-  plot_set_color (cr, halo);
-  cairo_rectangle (cr, label->x - 1, label->y - 0.5 * plot_font_px (theme), label->width + 2,
-                   1.0 * plot_font_px (theme));
-  cairo_fill (cr);
   plot_set_color (cr, label->color);
   plot_show_layout (cr, layout, label->x, label->y, 0);
   g_object_unref (layout);
+}
+
+static void
+draw_all_points (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
+                 const PlotTheme *theme)
+{
+  /* What stands out comes last. */
+  for (int turn = 0; turn < 2; turn++)
+    for (size_t i = 0; i < chart->n_entries; i++) {
+      const PlotSeries *series = chart->entries[i].series;
+      bool back = plot_steps_back (chart, series);
+      /* The rings of many runs would hide the one that stands out. */
+      if (series->visible && back == (turn == 0) && !(back && plot_is_dense (chart)))
+        draw_points (cr, chart, series, frame, theme);
+    }
 }
 
 void
@@ -272,23 +354,16 @@ plot_draw_marks (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
   if (!plot_chart_has_points (chart))
     return;
   cairo_set_dash (cr, NULL, 0, 0);
-  /* What stands out comes last. */
-  for (int turn = 0; turn < 2; turn++)
-    for (size_t i = 0; i < chart->n_entries; i++) {
-      const PlotSeries *series = chart->entries[i].series;
-      bool back = plot_steps_back (chart, series);
-      /* The rings of many runs would hide the one that stands out. */
-      if (series->visible && back == (turn == 0) && !(back && plot_is_dense (chart)))
-        draw_points (cr, chart, series, frame, theme);
-    }
   labels = calloc (chart->n_entries + chart->n_baselines + 1, sizeof *labels);
   if (labels == NULL)
-    return;
+    abort ();
   n = collect_labels (chart, frame, theme, labels);
   measure_labels (cr, frame, theme, labels, n);
   plot_labels_push_apart (labels, n, LABEL_HEIGHT * LABEL_SIZE * plot_font_px (theme),
                           frame->top - 0.7 * plot_font_px (theme),
                           frame->bottom + 0.7 * plot_font_px (theme));
+  draw_halos (cr, chart, frame, theme, labels, n);
+  draw_all_points (cr, chart, frame, theme);
   for (size_t i = 0; i < n; i++)
     if (labels[i].shown)
       draw_label (cr, theme, &labels[i]);

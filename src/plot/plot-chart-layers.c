@@ -22,6 +22,14 @@ plot_steps_back (const PlotChart *chart, const PlotSeries *series)
          !plot_same_run (chart->emphasis, series);
 }
 
+bool
+plot_stands_out (const PlotChart *chart, const PlotSeries *series)
+{
+  if (series->ghost)
+    return false;
+  return chart->emphasis != NULL ? !plot_steps_back (chart, series) : series->width > 1;
+}
+
 PlotTheme
 plot_chart_theme (const PlotChart *chart, const PlotTheme *theme)
 {

@@ -34,6 +34,11 @@ typedef struct {
   double x_low, x_high, y_low, y_high;
 } PlotView;
 
+/* What lies beside the plot area, px. */
+typedef struct {
+  double left, right;
+} PlotMargins;
+
 /* Where things are in one drawing. */
 typedef struct {
   double width, height;
@@ -63,6 +68,7 @@ struct PlotChart {
 
   bool small;
   double title_reserve; /* px */
+  PlotMargins margins;  /* the least */
 
   bool fitted;
   PlotView view;  /* while not fitted */
@@ -132,13 +138,21 @@ PlotRaster *plot_curve_raster (cairo_surface_t *surface, const PlotFrame *frame,
 /* Everything but the pointer. */
 void plot_draw_whole (const PlotChart *chart, cairo_t *cr, const PlotFrame *frame,
                       const PlotTheme *theme);
-/* Without cache and pointer, for files; leaves the chart as it was. */
+/* Without cache and pointer, for files, with these margins at least; leaves the chart as it was. */
 void plot_chart_draw_plain (const PlotChart *chart, cairo_t *cr, double width, double height,
-                            const PlotTheme *theme);
+                            PlotMargins margins, const PlotTheme *theme);
+/* The margins that it would have by itself there. */
+PlotMargins plot_chart_plain_margins (const PlotChart *chart, cairo_t *cr, double width,
+                                      double height, const PlotTheme *theme);
 
 /* plot-chart-frame.c */
 void plot_chart_frame (const PlotChart *chart, cairo_t *cr, double width, double height,
                        const PlotTheme *theme, PlotFrame *frame);
+/* What the chart needs by itself, whatever its least margins are; nothing while it is empty. */
+PlotMargins plot_chart_own_margins (const PlotChart *chart, cairo_t *cr, double width,
+                                    double height, const PlotTheme *theme);
+/* The larger at each side. */
+PlotMargins plot_margins_of_both (PlotMargins a, PlotMargins b);
 
 /* plot-chart-curve.c */
 typedef struct {
@@ -164,6 +178,8 @@ void plot_draw_band (cairo_t *cr, PlotRaster *raster, const PlotSeries *series,
 bool plot_same_run (const PlotSeries *a, const PlotSeries *b);
 /* Of a chart with an emphasis: not of the run that stands out. */
 bool plot_steps_back (const PlotChart *chart, const PlotSeries *series);
+/* Is of the run that does; or, in a chart without an emphasis, is drawn thicker than others. */
+bool plot_stands_out (const PlotChart *chart, const PlotSeries *series);
 /* As the curve is drawn: grey for a ghost, near the background for what steps back. */
 PlotColor plot_drawn_color (const PlotChart *chart, const PlotSeries *series,
                             const PlotTheme *theme);

@@ -98,6 +98,12 @@ bool plot_chart_match_view (PlotChart *chart, const PlotChart *other);
 /* The visible series whose curve is nearest to the pixel within 8 px, or NULL. */
 PlotSeries *plot_chart_pick (const PlotChart *chart, double px, double py);
 
+/* For charts of a column: leaves at least the margins that `other`, drawn as wide and
+ * `other_height` high, needs beside its plot area, so that an x is on one vertical line in both. To
+ * be called of both before they are drawn on `cr`; true where that changed something. */
+bool plot_chart_match_margins (PlotChart *chart, const PlotChart *other, cairo_t *cr, double width,
+                               double other_height, const PlotTheme *theme);
+
 /* Draws at 0, 0 in width × height px. What did not change since the last drawing (grid, labels,
  * finished curves) is kept in a surface; the pointer and its read-out are drawn over it. */
 void plot_chart_draw (PlotChart *chart, cairo_t *cr, double width, double height,

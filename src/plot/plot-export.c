@@ -118,6 +118,7 @@ draw_sheet (cairo_t *cr, const void *data)
 {
   PlotSheet sheet = *(const PlotSheet *) data;
   PlotTheme theme = *sheet.theme;
+  PlotMargins margins = { 0, 0 };
 
   /* A file has nothing behind it. */
   theme.background.alpha = 1;
@@ -126,9 +127,14 @@ draw_sheet (cairo_t *cr, const void *data)
   cairo_paint (cr);
   cairo_translate (cr, SHEET_MARGIN, SHEET_MARGIN);
   cairo_translate (cr, 0, draw_heading (&sheet, cr, true));
+  /* They lie below each other: the same epoch is on one vertical line. */
+  for (size_t i = 0; i < sheet.n_charts; i++)
+    margins =
+        plot_margins_of_both (margins, plot_chart_plain_margins (sheet.charts[i], cr, sheet.width,
+                                                                 sheet.height_each, &theme));
   for (size_t i = 0; i < sheet.n_charts; i++) {
     cairo_save (cr);
-    plot_chart_draw_plain (sheet.charts[i], cr, sheet.width, sheet.height_each, &theme);
+    plot_chart_draw_plain (sheet.charts[i], cr, sheet.width, sheet.height_each, margins, &theme);
     cairo_restore (cr);
     cairo_translate (cr, 0, sheet.height_each + CHART_GAP);
   }

@@ -62,6 +62,37 @@ tear_down (Fixture *fixture, gconstpointer data)
   AWAIT (fixture->chart == NULL);
 }
 
+static int
+epoch_at (NablaChart *chart, double x)
+{
+  PlotChart *plot = nabla_chart_get_plot (chart);
+  char *text;
+  int epoch = -1;
+
+  plot_chart_set_pointer (plot, x, 60);
+  text = plot_chart_read_out (plot);
+  g_assert_nonnull (text);
+  g_assert_cmpint (sscanf (text, "Epoch %d", &epoch), ==, 1);
+  free (text);
+  return epoch;
+}
+
+/* A name at the right of one makes room in both, though only that one is told. */
+static void
+test_partners_have_one_plot_area (Fixture *fixture, gconstpointer data)
+{
+  double width = gtk_widget_get_width (GTK_WIDGET (fixture->chart)), x = 0.5 * width;
+
+  /* Nearest to epoch 7 just so, until the plot area gives way at the right. */
+  while (epoch_at (fixture->chart, x + 1) < 8)
+    x++;
+  plot_chart_add_baseline (nabla_chart_get_plot (fixture->partner), 1, "95.42 % published best");
+  nabla_chart_changed (fixture->partner);
+  AWAIT (epoch_at (fixture->chart, x) >= 8);
+  for (x = 0.2 * width; x < 0.7 * width; x++)
+    g_assert_cmpint (epoch_at (fixture->chart, x), ==, epoch_at (fixture->partner, x));
+}
+
 static void
 test_description_follows_the_data (Fixture *fixture, gconstpointer data)
 {
@@ -167,6 +198,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
 
+  add ("/app/chart/partners-have-one-plot-area", test_partners_have_one_plot_area);
   add ("/app/chart/description-follows-the-data", test_description_follows_the_data);
   add ("/app/chart/steps-tell-the-read-out", test_steps_tell_the_read_out);
   add ("/app/chart/zoom-and-fit", test_zoom_and_fit);

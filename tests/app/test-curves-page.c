@@ -191,6 +191,14 @@ test_controls_choose_what_is_shown (Fixture *fixture, gconstpointer data)
   gtk_range_set_value (control (fixture, "smoothing"), 0.5);
   g_assert_null (find (fixture->accuracy, run, "training"));
   g_assert_nonnull (find (fixture->accuracy, run, "test"));
+  /* One best epoch a run. */
+  g_assert_true (plot_series_mark_best (find (fixture->accuracy, run, "validation")));
+  g_assert_false (plot_series_mark_best (find (fixture->accuracy, run, "test")));
+  g_assert_nonnull (strstr (plot_chart_subtitle (fixture->accuracy), "best epoch"));
+  gtk_check_button_set_active (control (fixture, "validation"), FALSE);
+  g_assert_false (plot_series_mark_best (find (fixture->accuracy, run, "test")));
+  g_assert_null (strstr (plot_chart_subtitle (fixture->accuracy), "best epoch"));
+  gtk_check_button_set_active (control (fixture, "validation"), TRUE);
   g_assert_cmpfloat (plot_series_smoothing (find (fixture->accuracy, run, "validation")), ==, 0.5);
 }
 

@@ -63,6 +63,93 @@ of_a_crowd_few_are_named_and_first_what_stands_out (void)
   plot_chart_free (chart);
 }
 
+/* Without an emphasis too, where it is drawn thicker and comes last. */
+static void
+a_thicker_curve_is_named_in_any_crowd (void)
+{
+  PlotChart *chart = crowded_chart ();
+  cairo_surface_t *surface = sample_surface (1);
+  bool red;
+
+  plot_series_set_width (plot_chart_series (chart, 57), 1.6);
+  sample_draw (chart, surface, &plot_theme_light);
+  CLAIM (count_label_rows (chart, surface, &red) < 100);
+  CLAIM (red);
+  cairo_surface_destroy (surface);
+  plot_chart_free (chart);
+}
+
+/* How much of the curve at that height between two x there is in its colour. */
+static double
+share_in_sight (const PlotChart *chart, cairo_surface_t *surface, double y, PlotColor color)
+{
+  int on = 0, n = 0;
+
+  for (double x = 10.3; x < 13; x += 0.02, n++)
+    on += distance (pixel_of (chart, surface, x, y), color) < 90;
+  return (double) on / n;
+}
+
+/* A name in the middle of the chart, with two curves under it. */
+static void
+names_leave_the_curves_behind_them_in_sight (void)
+{
+  PlotChart *chart = plain_chart ();
+  cairo_surface_t *surface = sample_surface (1);
+  PlotSeries *series[3];
+
+  for (int run = 0; run < 3; run++) {
+    series[run] = sample_series (chart, run, "training", PLOT_SOLID);
+    for (int x = 0; x <= (run == 0 ? 10 : 20); x++)
+      plot_series_append (series[run], x, run == 0 ? 0.5 : run == 1 ? 0.515 : 0.485);
+  }
+  plot_series_append (series[1], 21, 1);
+  plot_series_append (series[1], 22, 0);
+  plot_series_set_label (series[0], "hidden 30 of many");
+  plot_series_set_end_label (series[0], true);
+  sample_draw (chart, surface, &plot_theme_light);
+  CLAIM (share_in_sight (chart, surface, 0.515, plot_color_of_run (1)) < 0.95);
+  plot_series_set_width (series[1], 1.6);
+  sample_draw (chart, surface, &plot_theme_light);
+  CLAIM (share_in_sight (chart, surface, 0.515, plot_color_of_run (1)) > 0.5);
+  plot_series_set_width (series[1], 1);
+  plot_series_set_label (series[0], "i          i          i");
+  sample_draw (chart, surface, &plot_theme_light);
+  CLAIM (share_in_sight (chart, surface, 0.515, plot_color_of_run (1)) > 0.6);
+  cairo_surface_destroy (surface);
+  plot_chart_free (chart);
+}
+
+/* Two runs whose names differ only at their ends, too long for the margin. */
+static void
+long_names_keep_their_ends (void)
+{
+  static const char *const labels[] = {
+    "a network of thirty hidden neurons trained on the whole set · η 0.5",
+    "a network of thirty hidden neurons trained on the whole set · λ 3",
+  };
+  cairo_surface_t *surfaces[2] = { sample_surface (1), sample_surface (1) };
+  bool differ = false;
+
+  for (int i = 0; i < 2; i++) {
+    PlotChart *chart = plain_chart ();
+    PlotSeries *series = sample_series (chart, 0, "training", PLOT_SOLID);
+    plot_series_append (series, 0, 0);
+    plot_series_append (series, 1, 1);
+    plot_series_set_label (series, labels[i]);
+    plot_series_set_end_label (series, true);
+    sample_draw (chart, surfaces[i], &plot_theme_light);
+    plot_chart_free (chart);
+  }
+  for (int row = 0; row < SAMPLE_HEIGHT; row++)
+    for (int column = SAMPLE_WIDTH * 7 / 10; column < SAMPLE_WIDTH; column++)
+      differ = differ ||
+               pixel_at (surfaces[0], column, row).red != pixel_at (surfaces[1], column, row).red;
+  CLAIM (differ);
+  for (int i = 0; i < 2; i++)
+    cairo_surface_destroy (surfaces[i]);
+}
+
 static void
 the_card_of_many_runs_leaves_the_chart_in_sight (void)
 {
@@ -128,6 +215,9 @@ main (void)
 {
   RUN ("/plot/crowd/few-are-named-and-first-what-stands-out",
        of_a_crowd_few_are_named_and_first_what_stands_out);
+  RUN ("/plot/crowd/a-thicker-curve-is-named", a_thicker_curve_is_named_in_any_crowd);
+  RUN ("/plot/crowd/names-leave-curves-in-sight", names_leave_the_curves_behind_them_in_sight);
+  RUN ("/plot/crowd/long-names-keep-their-ends", long_names_keep_their_ends);
   RUN ("/plot/crowd/the-card-leaves-the-chart-in-sight",
        the_card_of_many_runs_leaves_the_chart_in_sight);
   RUN ("/plot/crowd/curves-are-where-their-data-are", many_curves_are_where_their_data_are);

@@ -198,7 +198,8 @@ a_busy_chart_is_cairo_s (void)
 
     CLAIM (plot_is_dense (chart));
     sample_draw (chart, ours, &plot_theme_light);
-    plot_chart_draw_plain (chart, cr, SAMPLE_WIDTH, SAMPLE_HEIGHT, &plot_theme_light);
+    plot_chart_draw_plain (chart, cr, SAMPLE_WIDTH, SAMPLE_HEIGHT, (PlotMargins){ 0, 0 },
+                           &plot_theme_light);
     off = difference (ours, theirs);
     CLAIM (off.n > 10000);
     CLAIM (off.mean < 9);

@@ -98,11 +98,50 @@ small_charts_use_their_room (void)
   plot_chart_free (chart);
 }
 
+static void
+draw_beside (PlotChart *chart, const PlotChart *other)
+{
+  cairo_surface_t *surface = sample_surface (1);
+  cairo_t *cr = cairo_create (surface);
+
+  plot_chart_match_margins (chart, other, cr, SAMPLE_WIDTH, SAMPLE_HEIGHT, &plot_theme_light);
+  cairo_destroy (cr);
+  sample_draw (chart, surface, &plot_theme_light);
+  cairo_surface_destroy (surface);
+}
+
+/* One has the wider names at the right, the other the wider numbers at the left. */
+static void
+a_column_has_one_plot_area (void)
+{
+  PlotChart *named = sample_chart (10), *numbered = sample_chart (10);
+
+  plot_chart_add_baseline (named, 0.93, "95.42 % published best");
+  for (size_t i = 0; i < plot_chart_n_series (numbered); i++)
+    plot_series_append (plot_chart_series (numbered, i), 11, 123456789);
+  draw (named);
+  draw (numbered);
+  CLAIM (named->frame.right < numbered->frame.right && named->frame.left < numbered->frame.left);
+  draw_beside (named, numbered);
+  draw_beside (numbered, named);
+  CLAIM (named->frame.right == numbered->frame.right);
+  CLAIM (named->frame.left == numbered->frame.left);
+  CLAIM (plot_scale_to_pixel (&named->frame.x, 7) == plot_scale_to_pixel (&numbered->frame.x, 7));
+  /* Room that the other no longer needs is given back. */
+  plot_chart_clear_baselines (named);
+  draw_beside (numbered, named);
+  draw_beside (named, numbered);
+  CLAIM (named->frame.right == numbered->frame.right);
+  plot_chart_free (named);
+  plot_chart_free (numbered);
+}
+
 int
 main (void)
 {
   RUN ("/plot/share/shared-views-hold-all-data", shared_views_hold_all_data);
   RUN ("/plot/share/zoom-and-pointer-are-matched", zoom_and_pointer_are_matched);
   RUN ("/plot/share/small-charts-use-their-room", small_charts_use_their_room);
+  RUN ("/plot/share/a-column-has-one-plot-area", a_column_has_one_plot_area);
   return DONE ();
 }
