@@ -23,7 +23,8 @@ struct _NablaHistoryWindow {
   GtkSliceListModel *slice; /* of those found, the ones that have come so far */
   GtkMultiSelection *selection;
   GPtrArray *tiles;          /* that were made and are not used */
-  guint growing;             /* the tick callback that lets more come, or 0 */
+  guint growing;             /* the tick callback that lets more come, or 0 … */
+  guint shrinking;           /* … and the one that lets rows go before others are looked for */
   GCancellable *cancellable; /* of what is being loaded; cancelled with the window */
   GtkFileChooserNative *chooser;
   GPtrArray *deleted; /* the entries that were deleted last, or NULL */

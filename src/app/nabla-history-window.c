@@ -7,9 +7,10 @@
 
 /* GTK makes two hundred rows, seen or not; made at once they would take a tenth of a second or two.
  * So as many as are seen come at once, the next with the following frames, and then all. */
-#define AT_ONCE    8
-#define EACH_FRAME 4
-#define MOST_ROWS  210
+#define AT_ONCE         8
+#define EACH_FRAME      4
+#define MOST_ROWS       210
+#define LESS_EACH_FRAME 24 /* taking rows away is quicker than making them */
 
 G_DEFINE_FINAL_TYPE (NablaHistoryWindow, nabla_history_window, ADW_TYPE_WINDOW)
 
@@ -128,7 +129,8 @@ grow_on (NablaHistoryWindow *self)
 {
   guint found = g_list_model_get_n_items (gtk_slice_list_model_get_model (self->slice));
 
-  if (self->growing == 0 && found > gtk_slice_list_model_get_size (self->slice))
+  if (self->growing == 0 && self->shrinking == 0 &&
+      found > gtk_slice_list_model_get_size (self->slice))
     self->growing = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow, NULL, NULL);
 }
 
@@ -159,11 +161,31 @@ filter (NablaHistoryWindow *self)
   on_found (self);
 }
 
+/* Takes rows away, a few a frame, until it is cheap to look for others. */
+static gboolean
+shrink (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (widget);
+  guint rows = MIN (g_list_model_get_n_items (G_LIST_MODEL (self->slice)), MOST_ROWS);
+
+  if (rows > AT_ONCE + LESS_EACH_FRAME) {
+    gtk_slice_list_model_set_size (self->slice, rows - LESS_EACH_FRAME);
+    return G_SOURCE_CONTINUE;
+  }
+  self->shrinking = 0;
+  gtk_slice_list_model_set_size (self->slice, AT_ONCE);
+  filter (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_search (NablaHistoryWindow *self)
 {
-  gtk_slice_list_model_set_size (self->slice, AT_ONCE); /* others are found */
-  filter (self);
+  if (self->growing != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->growing);
+  self->growing = 0;
+  if (self->shrinking == 0 && shrink (GTK_WIDGET (self), NULL, NULL) == G_SOURCE_CONTINUE)
+    self->shrinking = gtk_widget_add_tick_callback (GTK_WIDGET (self), shrink, NULL, NULL);
 }
 
 static gboolean
