@@ -164,6 +164,23 @@ on_asked (GtkWidget *widget, const char *action, GVariant *parameter)
   g_signal_emit (widget, signals[signal], 0);
 }
 
+static gboolean
+popup_menu (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  gtk_menu_button_popup (private_of (widget)->menu_button);
+  return TRUE;
+}
+
+/* While the name is edited, the entry has a menu of its own. */
+static void
+on_secondary_press (NablaRunListRow *self, int n, double x, double y, GtkGesture *gesture)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (private_of (self)->name_stack), "entry") == 0)
+    return;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  popup_menu (GTK_WIDGET (self), NULL, NULL);
+}
+
 static void
 nabla_run_list_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -218,6 +235,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child_private (widget_class, NablaRunListRow, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, on_name_entered);
   gtk_widget_class_bind_template_callback (widget_class, on_name_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_secondary_press);
   gtk_widget_class_bind_template_callback (widget_class, show_name);
 }
 
@@ -251,6 +269,8 @@ nabla_run_list_row_class_init (NablaRunListRowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "run.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "run.rename", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, GDK_SHIFT_MASK, "run.color", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, popup_menu, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, popup_menu, NULL);
 
   bind_template (widget_class);
 }

@@ -18,6 +18,9 @@ struct _NablaRunList {
   GtkListBox *list;
   GtkStack *stack;
 
+  guint scrolling; /* the tick that waits for the selected row to have its place, or 0 */
+  guint ticks;     /* since it began to */
+
   NablaWorkbench *workbench;
   GListStore *items; /* what has a row: a NablaRun, or a NablaRunGroup over those of its seeds that
                         are unfolded */
@@ -79,6 +82,45 @@ update_selected (NablaRunList *self)
     }
   }
   gtk_list_box_unselect_all (self->list);
+}
+
+static void
+scroll_to_selected (NablaRunList *self)
+{
+  GtkWidget *row = GTK_WIDGET (gtk_list_box_get_selected_row (self->list));
+  GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_VIEWPORT);
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+  double top;
+
+  if (row == NULL || !gtk_widget_get_mapped (row) || viewport == NULL ||
+      !gtk_widget_compute_bounds (row, viewport, &bounds))
+    return;
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
+  top = gtk_adjustment_get_value (adjustment) + bounds.origin.y;
+  gtk_adjustment_clamp_page (adjustment, top, top + bounds.size.height);
+}
+
+/* A frame lies between two ticks, and with it the layout of rows that are new. */
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  NablaRunList *self = NABLA_RUN_LIST (widget);
+
+  if (self->ticks++ == 0)
+    return G_SOURCE_CONTINUE;
+  self->scrolling = 0;
+  scroll_to_selected (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_selected (NablaRunList *self)
+{
+  update_selected (self);
+  self->ticks = 0;
+  if (self->scrolling == 0)
+    self->scrolling = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
 }
 
 static void
@@ -369,7 +411,7 @@ nabla_run_list_set_workbench (NablaRunList *self, NablaWorkbench *workbench)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (nabla_workbench_get_groups (workbench), "items-changed",
                            G_CALLBACK (update_items), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workbench, "notify::selected", G_CALLBACK (update_selected), self,
+  g_signal_connect_object (workbench, "notify::selected", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workbench, "notify::data-set", G_CALLBACK (update_data), self,
                            G_CONNECT_SWAPPED);

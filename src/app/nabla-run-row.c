@@ -84,15 +84,20 @@ set_shown (NablaRunListRow *row, gboolean shown)
   nabla_run_set_shown (run_of (row), shown);
 }
 
+/* A fork that still goes through the epochs that it shares with the run that it came from. */
+static gboolean
+trains_again (NablaRun *run)
+{
+  return nabla_run_get_fork_epoch (run) > 0 && nabla_run_get_preparation (run) < 1;
+}
+
 /* Of what is under way: a fork's preparation may take a while. */
 static double
 get_progress (NablaRunListRow *row)
 {
   NablaRun *run = run_of (row);
 
-  return nabla_run_get_fork_epoch (run) > 0 && nabla_run_get_preparation (run) < 1
-             ? nabla_run_get_preparation (run)
-             : nabla_run_get_progress (run);
+  return trains_again (run) ? nabla_run_get_preparation (run) : nabla_run_get_progress (run);
 }
 
 static gboolean
@@ -121,10 +126,13 @@ status_text (NablaRun *run)
   case NABLA_RUN_WAITING:
     return g_strdup (_ ("waiting"));
   case NABLA_RUN_RUNNING:
-    if (nabla_run_get_fork_epoch (run) > 0 && nabla_run_get_preparation (run) < 1)
+    if (trains_again (run))
       return g_strdup_printf (_ ("training again up to epoch %d"), nabla_run_get_fork_epoch (run));
     return g_strdup_printf (_ ("epoch %d of %d"), now, epochs);
   case NABLA_RUN_PAUSED:
+    if (trains_again (run))
+      return g_strdup_printf (_ ("paused while training again up to epoch %d"),
+                              nabla_run_get_fork_epoch (run));
     return g_strdup_printf (_ ("paused in epoch %d of %d"), now, epochs);
   case NABLA_RUN_COMPLETED:
     if (nabla_run_get_origin (run) != NULL)
@@ -138,6 +146,9 @@ status_text (NablaRun *run)
   case NABLA_RUN_STOPPED:
     if (nabla_run_is_culled (run))
       return g_strdup_printf (_ ("culled at epoch %d"), done);
+    if (trains_again (run))
+      return g_strdup_printf (_ ("stopped while training again up to epoch %d"),
+                              nabla_run_get_fork_epoch (run));
     return g_strdup_printf (_ ("stopped in epoch %d of %d"), now, epochs);
   case NABLA_RUN_DIVERGED:
     nabla_run_get_diverged_at (run, &epoch, &mini_batch);

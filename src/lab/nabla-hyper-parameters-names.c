@@ -72,13 +72,39 @@ describe (const NablaParameter *parameter, const NablaHyperParameters *hyper_par
   }
 }
 
-static gboolean
-differs (const NablaParameter *parameter, const NablaHyperParameters *const *set_ups, gsize n)
+static gsize
+count_values (const NablaParameter *parameter, const NablaHyperParameters *const *set_ups, gsize n)
 {
-  for (gsize i = 1; i < n; i++)
-    if (!nabla_parameter_equal (parameter, set_ups[0], set_ups[i]))
-      return TRUE;
-  return FALSE;
+  gsize values = 0;
+  for (gsize i = 0; i < n; i++) {
+    gsize same = 0;
+    while (same < i && !nabla_parameter_equal (parameter, set_ups[same], set_ups[i]))
+      same++;
+    values += same == i;
+  }
+  return values;
+}
+
+/* Of a long name the beginning is read, so what tells most of them apart comes first; the seed,
+ * which says nothing of how a run learns, comes last. Returns how many of `places` differ. */
+static gsize
+order (const NablaHyperParameters *const *set_ups, gsize n, gsize *places)
+{
+  gsize n_parameters, n_places = 0;
+  const NablaParameter *table = nabla_parameters (&n_parameters);
+  g_autofree gsize *values = g_new (gsize, n_parameters);
+  for (gsize p = 0; p < n_parameters; p++) {
+    values[p] = count_values (&table[p], set_ups, n);
+    if (values[p] < 2)
+      continue;
+    if (g_str_equal (table[p].key, "seed"))
+      values[p] = 0;
+    gsize at = n_places++;
+    for (; at > 0 && values[places[at - 1]] < values[p]; at--)
+      places[at] = places[at - 1];
+    places[at] = p;
+  }
+  return n_places;
 }
 
 void
@@ -86,15 +112,15 @@ nabla_hyper_parameters_names (const NablaHyperParameters *const *set_ups, gsize 
 {
   gsize n_parameters;
   const NablaParameter *table = nabla_parameters (&n_parameters);
+  g_autofree gsize *places = g_new (gsize, n_parameters);
+  gsize n_places = order (set_ups, n, places);
   for (gsize i = 0; i < n; i++) {
     GString *name = g_string_new (NULL);
-    for (gsize p = 0; p < n_parameters; p++) {
-      if (!differs (&table[p], set_ups, n))
-        continue;
-      g_autofree char *part = describe (&table[p], set_ups[i]);
-      g_string_append_printf (name, "%s%s", name->len > 0 ? " · " : "", part);
+    for (gsize p = 0; p < n_places; p++) {
+      g_autofree char *part = describe (&table[places[p]], set_ups[i]);
+      g_string_append_printf (name, "%s%s", p > 0 ? " · " : "", part);
     }
-    if (name->len == 0) {
+    if (n_places == 0) {
       g_autofree char *layers = nabla_parameter_get_text (&table[0], set_ups[i]);
       g_string_append (name, g_strdelimit (layers, ",", '-'));
     }

@@ -71,7 +71,8 @@ JsonNode *nabla_hyper_parameters_to_json (const NablaHyperParameters *hyper_para
 gboolean nabla_hyper_parameters_from_json (NablaHyperParameters *hyper_parameters, JsonNode *node,
                                            GError **error);
 
-/* Names each of the n set-ups by what differs among them, e.g. "η 0.25" or "η 0.25 · hidden 100";
- * where nothing differs, by its network "784-30-10". names[n] receives strings to be freed. */
+/* Names each of the n set-ups by what differs among them, e.g. "η 0.25" or "η 0.25 · hidden 100",
+ * what has most values first; where nothing differs, by its network "784-30-10". names[n] receives
+ * strings to be freed. */
 void nabla_hyper_parameters_names (const NablaHyperParameters *const *set_ups, gsize n,
                                    char **names);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the runs of a workbench are told apart by: colours and names. */
+#include "lab/nabla-sweep.h"
 #include "lab/nabla-workbench-private.h"
 
 /* The place in the palette that is no longer free; −1 for a colour that is none of the palette's.
@@ -45,30 +46,63 @@ name_run (NablaRun *run, const char *name)
   nabla_run_set_name (run, name);
 }
 
+/* Whether another has its set-up but for the seed and yet is no group with it: trained twice, or
+ * with rates that were changed by hand. */
+static gboolean
+needs_seed (const NablaHyperParameters *set_ups, const guint *members, guint n, guint which)
+{
+  for (guint i = 0; i < n; i++)
+    if (i != which && (members[i] > 1 || set_ups[i].seed != set_ups[which].seed) &&
+        nabla_hyper_parameters_equal_but_seed (&set_ups[i], &set_ups[which]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Names for n groups. Where one has several seeds, none is named by its seed among the others; a
+ * run that stands alone is where it has to be. */
+static char **
+name_groups (const NablaHyperParameters *set_ups, const guint *members, guint n)
+{
+  char **names = g_new0 (char *, n + 1);
+  g_autofree NablaHyperParameters *named_by = g_memdup2 (set_ups, n * sizeof *set_ups);
+  g_autofree const NablaHyperParameters **all = g_new (const NablaHyperParameters *, n);
+  gboolean any_seeds = FALSE;
+  for (guint i = 0; i < n; i++)
+    any_seeds = any_seeds || members[i] > 1;
+  for (guint i = 0; i < n; i++) {
+    if (any_seeds)
+      named_by[i].seed = set_ups[0].seed;
+    all[i] = &named_by[i];
+  }
+  nabla_hyper_parameters_names (all, n, names);
+  for (guint i = 0; any_seeds && i < n; i++)
+    if (members[i] == 1 && needs_seed (set_ups, members, n, i)) {
+      g_autofree char *name = names[i];
+      names[i] = nabla_run_group_name_of_member (name, set_ups[i].seed);
+    }
+  return names;
+}
+
 /* Groups are named by what differs among them, whatever their seeds; members say their seed too. */
 void
 nabla_workbench_name_runs (NablaWorkbench *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->groups));
   g_autofree NablaHyperParameters *set_ups = g_new (NablaHyperParameters, n);
-  g_autofree const NablaHyperParameters **all = g_new (const NablaHyperParameters *, n);
-  g_auto (GStrv) names = g_new0 (char *, n + 1);
+  g_autofree guint *members = g_new (guint, n);
   for (guint i = 0; i < n; i++) {
     g_autoptr (NablaRunGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
     set_ups[i] = *nabla_run_get_hyper_parameters (nabla_run_group_get_run (group, 0));
-    if (nabla_run_group_get_n_runs (group) > 1)
-      set_ups[i].seed = set_ups[0].seed;
-    all[i] = &set_ups[i];
+    members[i] = nabla_run_group_get_n_runs (group);
   }
-  nabla_hyper_parameters_names (all, n, names);
+  g_auto (GStrv) names = name_groups (set_ups, members, n);
   for (guint i = 0; i < n; i++) {
     g_autoptr (NablaRunGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
-    guint members = nabla_run_group_get_n_runs (group);
-    for (guint m = 0; m < members; m++) {
+    for (guint m = 0; m < members[i]; m++) {
       NablaRun *run = nabla_run_group_get_run (group, m);
       g_autofree char *name =
           nabla_run_group_name_of_member (names[i], nabla_run_get_hyper_parameters (run)->seed);
-      name_run (run, members > 1 ? name : names[i]);
+      name_run (run, members[i] > 1 ? name : names[i]);
     }
   }
 }

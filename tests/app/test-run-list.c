@@ -107,6 +107,29 @@ test_tells_where_it_diverged (Fixture *fixture, gconstpointer data)
                    status);
 }
 
+/* Its parent took long enough for the fork not to be through with it at once. */
+static void
+test_tells_of_a_fork_that_trains_again (Fixture *fixture, gconstpointer data)
+{
+  NablaHyperParameters set_up = nabla_hyper_parameters_default ();
+  g_autoptr (GError) error = NULL;
+  NablaRun *parent, *fork;
+  const char *status;
+
+  set_up.layers[1] = 8;
+  set_up.epochs = 400;
+  parent = nabla_workbench_train (fixture->workbench, &set_up, &error);
+  g_assert_no_error (error);
+  AWAIT (nabla_run_is_finished (parent));
+  fork = nabla_workbench_fork (fixture->workbench, parent, 399, &set_up, &error);
+  g_assert_no_error (error);
+  nabla_run_stop (fork);
+  AWAIT (nabla_run_is_finished (fork));
+  settle ();
+  status = nabla_run_list_row_get_status (NABLA_RUN_LIST_ROW (row (fixture, 1)));
+  g_assert_cmpstr (status, ==, "stopped while training again up to epoch 399");
+}
+
 static void
 test_selects_both_ways (Fixture *fixture, gconstpointer data)
 {
@@ -278,6 +301,75 @@ test_a_groups_seeds_share_a_chosen_color (Fixture *fixture, gconstpointer data)
   g_clear_pointer (&colors_before, g_hash_table_unref);
 }
 
+static gboolean
+is_in_view (GtkWidget *row, GtkWidget *within)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (row, within, &bounds) && bounds.size.height > 0 &&
+         bounds.origin.y >= 0 &&
+         bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (within);
+}
+
+/* The list is longer than what it is scrolled in. */
+static void
+test_the_selected_is_scrolled_into_view (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new (), *viewport;
+  NablaRun *first;
+
+  gtk_window_set_child (GTK_WINDOW (fixture->window), NULL);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (fixture->list));
+  gtk_window_set_child (GTK_WINDOW (fixture->window), scrolled);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 300, 200);
+  viewport = gtk_widget_get_ancestor (GTK_WIDGET (fixture->list), GTK_TYPE_VIEWPORT);
+  first = train (fixture->workbench, 0.5, 0);
+  for (int i = 1; i < 9; i++)
+    train (fixture->workbench, 0.5, i);
+  AWAIT (is_in_view (nabla_run_list_get_row (fixture->list, 8), viewport));
+  g_assert_false (is_in_view (nabla_run_list_get_row (fixture->list, 0), viewport));
+  nabla_workbench_set_selected (fixture->workbench, first);
+  AWAIT (is_in_view (nabla_run_list_get_row (fixture->list, 0), viewport));
+  /* Folded, the group stands for its runs. */
+  train_seeds (fixture);
+  AWAIT (is_in_view (nabla_run_list_get_row (fixture->list, 9), viewport));
+}
+
+static gboolean
+shows_menu (GtkWidget *row)
+{
+  GtkWidget *button = find_type (row, GTK_TYPE_MENU_BUTTON);
+  GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (button));
+
+  return gtk_widget_get_visible (GTK_WIDGET (popover));
+}
+
+static void
+test_a_secondary_press_opens_the_menu (Fixture *fixture, gconstpointer data)
+{
+  GListModel *controllers;
+  GtkWidget *row;
+  guint n = 0;
+
+  train (fixture->workbench, 0.5, 0);
+  row = nabla_run_list_get_row (fixture->list, 0);
+  AWAIT (gtk_widget_get_mapped (row));
+  controllers = gtk_widget_observe_controllers (row);
+  g_assert_false (shows_menu (row));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+    if (!GTK_IS_GESTURE_CLICK (controller) ||
+        gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller)) != GDK_BUTTON_SECONDARY)
+      continue;
+    g_signal_emit_by_name (controller, "pressed", 1, 4.0, 4.0);
+    n++;
+  }
+  g_object_unref (controllers);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_true (shows_menu (row));
+}
+
 static void
 add (const char *name, void (*test) (Fixture *fixture, gconstpointer data))
 {
@@ -295,6 +387,7 @@ main (int argc, char **argv)
 
   add ("/app/run-list/tells-of-the-run", test_tells_of_the_run);
   add ("/app/run-list/tells-where-it-diverged", test_tells_where_it_diverged);
+  add ("/app/run-list/tells-of-a-fork-that-trains-again", test_tells_of_a_fork_that_trains_again);
   add ("/app/run-list/selects-both-ways", test_selects_both_ways);
   add ("/app/run-list/hides-and-shows", test_hides_and_shows);
   add ("/app/run-list/deletes-and-brings-back", test_deletes_and_brings_back);
@@ -303,6 +396,8 @@ main (int argc, char **argv)
   add ("/app/run-list/colours-are-chosen-and-not-given-twice", test_colors_are_chosen);
   add ("/app/run-list/a-groups-seeds-share-a-chosen-colour",
        test_a_groups_seeds_share_a_chosen_color);
+  add ("/app/run-list/the-selected-is-scrolled-into-view", test_the_selected_is_scrolled_into_view);
+  add ("/app/run-list/a-secondary-press-opens-the-menu", test_a_secondary_press_opens_the_menu);
   status = g_test_run ();
   g_assert_finalize_object (data_set);
   return status;

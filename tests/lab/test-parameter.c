@@ -404,6 +404,28 @@ test_names_say_what_differs (void)
     g_free (names[i]);
 }
 
+/* The seed has most values of all and yet comes last. */
+static void
+test_names_begin_with_what_differs_most (void)
+{
+  static const char *const rates[] = { "0.025", "0.25", "2.5", "2.5" };
+  static const char *const layers[] = { "784,30,10", "784,30,10", "784,30,10", "784,100,10" };
+  static const char *const seeds[] = { "1", "2", "3", "4" };
+  NablaHyperParameters set_ups[4];
+  const NablaHyperParameters *all[4];
+  g_auto (GStrv) names = g_new0 (char *, 5);
+  for (int i = 0; i < 4; i++) {
+    set_ups[i] = nabla_hyper_parameters_default ();
+    set (&set_ups[i], "learning-rate", rates[i]);
+    set (&set_ups[i], "layers", layers[i]);
+    set (&set_ups[i], "seed", seeds[i]);
+    all[i] = &set_ups[i];
+  }
+  nabla_hyper_parameters_names (all, 4, names);
+  g_assert_cmpstr (names[0], ==, "η 0.025 · hidden 30 · seed 1");
+  g_assert_cmpstr (names[3], ==, "η 2.5 · hidden 100 · seed 4");
+}
+
 static void
 test_names_of_techniques (void)
 {
@@ -453,6 +475,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/hyper-parameters/json-reads-back", test_json_round_trip);
   g_test_add_func ("/lab/hyper-parameters/foreign-json-is-refused", test_json_refusals);
   g_test_add_func ("/lab/hyper-parameters/names-say-what-differs", test_names_say_what_differs);
+  g_test_add_func ("/lab/hyper-parameters/names-begin-with-what-differs-most",
+                   test_names_begin_with_what_differs_most);
   g_test_add_func ("/lab/hyper-parameters/names-of-techniques-are-short", test_names_of_techniques);
   return g_test_run ();
 }

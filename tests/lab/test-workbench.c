@@ -53,6 +53,45 @@ test_colors_and_names (void)
 }
 
 static void
+assert_group (NablaWorkbench *workbench, guint i, const char *expected)
+{
+  GListModel *groups = G_LIST_MODEL (nabla_workbench_get_groups (workbench));
+  g_autoptr (NablaRunGroup) group = g_list_model_get_item (groups, i);
+  g_autofree char *name = nabla_run_group_get_name (group);
+  g_assert_cmpstr (name, ==, expected);
+}
+
+/* The first group begins with another seed than the run that stands alone. */
+static void
+test_groups_are_named_without_seeds (void)
+{
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (2);
+  const double rates[] = { 0.25, 0.25, 2.5, 2.5 };
+  const gint64 seeds[] = { 2, 3, 1, 2 };
+  NablaHyperParameters set_ups[4];
+  g_autoptr (GError) error = NULL;
+  nabla_workbench_set_data_set (workbench, data_set);
+  for (int i = 0; i < 4; i++) {
+    set_ups[i] = nabla_hyper_parameters_default ();
+    set_ups[i].layers[1] = 8;
+    set_ups[i].epochs = 1;
+    set_ups[i].learning_rate = rates[i];
+    set_ups[i].seed = seeds[i];
+  }
+  g_assert_true (nabla_workbench_train_sweep (workbench, set_ups, 4, &error));
+  g_assert_no_error (error);
+  NablaRun *alone = train (workbench, 0.5, 1);
+  assert_group (workbench, 0, "η 0.25");
+  assert_group (workbench, 1, "η 2.5");
+  g_assert_cmpstr (nabla_run_get_name (alone), ==, "η 0.5");
+  /* This seed of the second group is there already. */
+  NablaRun *again = train (workbench, 2.5, 1);
+  assert_group (workbench, 1, "η 2.5");
+  g_assert_cmpstr (nabla_run_get_name (again), ==, "η 2.5 · seed 1");
+  g_assert_cmpstr (nabla_run_get_name (alone), ==, "η 0.5");
+}
+
+static void
 test_remove_and_restore (void)
 {
   g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (2);
@@ -407,6 +446,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/workbench/no-data-no-training", test_no_data);
   g_test_add_func ("/lab/workbench/runs-have-colours-and-names-of-their-own",
                    test_colors_and_names);
+  g_test_add_func ("/lab/workbench/groups-are-named-without-their-seeds",
+                   test_groups_are_named_without_seeds);
   g_test_add_func ("/lab/workbench/a-removed-run-comes-back-where-it-was", test_remove_and_restore);
   g_test_add_func ("/lab/workbench/busy-while-anything-runs-or-waits", test_busy);
   g_test_add_func ("/lab/workbench/closing-while-training-leaves-nothing",
