@@ -8,11 +8,13 @@
 #define NATURAL_SIDE 260
 #define MINIMUM_SIDE 120
 #define SMALLEST     240 /* px high, where a small window needs its room for the answers */
+#define MOST_CLEARED 32  /* drawings; older ones cannot be brought back */
 
 struct _NablaCanvas {
   GtkWidget parent_instance;
 
   DigitsStrokes *strokes;
+  GQueue cleared; /* of DigitsStrokes: what undo brings back when no stroke is left, newest last */
   NablaCanvasInk ink;
   gboolean drawing;    /* the last stroke goes on */
   guint32 started;     /* time of the drawing's first event, ms */
@@ -245,6 +247,7 @@ nabla_canvas_finalize (GObject *object)
   NablaCanvas *self = NABLA_CANVAS (object);
 
   nabla_canvas_ink_finish (&self->ink);
+  g_queue_clear_full (&self->cleared, (GDestroyNotify) digits_strokes_free);
   g_clear_pointer (&self->strokes, digits_strokes_free);
   G_OBJECT_CLASS (nabla_canvas_parent_class)->finalize (object);
 }
@@ -265,7 +268,6 @@ nabla_canvas_class_init (NablaCanvasClass *klass)
   /* The panel around the canvas has the action. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "drawing.clear", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_BackSpace, 0, "drawing.clear", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "drawing.clear", NULL);
   gtk_widget_class_set_css_name (widget_class, "canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -276,6 +278,7 @@ nabla_canvas_init (NablaCanvas *self)
   GtkGesture *drag = gtk_gesture_drag_new ();
   g_autoptr (GdkCursor) cursor = gdk_cursor_new_from_name ("crosshair", NULL);
 
+  g_queue_init (&self->cleared);
   self->strokes = digits_strokes_new ();
   if (self->strokes == NULL)
     g_error ("no memory for a drawing");
@@ -341,10 +344,15 @@ nabla_canvas_undo (NablaCanvas *self)
 {
   g_return_if_fail (NABLA_IS_CANVAS (self));
 
-  if (digits_strokes_is_empty (self->strokes))
+  if (!nabla_canvas_can_undo (self))
     return;
   self->drawing = FALSE;
-  digits_strokes_remove_last (self->strokes);
+  if (digits_strokes_is_empty (self->strokes)) {
+    digits_strokes_free (self->strokes);
+    self->strokes = g_queue_pop_tail (&self->cleared);
+  } else {
+    digits_strokes_remove_last (self->strokes);
+  }
   nabla_canvas_ink_dry_all (&self->ink, self->strokes, FALSE);
   changed (self);
 }
@@ -352,10 +360,17 @@ nabla_canvas_undo (NablaCanvas *self)
 void
 nabla_canvas_clear (NablaCanvas *self)
 {
+  DigitsStrokes *cleared;
+
   g_return_if_fail (NABLA_IS_CANVAS (self));
 
   if (digits_strokes_is_empty (self->strokes))
     return;
+  cleared = digits_strokes_copy (self->strokes);
+  if (cleared != NULL) /* without memory for it there is nothing to bring back */
+    g_queue_push_tail (&self->cleared, cleared);
+  if (g_queue_get_length (&self->cleared) > MOST_CLEARED)
+    digits_strokes_free (g_queue_pop_head (&self->cleared));
   self->drawing = FALSE;
   digits_strokes_clear (self->strokes);
   nabla_canvas_ink_clear (&self->ink);
@@ -376,6 +391,14 @@ nabla_canvas_is_empty (NablaCanvas *self)
   g_return_val_if_fail (NABLA_IS_CANVAS (self), TRUE);
 
   return digits_strokes_is_empty (self->strokes);
+}
+
+gboolean
+nabla_canvas_can_undo (NablaCanvas *self)
+{
+  g_return_val_if_fail (NABLA_IS_CANVAS (self), FALSE);
+
+  return !digits_strokes_is_empty (self->strokes) || !g_queue_is_empty (&self->cleared);
 }
 
 double

@@ -23,12 +23,14 @@ void nabla_canvas_begin (NablaCanvas *self, double x, double y, double pressure,
 void nabla_canvas_extend (NablaCanvas *self, double x, double y, double pressure, guint32 time_ms);
 void nabla_canvas_end (NablaCanvas *self);
 
+/* Undo takes the last stroke back; where there is none, it brings back what was cleared last. */
 void nabla_canvas_undo (NablaCanvas *self);
 void nabla_canvas_clear (NablaCanvas *self);
 
 /* Owned by the canvas; valid until it changes. */
 const DigitsStrokes *nabla_canvas_get_strokes (NablaCanvas *self);
 gboolean nabla_canvas_is_empty (NablaCanvas *self);
+gboolean nabla_canvas_can_undo (NablaCanvas *self);
 
 /* How long the last begin or extend took, with all that "changed" set off; seconds. */
 double nabla_canvas_get_last_update_seconds (NablaCanvas *self);

@@ -140,7 +140,8 @@ canvas_changed (NablaDrawingPanel *self)
     self->input[i] = self->normalised.pixels[i] / 255.0f;
   nabla_steps_view_set (self->steps, strokes, NABLA_CANVAS_UNITS,
                         self->has_input ? &self->normalised : NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "drawing.undo", !empty);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "drawing.undo",
+                                 nabla_canvas_can_undo (self->canvas));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "drawing.clear", !empty);
   update_answers (self);
 }
@@ -264,6 +265,7 @@ nabla_drawing_panel_class_init (NablaDrawingPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, detail_label);
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, bars);
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, chip_box);
+  gtk_widget_class_bind_template_child_full (widget_class, "undo_button", FALSE, 0);
   gtk_widget_class_bind_template_callback (widget_class, canvas_changed);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -137,18 +137,30 @@ nabla_fork_dialog_class_init (NablaForkDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_epoch);
 }
 
+/* Return in a spin button's text, where the number has just been typed, forks too. */
+static void
+activate_default (GtkSpinButton *spin_button)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (spin_button));
+
+  gtk_text_set_activates_default (GTK_TEXT (text), TRUE);
+}
+
 static void
 nabla_fork_dialog_init (NablaForkDialog *self)
 {
   GtkWidget *editor;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  activate_default (self->epoch);
   for (gsize i = 0; i < N_KEYS; i++) {
     self->rows[i] = nabla_parameter_row_new (nabla_parameter_find (keys[i]));
     gtk_list_box_append (self->list, self->rows[i]);
     editor = nabla_parameter_row_get_editor (NABLA_PARAMETER_ROW (self->rows[i]));
     if (GTK_IS_ENTRY (editor))
       gtk_entry_set_activates_default (GTK_ENTRY (editor), TRUE);
+    else if (GTK_IS_SPIN_BUTTON (editor))
+      activate_default (GTK_SPIN_BUTTON (editor));
     g_signal_connect_object (self->rows[i], "changed", G_CALLBACK (on_changed), self,
                              G_CONNECT_SWAPPED);
   }

@@ -45,8 +45,8 @@ on_undo (Undo *undo)
 }
 
 /* The newest word counts: it does not wait for an older one to fade. */
-static void
-show_toast (NablaWindow *self, AdwToast *toast, const char *sentence)
+void
+nabla_window_show_toast (NablaWindow *self, AdwToast *toast, const char *sentence)
 {
   g_autofree char *markup = g_markup_escape_text (sentence, -1);
 
@@ -63,13 +63,13 @@ say_with_undo (NablaWindow *self, const char *sentence, Undo *undo)
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), undo, undo_free,
                          G_CONNECT_SWAPPED);
-  show_toast (self, toast, sentence);
+  nabla_window_show_toast (self, toast, sentence);
 }
 
 void
 nabla_window_say (NablaWindow *self, const char *sentence)
 {
-  show_toast (self, adw_toast_new (""), sentence);
+  nabla_window_show_toast (self, adw_toast_new (""), sentence);
 }
 
 static void

@@ -8,6 +8,8 @@
 static void
 enter (NablaWindow *self)
 {
+  AdwToast *toast = adw_toast_new ("");
+
   self->lecture = TRUE;
   self->drawing_before = gtk_widget_get_visible (self->drawing_side);
   gtk_widget_set_visible (self->set_up_side, FALSE);
@@ -16,7 +18,9 @@ enter (NablaWindow *self)
   nabla_curves_page_set_lecture (self->curves_page, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "lecture");
   gtk_window_fullscreen (GTK_WINDOW (self));
-  nabla_window_say (self, _ ("Lecture mode: Escape leaves it, F9 brings the drawing panel"));
+  g_set_weak_pointer (&self->lecture_toast, toast);
+  nabla_window_show_toast (self, toast,
+                           _ ("Lecture mode: Escape leaves it, F9 brings the drawing panel"));
 }
 
 static void
@@ -28,6 +32,9 @@ leave (NablaWindow *self)
   gtk_widget_set_visible (self->set_up_side, TRUE);
   gtk_widget_set_visible (self->drawing_side, self->drawing_before);
   self->lecture = FALSE;
+  if (self->lecture_toast != NULL) /* it would say how to leave what was left */
+    adw_toast_dismiss (self->lecture_toast);
+  g_clear_weak_pointer (&self->lecture_toast);
   gtk_window_unfullscreen (GTK_WINDOW (self));
 }
 

@@ -47,6 +47,7 @@ struct _NablaWindow {
 
   gboolean lecture;        /* shown to a hall */
   gboolean drawing_before; /* the lecture: whether the drawing panel was shown */
+  AdwToast *lecture_toast; /* weak: says how to leave it */
 
   NablaWorkbench *workbench;
   GCancellable *loading; /* of the data set on its way, or NULL */
@@ -68,6 +69,8 @@ void nabla_window_install_actions (GtkWidgetClass *widget_class);
 void nabla_window_add_actions (NablaWindow *self);
 void nabla_window_update_buttons (NablaWindow *self);
 void nabla_window_say (NablaWindow *self, const char *sentence);
+/* The same with a toast of the caller's, taken over, which can be dismissed. */
+void nabla_window_show_toast (NablaWindow *self, AdwToast *toast, const char *sentence);
 void nabla_window_on_preset_chosen (NablaWindow *self, gpointer preset);
 void nabla_window_on_lab_train (NablaWindow *self, gpointer set_up);
 void nabla_window_on_lab_use (NablaWindow *self, gpointer set_up);

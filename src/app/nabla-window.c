@@ -48,6 +48,7 @@ nabla_window_dispose (GObject *object)
   g_clear_handle_id (&self->remembering, g_source_remove);
   g_clear_pointer (&self->ghosts, nabla_ghosts_free);
   g_clear_weak_pointer (&self->gallery);
+  g_clear_weak_pointer (&self->lecture_toast);
   g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->loading_text, g_free);

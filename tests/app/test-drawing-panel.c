@@ -208,6 +208,76 @@ test_undo_takes_the_last_stroke (Fixture *fixture, gconstpointer data)
 }
 
 static void
+undo (Fixture *fixture)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->panel), "drawing.undo", NULL);
+}
+
+static gsize
+count_strokes (Fixture *fixture)
+{
+  return nabla_canvas_get_strokes (fixture->canvas)->n_strokes;
+}
+
+static void
+test_what_was_cleared_comes_back (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button = child (fixture, "undo_button");
+  DigitsPoint last;
+
+  draw_seven (fixture);
+  begin_at (fixture, 0.2, 0.6);
+  nabla_canvas_end (fixture->canvas);
+  last = nabla_canvas_get_strokes (fixture->canvas)->points[21];
+  gtk_widget_activate_action (GTK_WIDGET (fixture->panel), "drawing.clear", NULL);
+  g_assert_true (nabla_canvas_is_empty (fixture->canvas));
+  g_assert_true (gtk_widget_is_sensitive (button));
+  begin_at (fixture, 0.5, 0.5);
+  undo (fixture);
+  g_assert_true (nabla_canvas_is_empty (fixture->canvas));
+  undo (fixture);
+  g_assert_cmpuint (count_strokes (fixture), ==, 2);
+  g_assert_cmpmem (&nabla_canvas_get_strokes (fixture->canvas)->points[21], sizeof last, &last,
+                   sizeof last);
+  undo (fixture);
+  g_assert_cmpuint (count_strokes (fixture), ==, 1);
+  undo (fixture);
+  g_assert_true (nabla_canvas_is_empty (fixture->canvas));
+  g_assert_false (gtk_widget_is_sensitive (button));
+}
+
+/* Whether a key of the widget's class is bound to anything. */
+static gboolean
+is_bound (GtkWidget *widget, const char *key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean bound = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) keys = g_list_model_get_item (controllers, i);
+    guint n =
+        GTK_IS_SHORTCUT_CONTROLLER (keys) ? g_list_model_get_n_items (G_LIST_MODEL (keys)) : 0;
+
+    for (guint k = 0; k < n; k++) {
+      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (keys), k);
+      g_autofree char *trigger =
+          gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut));
+
+      bound = bound || g_str_equal (trigger, key);
+    }
+  }
+  return bound;
+}
+
+static void
+test_escape_keeps_the_drawing (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (is_bound (GTK_WIDGET (fixture->canvas), "Delete"));
+  g_assert_true (is_bound (GTK_WIDGET (fixture->canvas), "BackSpace"));
+  g_assert_false (is_bound (GTK_WIDGET (fixture->canvas), "Escape"));
+}
+
+static void
 test_bars_move_while_it_trains (Fixture *fixture, gconstpointer data)
 {
   NablaRun *run = train (fixture, 200);
@@ -346,6 +416,8 @@ main (int argc, char **argv)
   add ("/app/drawing-panel/an-empty-canvas-predicts-nothing",
        test_an_empty_canvas_predicts_nothing);
   add ("/app/drawing-panel/undo-takes-the-last-stroke", test_undo_takes_the_last_stroke);
+  add ("/app/drawing-panel/what-was-cleared-comes-back", test_what_was_cleared_comes_back);
+  add ("/app/drawing-panel/escape-keeps-the-drawing", test_escape_keeps_the_drawing);
   add ("/app/drawing-panel/bars-move-while-it-trains", test_bars_move_while_it_trains);
   add ("/app/drawing-panel/the-selected-run-speaks", test_the_selected_run_speaks);
   add ("/app/drawing-panel/says-what-would-fill-it", test_says_what_would_fill_it);

@@ -51,6 +51,35 @@ test_folds_and_unfolds (void)
   close_window (window);
 }
 
+static gboolean
+says (GtkWidget *widget, const char *words)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+      g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), words))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, words))
+      return TRUE;
+  return FALSE;
+}
+
+/* What says how to leave goes when it was left. */
+static void
+test_the_word_goes_with_it (void)
+{
+  NablaWindow *window = open_window (application, NULL);
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  for (int i = 0; i < 2; i++) {
+    set_lecture (window, TRUE);
+    g_assert_true (says (GTK_WIDGET (window), "Lecture mode:"));
+    set_lecture (window, FALSE);
+    g_assert_false (says (GTK_WIDGET (window), "Lecture mode:"));
+  }
+  close_window (window);
+}
+
 /* The panel that a lecture brought or folded away is no choice for the next start. */
 static void
 test_is_not_remembered (void)
@@ -103,6 +132,7 @@ main (int argc, char **argv)
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
 
   g_test_add_func ("/app/lecture/folds-panels-and-unfolds-them", test_folds_and_unfolds);
+  g_test_add_func ("/app/lecture/the-word-about-leaving-goes-with-it", test_the_word_goes_with_it);
   g_test_add_func ("/app/lecture/is-not-remembered", test_is_not_remembered);
   g_test_add_func ("/app/window/remembers-set-up-page-and-scale", test_the_window_remembers);
   status = g_test_run ();
