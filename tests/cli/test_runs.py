@@ -6,6 +6,7 @@ NABLA_TEST_KILLS=50 kills that often instead of ten times.
 import json
 import os
 import random
+import shlex
 import signal
 import subprocess
 import time
@@ -161,8 +162,8 @@ def _():
     for number, command in enumerate(commands):
         assert command.startswith("nabla-cli train ")
         command = f"{command} --history={(one, other)[number % 2]}"
-        subprocess.run(command.replace("nabla-cli", PROGRAM, 1), shell=True, check=True,
-                       capture_output=True, env=environment())
+        subprocess.run(command.replace("nabla-cli", shlex.quote(PROGRAM), 1), shell=True,
+                       check=True, capture_output=True, env=environment())
     assert len(runs("list", one)) == 2 == len(runs("list", other))
     counts, = runs("import", one, other)
     assert counts["added"] == 2
