@@ -3,6 +3,7 @@
 
 #include "app/nabla-run-curves.h"
 #include "lab/nabla-published.h"
+#include "lab/nabla-run-group.h"
 #include "plot/plot-number.h"
 
 #include <glib/gi18n.h>
@@ -180,7 +181,8 @@ figure_label (const NablaPreset *preset, const NablaCurveView *view)
 static char *
 label_of (Ghost *ghost, int chart)
 {
-  const char *name = nabla_run_get_name (ghost->run);
+  /* What was published stands beside all seeds. */
+  g_autofree char *name = nabla_run_group_name_without_seed (ghost->run);
   g_autofree char *figure = NULL;
 
   if (!ghost->flat)
