@@ -235,6 +235,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child_private (widget_class, NablaRunListRow, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, on_name_entered);
   gtk_widget_class_bind_template_callback (widget_class, on_name_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_secondary_press);
   gtk_widget_class_bind_template_callback (widget_class, show_name);
 }
 
@@ -278,13 +279,8 @@ static void
 nabla_run_list_row_init (NablaRunListRow *self)
 {
   NablaRunListRowPrivate *row = private_of (self);
-  GtkGesture *press = gtk_gesture_click_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* Not in the template: a list box row of GTK 4.8 takes no controllers from there. */
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (press), GDK_BUTTON_SECONDARY);
-  g_signal_connect_swapped (press, "pressed", G_CALLBACK (on_secondary_press), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
   gtk_drawing_area_set_draw_func (row->swatch, draw_swatch, self, NULL);
   gtk_drawing_area_set_draw_func (row->bar, draw_bar, self, NULL);
 }
