@@ -186,6 +186,36 @@ note_fork (NablaForkDialog *dialog, int epoch, const NablaHyperParameters *set_u
   wanted->seed = epoch; /* a place to keep it */
 }
 
+static GtkWidget *
+text_of (GtkWidget *spin_button)
+{
+  return GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (spin_button)));
+}
+
+/* Return in the spin button of the epoch, where one types first, is an answer. */
+static void
+test_return_forks (Fixture *fixture, gconstpointer data)
+{
+  NablaRun *run = train (fixture, 4);
+  NablaHyperParameters wanted = { 0 };
+  GtkWindow *parent = GTK_WINDOW (gtk_window_new ());
+  NablaForkDialog *dialog;
+  GtkWidget *epoch;
+
+  AWAIT (nabla_run_is_finished (run));
+  dialog = nabla_fork_dialog_new (parent, run);
+  epoch = GTK_WIDGET (nabla_fork_dialog_get_epoch (dialog));
+  g_signal_connect (dialog, "fork", G_CALLBACK (note_fork), &wanted);
+  gtk_window_present (GTK_WINDOW (dialog));
+  AWAIT (gtk_widget_get_mapped (epoch));
+  gtk_editable_set_text (GTK_EDITABLE (epoch), "1");
+  g_signal_emit_by_name (text_of (epoch), "activate");
+  AWAIT (wanted.seed != 0);
+  g_assert_cmpint (wanted.seed, ==, 1);
+  settle ();
+  gtk_window_destroy (parent);
+}
+
 static void
 test_fork_dialog (Fixture *fixture, gconstpointer data)
 {
@@ -263,6 +293,7 @@ main (int argc, char **argv)
   add ("/app/run-bar/the-slider-is-the-speed-of-all", test_the_slider_is_the_speed_of_all);
   add ("/app/run-bar/rates-are-set-and-said", test_rates_are_set_and_said);
   add ("/app/run-bar/a-fork-is-asked-for", test_fork_dialog);
+  add ("/app/run-bar/return-in-the-epoch-forks", test_return_forks);
   add ("/app/run-bar/charts-show-forks-from-their-epoch", test_charts_show_forks);
   return g_test_run ();
 }
