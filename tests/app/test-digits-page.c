@@ -108,6 +108,15 @@ first_is_at_least (Fixture *fixture, guint index)
   return tiles->len > 0 && nabla_digit_tile_get_index (g_ptr_array_index (tiles, 0)) >= index;
 }
 
+/* The grid is laid out by and by. */
+static gboolean
+shows_more_than (Fixture *fixture, guint n)
+{
+  g_autoptr (GPtrArray) tiles = shown_tiles (fixture);
+
+  return tiles->len > n;
+}
+
 static gboolean
 any_is_wrong (Fixture *fixture)
 {
@@ -151,9 +160,8 @@ test_marks_what_the_network_reads_wrongly (Fixture *fixture, gconstpointer data)
   n_wrong = predict (run, digits);
   g_assert_cmpuint (n_wrong, >, 0);
   AWAIT (summary_is (fixture, n_wrong));
-  AWAIT (first_is_at_least (fixture, 0) && any_is_wrong (fixture));
+  AWAIT (shows_more_than (fixture, 20) && any_is_wrong (fixture));
   tiles = shown_tiles (fixture);
-  g_assert_cmpuint (tiles->len, >, 20);
   for (guint i = 0; i < tiles->len; i++) {
     NablaDigitTile *tile = g_ptr_array_index (tiles, i);
     guint index = nabla_digit_tile_get_index (tile);
