@@ -186,7 +186,7 @@ paint_kept (PlotChart *chart, cairo_t *cr, bool grown, const PlotTheme *theme)
   if (chart->pointed && !grown && !chart->marked_is_current) {
     cairo_t *marked_cr;
     chart->marked = clean_surface (chart->marked, chart->frame.width, chart->frame.height,
-                                   chart->surface_scale);
+                                   chart->surface_state.scale);
     marked_cr = cairo_create (chart->marked);
     paint_layers (chart, marked_cr);
     plot_draw_marks (marked_cr, chart, &chart->frame, theme);
@@ -202,30 +202,35 @@ paint_kept (PlotChart *chart, cairo_t *cr, bool grown, const PlotTheme *theme)
   }
 }
 
-static bool
-is_stale (const PlotChart *chart, uint64_t sum, double width, double height, double scale,
-          const PlotView *view, const PlotTheme *theme)
+/* With the theme as it is scaled for the chart. */
+static PlotState
+state_of (const PlotChart *chart, cairo_t *cr, double width, double height, const PlotTheme *theme)
 {
-  return chart->layers[0] == NULL || chart->surface_signature != sum ||
-         chart->frame.width != width || chart->frame.height != height ||
-         chart->surface_scale != scale || !same_view (&chart->surface_view, view) ||
-         !same_theme (&chart->surface_theme, theme);
+  return (PlotState){ .signature = signature (chart),
+                      .width = width,
+                      .height = height,
+                      .scale = target_scale (chart, cr),
+                      .view = plot_chart_view (chart),
+                      .theme = *theme };
+}
+
+static bool
+same_state (const PlotState *a, const PlotState *b)
+{
+  return a->signature == b->signature && a->width == b->width && a->height == b->height &&
+         a->scale == b->scale && same_view (&a->view, &b->view) &&
+         same_theme (&a->theme, &b->theme);
 }
 
 static void
 draw_kept (PlotChart *chart, cairo_t *cr, double width, double height, const PlotTheme *theme)
 {
-  PlotView view = plot_chart_view (chart);
-  uint64_t sum = signature (chart);
-  double scale = target_scale (chart, cr);
+  PlotState state = state_of (chart, cr, width, height, theme);
   bool grown;
 
-  if (is_stale (chart, sum, width, height, scale, &view, theme)) {
-    renew_surfaces (chart, width, height, scale, theme);
-    chart->surface_signature = sum;
-    chart->surface_scale = scale;
-    chart->surface_view = view;
-    chart->surface_theme = *theme;
+  if (chart->layers[0] == NULL || !same_state (&chart->surface_state, &state)) {
+    renew_surfaces (chart, width, height, state.scale, theme);
+    chart->surface_state = state;
   }
   grown = extend_surfaces (chart, theme);
   paint_kept (chart, cr, grown, theme);
@@ -237,11 +242,20 @@ plot_chart_match_margins (PlotChart *chart, const PlotChart *other, cairo_t *cr,
                           double other_height, const PlotTheme *theme)
 {
   PlotTheme scaled = plot_chart_theme (other, theme);
-  cairo_surface_t *surface = clean_surface (NULL, 1, 1, target_scale (other, cr));
-  cairo_t *measuring = cairo_create (surface);
-  PlotMargins margins = plot_chart_own_margins (other, measuring, width, other_height, &scaled);
-  bool changed = chart->margins.left != margins.left || chart->margins.right != margins.right;
+  PlotState state = state_of (other, cr, width, other_height, &scaled);
+  cairo_surface_t *surface;
+  cairo_t *measuring;
+  PlotMargins margins;
+  bool changed;
 
+  if (chart->matched_with == other && same_state (&chart->matched_state, &state))
+    return false;
+  chart->matched_with = other;
+  chart->matched_state = state;
+  surface = clean_surface (NULL, 1, 1, state.scale);
+  measuring = cairo_create (surface);
+  margins = plot_chart_own_margins (other, measuring, width, other_height, &scaled);
+  changed = chart->margins.left != margins.left || chart->margins.right != margins.right;
   cairo_destroy (measuring);
   cairo_surface_destroy (surface);
   chart->margins = margins;
@@ -262,7 +276,7 @@ plot_chart_draw (PlotChart *chart, cairo_t *cr, double width, double height, con
     plot_chart_frame (chart, cr, width, height, &scaled, &chart->frame);
     plot_draw_whole (chart, cr, &chart->frame, &scaled);
     /* The frame is another drawing's now. */
-    chart->surface_signature = UINT64_MAX;
+    chart->surface_state.signature = UINT64_MAX;
   } else {
     draw_kept (chart, cr, width, height, &scaled);
   }

@@ -52,6 +52,14 @@ typedef struct {
  * lie behind them later. */
 typedef enum { PLOT_BANDS, PLOT_FAINT, PLOT_CURVES, PLOT_N_LAYERS } PlotLayer;
 
+/* What a picture depends on but appended points. */
+typedef struct {
+  uint64_t signature;
+  double width, height, scale;
+  PlotView view;
+  PlotTheme theme;
+} PlotState;
+
 struct PlotChart {
   char *title, *sheet_title, *subtitle, *empty_text, *x_label, *y_label;
   PlotScaleKind x_kind, y_kind;
@@ -87,10 +95,9 @@ struct PlotChart {
   PlotLayer layer_of[PLOT_N_LAYERS];      /* the one that this one is drawn on */
   cairo_surface_t *marked;                /* all layers with that, made when a pointer comes */
   bool marked_is_current;
-  double surface_scale;
-  PlotTheme surface_theme;
-  PlotView surface_view;
-  uint64_t surface_signature;
+  PlotState surface_state;
+  PlotState matched_state;       /* of the chart that `margins` were matched with … */
+  const PlotChart *matched_with; /* … which may be gone; NULL before */
 };
 
 /* plot-chart-view.c */
