@@ -11,6 +11,7 @@
  */
 #include "app/nabla-history-window.h"
 #include "app/nabla-renderer.h"
+#include "inside.h"
 
 #include "lab/small-data.h"
 
@@ -65,21 +66,6 @@ poll_timed (GPollFD *files, guint n, int timeout)
   return ready;
 }
 
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-  return (x > y) - (x < y);
-}
-
-static double
-quantile (GArray *values, double q)
-{
-  g_array_sort (values, compare);
-  return values->len > 0 ? g_array_index (values, double, (guint) (q * (values->len - 1) + 0.5))
-                         : 0;
-}
-
 static void
 report (const char *phase)
 {
@@ -114,20 +100,6 @@ wait_some (double seconds)
   while (g_get_monotonic_time () < end)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (awake);
-}
-
-static GtkWidget *
-find_widget (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_widget (child, type);
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "app/nabla-probability-bars.h"
 #include "app/nabla-renderer.h"
 #include "app/nabla-window.h"
+#include "inside.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -39,22 +40,6 @@ static void
 add (GArray *values, double value)
 {
   g_array_append_val (values, value);
-}
-
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-  return (x > y) - (x < y);
-}
-
-static double
-quantile (GArray *values, double q)
-{
-  if (values->len == 0)
-    return NAN;
-  g_array_sort (values, compare);
-  return g_array_index (values, double, (guint) (q * (values->len - 1)));
 }
 
 static double
@@ -86,20 +71,6 @@ on_beat (gpointer data)
     add (bench->stalls, (double) (now - bench->last_beat) / 1000.0 - HEARTBEAT);
   bench->last_beat = now;
   return G_SOURCE_CONTINUE;
-}
-
-static GtkWidget *
-find_widget (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_widget (child, type);
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
 }
 
 /* One more point of an endless spiral, as a motion event makes it. */
