@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* nabla-digit-grid.h: the digits of a list in rows, for a GtkScrolledWindow. It has tiles for what
  * can be seen alone and shows other digits in them when it scrolls, so that fifty thousand cost no
- * more than fifty. */
+ * more than fifty. The arrow keys move from one to the next. */
 #pragma once
 
 #include "app/nabla-digit-list.h"
@@ -18,7 +18,10 @@ GtkWidget *nabla_digit_grid_new (void);
 /* Once, before it is shown. Takes a reference. */
 void nabla_digit_grid_set_list (NablaDigitGrid *self, NablaDigitList *list);
 
-/* Brings the row of `position` to the top, or as near as the list's end allows. */
-void nabla_digit_grid_scroll_to (NablaDigitGrid *self, guint position);
+/* Brings the row of `position` to the top, or as near as the list's end allows, and the keyboard's
+ * focus to it. */
+void nabla_digit_grid_go_to (NablaDigitGrid *self, guint position);
+
+/* Signal "activated" (NablaDigitGrid*, guint position): that digit is to be looked at. */
 
 G_END_DECLS

@@ -8,7 +8,12 @@ struct _NablaDigitList {
   DigitsPartKind kind;
   DigitsPart part; /* n is 0 without a data set */
   NablaPrediction *prediction;
-  gboolean wrong_only;
+  NablaPrediction *next; /* that the list under way is made of; else the same */
+  NablaImageChoice choice;
+  guint *order; /* [length] index at each position; NULL: the position itself */
+  guint length, n_wrong;
+  gboolean pending;
+  guint generation; /* of the newest list that was asked for */
 };
 
 G_DEFINE_FINAL_TYPE (NablaDigitList, nabla_digit_list, G_TYPE_OBJECT)
@@ -16,13 +21,116 @@ G_DEFINE_FINAL_TYPE (NablaDigitList, nabla_digit_list, G_TYPE_OBJECT)
 enum { CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
+/* A list to be made, and made. */
+typedef struct {
+  guint generation;
+  NablaDataSet *data_set;
+  DigitsPart part;
+  NablaPrediction *prediction; /* or NULL */
+  NablaImageChoice choice;
+  guint *order;
+  guint length, n_wrong;
+} Errand;
+
+static void
+errand_free (gpointer data)
+{
+  Errand *errand = data;
+
+  g_object_unref (errand->data_set);
+  nabla_prediction_unref (errand->prediction);
+  g_free (errand->order);
+  g_free (errand);
+}
+
+static void
+work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Errand *errand = data;
+  NablaPrediction *prediction = errand->prediction;
+  NablaReadImages images = { .n = errand->part.n, .labels = errand->part.labels };
+
+  if (prediction != NULL) {
+    images.answers = prediction->digits;
+    images.costs = prediction->costs;
+    images.certainty = prediction->certainty;
+  }
+  errand->order = nabla_image_choice_list (&errand->choice, &images, &errand->length);
+  for (guint i = 0; prediction != NULL && i < errand->length; i++)
+    errand->n_wrong += images.answers[errand->order[i]] != images.labels[errand->order[i]];
+  g_task_return_boolean (task, TRUE);
+}
+
+/* The list is there: `order` is taken over. */
+static void
+show (NablaDigitList *self, guint *order, guint length, guint n_wrong)
+{
+  g_free (self->order);
+  self->order = order;
+  self->length = length;
+  self->n_wrong = n_wrong;
+  self->pending = FALSE;
+  if (self->prediction != self->next) {
+    nabla_prediction_unref (self->prediction);
+    self->prediction = self->next != NULL ? nabla_prediction_ref (self->next) : NULL;
+  }
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  NablaDigitList *self = NABLA_DIGIT_LIST (source);
+  Errand *errand = g_task_get_task_data (G_TASK (result));
+
+  if (errand->generation == self->generation)
+    show (self, g_steal_pointer (&errand->order), errand->length, errand->n_wrong);
+}
+
+/* Makes the list anew; at once where there is nothing to do. */
+static void
+make_list (NablaDigitList *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Errand *errand;
+
+  self->generation++;
+  if (self->part.n == 0 ||
+      (self->next == NULL && nabla_image_choice_needs_answers (&self->choice))) {
+    show (self, NULL, 0, 0);
+    return;
+  }
+  if (nabla_image_choice_is_all (&self->choice)) {
+    show (self, NULL, (guint) self->part.n, self->next != NULL ? (guint) self->next->n_wrong : 0);
+    return;
+  }
+  self->pending = TRUE;
+  errand = g_new0 (Errand, 1);
+  errand->generation = self->generation;
+  errand->data_set = g_object_ref (self->data_set);
+  errand->part = self->part;
+  errand->prediction = self->next != NULL ? nabla_prediction_ref (self->next) : NULL;
+  errand->choice = self->choice;
+  task = g_task_new (self, NULL, listed, NULL);
+  g_task_set_task_data (task, errand, errand_free);
+  g_task_run_in_thread (task, work);
+}
+
+static void
+drop_predictions (NablaDigitList *self)
+{
+  g_clear_pointer (&self->prediction, nabla_prediction_unref);
+  g_clear_pointer (&self->next, nabla_prediction_unref);
+}
+
 static void
 nabla_digit_list_finalize (GObject *object)
 {
   NablaDigitList *self = NABLA_DIGIT_LIST (object);
 
+  drop_predictions (self);
   g_clear_object (&self->data_set);
-  nabla_prediction_free (self->prediction);
+  g_free (self->order);
   G_OBJECT_CLASS (nabla_digit_list_parent_class)->finalize (object);
 }
 
@@ -37,6 +145,7 @@ nabla_digit_list_class_init (NablaDigitListClass *klass)
 static void
 nabla_digit_list_init (NablaDigitList *self)
 {
+  self->choice = NABLA_IMAGE_CHOICE_ALL;
 }
 
 NablaDigitList *
@@ -52,11 +161,13 @@ nabla_digit_list_set_part (NablaDigitList *self, NablaDataSet *data_set, DigitsP
 
   if (self->data_set == data_set && self->kind == kind)
     return;
-  g_clear_pointer (&self->prediction, nabla_prediction_free);
+  drop_predictions (self);
+  g_clear_pointer (&self->order, g_free);
+  self->length = self->n_wrong = 0;
   self->kind = kind;
   self->part = data_set != NULL ? nabla_data_set_get_part (data_set, kind) : (DigitsPart){ 0 };
   g_set_object (&self->data_set, data_set);
-  g_signal_emit (self, signals[CHANGED], 0);
+  make_list (self);
 }
 
 DigitsPart
@@ -73,14 +184,17 @@ nabla_digit_list_set_prediction (NablaDigitList *self, NablaPrediction *predicti
   g_return_if_fail (NABLA_IS_DIGIT_LIST (self));
   g_return_if_fail (prediction == NULL || prediction->n == self->part.n);
 
-  if (self->prediction == prediction)
+  if (prediction == NULL && self->next == NULL)
     return;
-  nabla_prediction_free (self->prediction);
-  self->prediction = prediction;
-  g_signal_emit (self, signals[CHANGED], 0);
+  nabla_prediction_unref (self->next);
+  self->next = prediction;
+  /* What another network read is not about this one. */
+  if (prediction == NULL)
+    g_clear_pointer (&self->prediction, nabla_prediction_unref);
+  make_list (self);
 }
 
-const NablaPrediction *
+NablaPrediction *
 nabla_digit_list_get_prediction (NablaDigitList *self)
 {
   g_return_val_if_fail (NABLA_IS_DIGIT_LIST (self), NULL);
@@ -89,14 +203,30 @@ nabla_digit_list_get_prediction (NablaDigitList *self)
 }
 
 void
-nabla_digit_list_set_wrong_only (NablaDigitList *self, gboolean wrong_only)
+nabla_digit_list_set_choice (NablaDigitList *self, const NablaImageChoice *choice)
 {
   g_return_if_fail (NABLA_IS_DIGIT_LIST (self));
 
-  if (self->wrong_only == !!wrong_only)
+  if (nabla_image_choice_equal (&self->choice, choice))
     return;
-  self->wrong_only = !!wrong_only;
-  g_signal_emit (self, signals[CHANGED], 0);
+  self->choice = *choice;
+  make_list (self);
+}
+
+const NablaImageChoice *
+nabla_digit_list_get_choice (NablaDigitList *self)
+{
+  g_return_val_if_fail (NABLA_IS_DIGIT_LIST (self), NULL);
+
+  return &self->choice;
+}
+
+gboolean
+nabla_digit_list_is_pending (NablaDigitList *self)
+{
+  g_return_val_if_fail (NABLA_IS_DIGIT_LIST (self), FALSE);
+
+  return self->pending;
 }
 
 guint
@@ -104,18 +234,24 @@ nabla_digit_list_get_length (NablaDigitList *self)
 {
   g_return_val_if_fail (NABLA_IS_DIGIT_LIST (self), 0);
 
-  if (!self->wrong_only)
-    return (guint) self->part.n;
-  return self->prediction != NULL ? (guint) self->prediction->n_wrong : 0;
+  return self->length;
+}
+
+guint
+nabla_digit_list_get_n_wrong (NablaDigitList *self)
+{
+  g_return_val_if_fail (NABLA_IS_DIGIT_LIST (self), 0);
+
+  return self->n_wrong;
 }
 
 guint
 nabla_digit_list_get_index (NablaDigitList *self, guint position)
 {
   g_return_val_if_fail (NABLA_IS_DIGIT_LIST (self), 0);
-  g_return_val_if_fail (position < nabla_digit_list_get_length (self), 0);
+  g_return_val_if_fail (position < self->length, 0);
 
-  return self->wrong_only ? self->prediction->wrong[position] : position;
+  return self->order != NULL ? self->order[position] : position;
 }
 
 int
@@ -127,24 +263,29 @@ nabla_digit_list_get_read (NablaDigitList *self, guint index)
   return self->prediction != NULL ? self->prediction->digits[index] : -1;
 }
 
-guint
-nabla_digit_list_find (NablaDigitList *self, guint index)
+gboolean
+nabla_digit_list_find (NablaDigitList *self, guint index, guint *position)
 {
-  guint low = 0, high, last;
+  guint found = 0;
 
-  g_return_val_if_fail (NABLA_IS_DIGIT_LIST (self), 0);
+  g_return_val_if_fail (NABLA_IS_DIGIT_LIST (self), FALSE);
 
-  high = nabla_digit_list_get_length (self);
-  if (high == 0)
-    return 0;
-  last = high - 1;
-  while (low < high) {
-    guint middle = low + (high - low) / 2;
-
-    if (nabla_digit_list_get_index (self, middle) < index)
-      low = middle + 1;
-    else
-      high = middle;
+  *position = 0;
+  if (self->length == 0)
+    return FALSE;
+  if (self->order == NULL)
+    found = index;
+  else if (self->choice.sort == NABLA_SORT_INDEX)
+    while (found < self->length && self->order[found] < index)
+      found++;
+  else
+    while (found < self->length && self->order[found] != index)
+      found++;
+  if (found < self->length && nabla_digit_list_get_index (self, found) == index) {
+    *position = found;
+    return TRUE;
   }
-  return MIN (low, last);
+  if (self->choice.sort == NABLA_SORT_INDEX)
+    *position = MIN (found, self->length - 1);
+  return FALSE;
 }

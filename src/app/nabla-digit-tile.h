@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* nabla-digit-tile.h: a digit of a data set with its label, and what a network reads: a wrong one
- * is framed and says "4 → 9". */
+ * is framed and says "4 → 9". It draws all of it itself: a screen of them changes in a frame. */
 #pragma once
 
 #include "digits/digits-set.h"
@@ -21,5 +21,7 @@ void nabla_digit_tile_show_digit (NablaDigitTile *self, const DigitsPart *part, 
 
 guint nabla_digit_tile_get_index (NablaDigitTile *self);
 gboolean nabla_digit_tile_is_wrong (NablaDigitTile *self);
+/* "7", or "4 → 9" of a wrong one; g_free it. */
+char *nabla_digit_tile_get_caption (NablaDigitTile *self);
 
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-digits-page.h"
 
+#include "app/nabla-count.h"
+#include "app/nabla-digit-filters.h"
 #include "app/nabla-digit-grid.h"
 #include "app/nabla-throttle.h"
 
@@ -12,10 +14,9 @@ struct _NablaDigitsPage {
   GtkWidget parent_instance;
 
   GtkDropDown *part_choice;
-  GtkToggleButton *wrong_toggle;
-  GtkSpinButton *jump;
-  GtkLabel *summary;
   GtkStack *stack;
+  NablaDigitFilters *filters;
+  GtkStack *images;
   AdwStatusPage *none_page;
   NablaDigitGrid *grid;
 
@@ -29,57 +30,48 @@ struct _NablaDigitsPage {
 
 G_DEFINE_FINAL_TYPE (NablaDigitsPage, nabla_digits_page, GTK_TYPE_WIDGET)
 
-/* "9,543" */
-static char *
-grouped (gsize number)
-{
-  g_autofree char *digits = g_strdup_printf ("%zu", number);
-  gsize length = strlen (digits);
-  GString *text = g_string_new (NULL);
-
-  for (gsize i = 0; i < length; i++) {
-    if (i > 0 && (length - i) % 3 == 0)
-      g_string_append_c (text, ',');
-    g_string_append_c (text, digits[i]);
-  }
-  return g_string_free (text, FALSE);
-}
-
+/* "1,234 of 10,000 · 312 wrong" */
 static void
 show_summary (NablaDigitsPage *self)
 {
-  const NablaPrediction *prediction = nabla_digit_list_get_prediction (self->digits);
-  gsize n = nabla_digit_list_get_part (self->digits).n;
-  g_autofree char *all = grouped (n);
-  g_autofree char *text = NULL;
+  guint n = nabla_digit_list_get_length (self->digits);
+  gsize n_all = nabla_digit_list_get_part (self->digits).n;
+  g_autofree char *shown = nabla_count_to_text (n);
+  g_autofree char *all = nabla_count_to_text (n_all);
+  g_autofree char *wrong = nabla_count_to_text (nabla_digit_list_get_n_wrong (self->digits));
+  g_autofree char *count = NULL, *text = NULL;
 
-  if (prediction != NULL) {
-    g_autofree char *right = grouped (prediction->n - prediction->n_wrong);
-    g_autofree char *wrong = grouped (prediction->n_wrong);
-
-    /* Translators: "9,543 of 10,000 right · 457 wrong" */
-    text = g_strdup_printf (_ ("%s of %s right · %s wrong"), right, all, wrong);
-  } else {
-    text = g_strdup_printf (ngettext ("%s digit", "%s digits", n), all);
-  }
-  gtk_label_set_label (self->summary, text);
+  count = n == n_all ? g_strdup_printf (ngettext ("%s image", "%s images", n_all), all)
+                     /* Translators: "1,234 of 10,000" images */
+                     : g_strdup_printf (_ ("%s of %s"), shown, all);
+  if (nabla_digit_list_get_prediction (self->digits) != NULL)
+    /* Translators: "10,000 images · 457 wrong" */
+    text = g_strdup_printf (_ ("%s · %s wrong"), count, wrong);
+  nabla_digit_filters_set_summary (self->filters, text != NULL ? text : count);
 }
 
 /* What the page shows where it has no digit to show. */
 static void
 show_none (NablaDigitsPage *self)
 {
-  const char *title = _ ("Nothing Wrong"), *description = NULL;
+  const NablaImageChoice *choice = nabla_digit_list_get_choice (self->digits);
+  const char *title = _ ("No Such Image"), *description = NULL;
 
   if (nabla_digit_list_get_part (self->digits).n == 0) {
     title = _ ("No Digits");
     description = _ ("This part of the data set is empty.");
   } else if (nabla_digit_list_get_prediction (self->digits) != NULL) {
-    description = _ ("The network reads every digit of this part as labelled.");
-  } else if (nabla_workbench_get_selected (self->workbench) == NULL) {
+    description = _ ("This part has none that fits all that is asked for.");
+    if (choice->verdict == NABLA_VERDICT_WRONG) {
+      title = _ ("Nothing Wrong");
+      description = choice->digit < 0 ? _ ("No image of this part is read wrongly.")
+                                      : _ ("No image of this digit is read wrongly.");
+    }
+  } else if (nabla_workbench_get_selected (self->workbench) == NULL &&
+             nabla_image_choice_needs_answers (choice)) {
     title = _ ("Nobody Has Read Them");
     description = _ ("Train a network, and the digits that it gets wrong appear here.");
-  } else {
+  } else if (nabla_image_choice_needs_answers (choice)) {
     title = _ ("Reading…");
   }
   adw_status_page_set_title (self->none_page, title);
@@ -89,15 +81,16 @@ show_none (NablaDigitsPage *self)
 static void
 show_page (NablaDigitsPage *self)
 {
-  const char *page = "digits";
+  gboolean none = nabla_digit_list_get_length (self->digits) == 0;
 
-  if (nabla_workbench_get_data_set (self->workbench) == NULL) {
-    page = "loading";
-  } else if (nabla_digit_list_get_length (self->digits) == 0) {
-    page = "none";
+  /* What was there stays until the list is. */
+  if (self->workbench == NULL || nabla_digit_list_is_pending (self->digits))
+    return;
+  gtk_stack_set_visible_child_name (
+      self->stack, nabla_workbench_get_data_set (self->workbench) != NULL ? "images" : "loading");
+  if (none)
     show_none (self);
-  }
-  gtk_stack_set_visible_child_name (self->stack, page);
+  gtk_stack_set_visible_child_name (self->images, none ? "none" : "digits");
   show_summary (self);
 }
 
@@ -115,12 +108,10 @@ prediction_made (GObject *source, GAsyncResult *result, gpointer data)
   if (self->outdated && self->reading != NULL)
     nabla_throttle_request (self->reading);
   self->outdated = FALSE;
-  if (prediction != NULL) {
+  if (prediction != NULL)
     nabla_digit_list_set_prediction (self->digits, prediction);
-    show_page (self);
-  } else {
-    gtk_label_set_label (self->summary, error->message);
-  }
+  else
+    nabla_digit_filters_set_summary (self->filters, error->message);
 }
 
 /* Asks the newest network, on another thread. */
@@ -160,7 +151,6 @@ static void
 start_over (NablaDigitsPage *self)
 {
   NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
-  gsize n;
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -168,8 +158,6 @@ start_over (NablaDigitsPage *self)
   nabla_digit_list_set_part (self->digits, data_set,
                              (DigitsPartKind) gtk_drop_down_get_selected (self->part_choice));
   g_signal_group_set_target (self->run_signals, nabla_workbench_get_selected (self->workbench));
-  n = nabla_digit_list_get_part (self->digits).n;
-  gtk_spin_button_set_range (self->jump, 1, MAX ((double) n, 1));
   nabla_digit_list_set_prediction (self->digits, NULL);
   show_page (self);
   request_reading (self);
@@ -183,19 +171,68 @@ part_chosen (NablaDigitsPage *self)
 }
 
 static void
-wrong_toggled (NablaDigitsPage *self)
+choice_changed (NablaDigitsPage *self)
 {
-  nabla_digit_list_set_wrong_only (self->digits, gtk_toggle_button_get_active (self->wrong_toggle));
-  if (self->workbench != NULL)
-    show_page (self);
+  nabla_digit_list_set_choice (self->digits, nabla_digit_filters_get_choice (self->filters));
+}
+
+/* Whoever asks for an image gets it, whatever is left out. */
+static void
+jump (NablaDigitsPage *self, guint index)
+{
+  gsize n = nabla_digit_list_get_part (self->digits).n;
+  guint position;
+
+  if (n == 0)
+    return;
+  index = MIN (index, (guint) n - 1);
+  if (!nabla_digit_list_find (self->digits, index, &position)) {
+    nabla_digit_filters_set_choice (self->filters, &NABLA_IMAGE_CHOICE_ALL);
+    nabla_digit_list_find (self->digits, index, &position);
+  }
+  nabla_digit_grid_go_to (self->grid, position);
+}
+
+/* Shortcuts of the page, wherever the focus is, as long as it is shown. */
+static gboolean
+focus_jump (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  nabla_digit_filters_focus_jump (NABLA_DIGITS_PAGE (widget)->filters);
+  return TRUE;
+}
+
+static gboolean
+toggle_worst (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  NablaDigitsPage *self = NABLA_DIGITS_PAGE (widget);
+  NablaImageChoice choice = *nabla_digit_filters_get_choice (self->filters);
+
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  choice.sort = choice.sort == NABLA_SORT_WORST ? NABLA_SORT_INDEX : NABLA_SORT_WORST;
+  nabla_digit_filters_set_choice (self->filters, &choice);
+  return TRUE;
 }
 
 static void
-jump_to (NablaDigitsPage *self)
+add_shortcuts (NablaDigitsPage *self)
 {
-  guint index = (guint) gtk_spin_button_get_value_as_int (self->jump) - 1;
+  static const struct {
+    guint key;
+    GtkShortcutFunc run;
+  } shortcuts[] = { { GDK_KEY_j, focus_jump }, { GDK_KEY_b, toggle_worst } };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
 
-  nabla_digit_grid_scroll_to (self->grid, nabla_digit_list_find (self->digits, index));
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (controller),
+        gtk_shortcut_new (gtk_keyval_trigger_new (shortcuts[i].key, GDK_CONTROL_MASK),
+                          gtk_callback_action_new (shortcuts[i].run, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
@@ -238,21 +275,21 @@ nabla_digits_page_class_init (NablaDigitsPageClass *klass)
   object_class->finalize = nabla_digits_page_finalize;
   widget_class->map = nabla_digits_page_map;
 
+  g_type_ensure (NABLA_TYPE_DIGIT_FILTERS);
   g_type_ensure (NABLA_TYPE_DIGIT_GRID);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "digitspage");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-digits-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, part_choice);
-  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, wrong_toggle);
-  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, jump);
-  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, summary);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, filters);
+  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, images);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, none_page);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, grid);
   gtk_widget_class_bind_template_callback (widget_class, part_chosen);
-  gtk_widget_class_bind_template_callback (widget_class, wrong_toggled);
-  gtk_widget_class_bind_template_callback (widget_class, jump_to);
+  gtk_widget_class_bind_template_callback (widget_class, choice_changed);
+  gtk_widget_class_bind_template_callback (widget_class, jump);
 }
 
 static void
@@ -266,6 +303,9 @@ nabla_digits_page_init (NablaDigitsPage *self)
   g_signal_group_connect_swapped (self->run_signals, "finished", G_CALLBACK (request_reading),
                                   self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_shortcuts (self);
+  g_signal_connect_object (self->digits, "changed", G_CALLBACK (show_page), self,
+                           G_CONNECT_SWAPPED);
   nabla_digit_grid_set_list (self->grid, self->digits);
 }
 

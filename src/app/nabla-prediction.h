@@ -4,20 +4,27 @@
 #pragma once
 
 #include "lab/nabla-data-set.h"
+#include "lab/nabla-image-choice.h"
 #include "nn/nn-network.h"
 
+/* Never changes once it is there; counted, from any thread. */
 typedef struct {
+  NnNetwork *network;
+  NnEncoding encoding;
   gsize n;
   gsize n_wrong;
-  guint8 *digits; /* [n] as the network reads them */
-  guint *wrong;   /* [n_wrong] indices of those that are not as labelled, ascending */
+  guint8 *digits;   /* [n] as the network reads them */
+  float *costs;     /* [n] −ln of the probability of the label, ≥ 0 */
+  float *certainty; /* [n] probability of the digit that it reads */
 } NablaPrediction;
 
-void nabla_prediction_free (NablaPrediction *prediction);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaPrediction, nabla_prediction_free)
+NablaPrediction *nabla_prediction_ref (NablaPrediction *prediction);
+void nabla_prediction_unref (NablaPrediction *prediction); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaPrediction, nabla_prediction_unref)
 
 /* `network` is shared and not changed; G_IO_ERROR_CANCELLED within a few milliseconds. */
 void nabla_prediction_make_async (NnNetwork *network, NablaDataSet *data_set, DigitsPartKind part,
                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                   gpointer data);
+/* A reference. */
 NablaPrediction *nabla_prediction_make_finish (GAsyncResult *result, GError **error);

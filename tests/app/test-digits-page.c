@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+#include "app/nabla-digit-filters.h"
 #include "app/nabla-digit-grid.h"
-#include "app/nabla-digit-list.h"
 #include "app/nabla-digit-tile.h"
 #include "app/nabla-digits-page.h"
 
 #include "lab/small-data.h"
+#include "lab/nabla-probabilities.h"
 #include "nn/nn-evaluation.h"
 #include "widget-fixture.h"
 
+#include <math.h>
 #include <string.h>
 
 #define N_TEST 200
@@ -18,8 +20,9 @@ typedef struct {
   NablaWorkbench *workbench;
   GtkWindow *window;
   NablaDigitsPage *page;
+  NablaDigitFilters *filters;
   GtkLabel *summary;
-  GtkStack *stack;
+  GtkStack *stack, *images;
 } Fixture;
 
 static gpointer
@@ -32,14 +35,26 @@ child (Fixture *fixture, const char *name)
   return object;
 }
 
+static gpointer
+filter (Fixture *fixture, const char *name)
+{
+  GObject *object =
+      gtk_widget_get_template_child (GTK_WIDGET (fixture->filters), NABLA_TYPE_DIGIT_FILTERS, name);
+
+  g_assert_nonnull (object);
+  return object;
+}
+
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->workbench = nabla_workbench_new (1);
   fixture->page = NABLA_DIGITS_PAGE (nabla_digits_page_new ());
   nabla_digits_page_set_workbench (fixture->page, fixture->workbench);
-  fixture->summary = child (fixture, "summary");
+  fixture->filters = child (fixture, "filters");
+  fixture->summary = filter (fixture, "summary");
   fixture->stack = child (fixture, "stack");
+  fixture->images = child (fixture, "images");
   fixture->window = show_widget ((gpointer *) &fixture->page, 900, 600);
 }
 
@@ -90,6 +105,16 @@ collect_tiles (GtkWidget *widget, GPtrArray *tiles)
     collect_tiles (inner, tiles);
 }
 
+static int
+by_place (gconstpointer a, gconstpointer b)
+{
+  GtkAllocation first, second;
+
+  gtk_widget_get_allocation (*(GtkWidget *const *) a, &first);
+  gtk_widget_get_allocation (*(GtkWidget *const *) b, &second);
+  return first.y != second.y ? first.y - second.y : first.x - second.x;
+}
+
 /* The tiles that can be seen, once the grid has been laid out. */
 static GPtrArray *
 shown_tiles (Fixture *fixture)
@@ -97,6 +122,7 @@ shown_tiles (Fixture *fixture)
   GPtrArray *tiles = g_ptr_array_new ();
 
   collect_tiles (child (fixture, "grid"), tiles);
+  g_ptr_array_sort (tiles, by_place);
   return tiles;
 }
 
@@ -106,6 +132,34 @@ first_is_at_least (Fixture *fixture, guint index)
   g_autoptr (GPtrArray) tiles = shown_tiles (fixture);
 
   return tiles->len > 0 && nabla_digit_tile_get_index (g_ptr_array_index (tiles, 0)) >= index;
+}
+
+static guint
+index_in_place (Fixture *fixture, guint place)
+{
+  g_autoptr (GPtrArray) tiles = shown_tiles (fixture);
+
+  g_assert_cmpuint (place, <, tiles->len);
+  return nabla_digit_tile_get_index (g_ptr_array_index (tiles, place));
+}
+
+static gboolean
+shows_first (Fixture *fixture, guint index)
+{
+  g_autoptr (GPtrArray) tiles = shown_tiles (fixture);
+
+  return tiles->len > 0 && nabla_digit_tile_get_index (g_ptr_array_index (tiles, 0)) == index;
+}
+
+static gboolean
+shows (Fixture *fixture, guint index)
+{
+  g_autoptr (GPtrArray) tiles = shown_tiles (fixture);
+
+  for (guint i = 0; i < tiles->len; i++)
+    if (nabla_digit_tile_get_index (g_ptr_array_index (tiles, i)) == index)
+      return TRUE;
+  return FALSE;
 }
 
 /* The grid is laid out by and by. */
@@ -129,12 +183,17 @@ any_is_wrong (Fixture *fixture)
 }
 
 static gboolean
+says (Fixture *fixture, const char *text)
+{
+  return g_str_equal (gtk_label_get_label (fixture->summary), text);
+}
+
+static gboolean
 summary_is (Fixture *fixture, guint n_wrong)
 {
-  g_autofree char *text =
-      g_strdup_printf ("%u of %u right · %u wrong", N_TEST - n_wrong, N_TEST, n_wrong);
+  g_autofree char *text = g_strdup_printf ("%u images · %u wrong", N_TEST, n_wrong);
 
-  return g_str_equal (gtk_label_get_label (fixture->summary), text);
+  return says (fixture, text);
 }
 
 static void
@@ -142,8 +201,9 @@ test_says_that_data_are_on_their_way (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->stack), ==, "loading");
   nabla_workbench_set_data_set (fixture->workbench, data_set);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->stack), ==, "digits");
-  g_assert_cmpstr (gtk_label_get_label (fixture->summary), ==, "200 digits");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->stack), ==, "images");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->images), ==, "digits");
+  g_assert_true (says (fixture, "200 images"));
 }
 
 static void
@@ -167,8 +227,12 @@ test_marks_what_the_network_reads_wrongly (Fixture *fixture, gconstpointer data)
     guint index = nabla_digit_tile_get_index (tile);
 
     g_assert_cmpint (nabla_digit_tile_is_wrong (tile), ==, digits[index] != labels[index]);
-    g_assert_cmpint (gtk_widget_has_css_class (GTK_WIDGET (tile), "wrong"), ==,
-                     digits[index] != labels[index]);
+    if (digits[index] != labels[index]) {
+      g_autofree char *caption = nabla_digit_tile_get_caption (tile);
+      g_autofree char *expected = g_strdup_printf ("%d → %d", labels[index], digits[index]);
+
+      g_assert_cmpstr (caption, ==, expected);
+    }
     n_marked += nabla_digit_tile_is_wrong (tile);
   }
   g_assert_cmpuint (n_marked, >, 0);
@@ -179,14 +243,16 @@ test_shows_wrong_ones_alone (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) tiles = NULL;
   const guint8 *labels = nabla_data_set_get_part (data_set, DIGITS_TEST).labels;
+  g_autofree char *text = NULL;
   guint8 digits[N_TEST];
   guint n_wrong, k = 0;
 
   nabla_workbench_set_data_set (fixture->workbench, data_set);
-  gtk_toggle_button_set_active (child (fixture, "wrong_toggle"), TRUE);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->stack), ==, "none");
+  gtk_drop_down_set_selected (filter (fixture, "verdict"), NABLA_VERDICT_WRONG);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->images), ==, "none");
   n_wrong = predict (train (fixture), digits);
-  AWAIT (summary_is (fixture, n_wrong));
+  text = g_strdup_printf ("%u of %u · %u wrong", n_wrong, N_TEST, n_wrong);
+  AWAIT (says (fixture, text));
   AWAIT (any_is_wrong (fixture));
   tiles = shown_tiles (fixture);
   for (guint i = 0; i < N_TEST && k < tiles->len; i++)
@@ -206,53 +272,18 @@ test_shows_the_chosen_part (Fixture *fixture, gconstpointer data)
   nabla_workbench_set_data_set (fixture->workbench, data_set);
   for (guint part = 0; part < DIGITS_N_PARTS; part++) {
     g_autofree char *text =
-        g_strdup_printf ("%zu digits", nabla_data_set_get_part (data_set, (DigitsPartKind) part).n);
+        g_strdup_printf ("%zu images", nabla_data_set_get_part (data_set, (DigitsPartKind) part).n);
 
     gtk_drop_down_set_selected (child (fixture, "part_choice"), part);
-    g_assert_cmpstr (gtk_label_get_label (fixture->summary), ==, text);
+    g_assert_true (says (fixture, text));
   }
 }
 
-static NablaPrediction *
-made_up (gsize n, guint n_wrong, const guint *wrong)
-{
-  NablaPrediction *prediction = g_new0 (NablaPrediction, 1);
-
-  prediction->n = n;
-  prediction->n_wrong = n_wrong;
-  prediction->digits = g_new0 (guint8, n);
-  prediction->wrong = g_memdup2 (wrong, n_wrong * sizeof *wrong);
-  return prediction;
-}
-
 static void
-count_change (NablaDigitList *list, guint *n)
+go_to (Fixture *fixture, const char *number)
 {
-  (*n)++;
-}
-
-static void
-test_lists_what_is_wrong (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (NablaDigitList) list = nabla_digit_list_new ();
-  guint n_changes = 0;
-
-  nabla_digit_list_set_part (list, data_set, DIGITS_TEST);
-  g_assert_cmpuint (nabla_digit_list_get_length (list), ==, N_TEST);
-  g_assert_cmpuint (nabla_digit_list_find (list, 20), ==, 20);
-  g_assert_cmpint (nabla_digit_list_get_read (list, 20), ==, -1);
-  g_signal_connect (list, "changed", G_CALLBACK (count_change), &n_changes);
-  nabla_digit_list_set_wrong_only (list, TRUE);
-  g_assert_cmpuint (nabla_digit_list_get_length (list), ==, 0);
-  nabla_digit_list_set_prediction (list, made_up (N_TEST, 5, (guint[]){ 3, 7, 20, 41, 90 }));
-  g_assert_cmpuint (n_changes, ==, 2);
-  g_assert_cmpuint (nabla_digit_list_get_length (list), ==, 5);
-  g_assert_cmpuint (nabla_digit_list_get_index (list, 2), ==, 20);
-  g_assert_cmpuint (nabla_digit_list_find (list, 20), ==, 2);
-  g_assert_cmpuint (nabla_digit_list_find (list, 21), ==, 3);
-  g_assert_cmpuint (nabla_digit_list_find (list, 95), ==, 4);
-  nabla_digit_list_set_part (list, data_set, DIGITS_TRAINING);
-  g_assert_null (nabla_digit_list_get_prediction (list));
+  gtk_editable_set_text (GTK_EDITABLE (filter (fixture, "jump")), number);
+  g_signal_emit_by_name (filter (fixture, "jump"), "activate");
 }
 
 static void
@@ -266,7 +297,7 @@ test_jumps_to_an_image (Fixture *fixture, gconstpointer data)
   tiles = shown_tiles (fixture);
   n_tiles = tiles->len;
   gtk_drop_down_set_selected (child (fixture, "part_choice"), DIGITS_TRAINING);
-  gtk_spin_button_set_value (child (fixture, "jump"), 301);
+  go_to (fixture, "301");
   AWAIT (first_is_at_least (fixture, 200));
   g_ptr_array_unref (tiles);
   tiles = shown_tiles (fixture);
@@ -275,6 +306,79 @@ test_jumps_to_an_image (Fixture *fixture, gconstpointer data)
                     300);
   /* No more tiles than can be seen, but for a row that is cut. */
   g_assert_cmpuint (tiles->len, <=, n_tiles + 20);
+}
+
+static void
+test_jumps_to_an_image_that_is_left_out (Fixture *fixture, gconstpointer data)
+{
+  const guint8 *labels = nabla_data_set_get_part (data_set, DIGITS_TEST).labels;
+  guint index = 150;
+  g_autofree char *number = NULL;
+
+  while (labels[index] == 3)
+    index++;
+  number = g_strdup_printf ("%u", index + 1);
+  nabla_workbench_set_data_set (fixture->workbench, data_set);
+  gtk_drop_down_set_selected (filter (fixture, "digit"), 3 + 1);
+  AWAIT (!says (fixture, "200 images"));
+  go_to (fixture, number);
+  g_assert_true (says (fixture, "200 images"));
+  g_assert_cmpuint (gtk_drop_down_get_selected (filter (fixture, "digit")), ==, 0);
+  AWAIT (shows (fixture, index));
+}
+
+static void
+test_refuses_what_is_no_number (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *entry = filter (fixture, "jump");
+
+  nabla_workbench_set_data_set (fixture->workbench, data_set);
+  go_to (fixture, "many");
+  g_assert_true (gtk_widget_has_css_class (entry, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "5");
+  g_assert_false (gtk_widget_has_css_class (entry, "error"));
+}
+
+static float
+cost_at (Fixture *fixture, NnNetwork *network, guint index)
+{
+  NnSamples samples = nabla_data_set_get_samples (data_set, DIGITS_TEST, 0);
+  double probabilities[NABLA_N_DIGITS];
+  float outputs[NABLA_N_DIGITS];
+
+  g_assert_cmpint (nn_predict (network, &samples, index, 1, outputs, NULL), ==, NN_OK);
+  nabla_digit_probabilities (network->output, NN_ENCODING_ONE_HOT, outputs, NABLA_N_DIGITS,
+                             probabilities);
+  return (float) -log (probabilities[samples.labels[index]]);
+}
+
+static void
+test_shows_the_worst_first (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) tiles = NULL;
+  guint8 digits[N_TEST];
+  NnNetwork *network;
+  NablaRun *run;
+  guint worst = 0;
+  float last = INFINITY;
+
+  nabla_workbench_set_data_set (fixture->workbench, data_set);
+  run = train (fixture);
+  AWAIT (summary_is (fixture, predict (run, digits)));
+  network = nabla_run_ref_snapshot (run);
+  for (guint i = 0; i < N_TEST; i++)
+    if (cost_at (fixture, network, i) > cost_at (fixture, network, worst))
+      worst = i;
+  gtk_toggle_button_set_active (filter (fixture, "worst"), TRUE);
+  g_assert_cmpuint (gtk_drop_down_get_selected (filter (fixture, "sort")), ==, NABLA_SORT_WORST);
+  AWAIT (shows_first (fixture, worst) && shows_more_than (fixture, 20));
+  for (guint position = 0; position < 20; position++) {
+    float cost = cost_at (fixture, network, index_in_place (fixture, position));
+
+    g_assert_cmpfloat (cost, <=, last);
+    last = cost;
+  }
+  nn_network_unref (network);
 }
 
 static void
@@ -295,7 +399,10 @@ main (int argc, char **argv)
        test_marks_what_the_network_reads_wrongly);
   add ("/app/digits-page/shows-wrong-ones-alone", test_shows_wrong_ones_alone);
   add ("/app/digits-page/shows-the-chosen-part", test_shows_the_chosen_part);
-  add ("/app/digits-page/lists-what-is-wrong", test_lists_what_is_wrong);
   add ("/app/digits-page/jumps-to-an-image", test_jumps_to_an_image);
+  add ("/app/digits-page/jumps-to-an-image-that-is-left-out",
+       test_jumps_to_an_image_that_is_left_out);
+  add ("/app/digits-page/refuses-what-is-no-number", test_refuses_what_is_no_number);
+  add ("/app/digits-page/shows-the-worst-first", test_shows_the_worst_first);
   return g_test_run ();
 }
