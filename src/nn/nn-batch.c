@@ -340,6 +340,18 @@ nn_batch_costs (NnBatch *batch, const NnNetwork *network, NnCost cost)
   return batch->kernel->costs (cost, network->output, &z, &y);
 }
 
+double
+nn_batch_cost (NnBatch *batch, const NnNetwork *network, NnCost cost, int k)
+{
+  NnUnits z = z_of (batch), y = units_of (batch, batch->deltas, batch->n_layers - 1);
+  size_t row = nn_panel_at (batch->capacity, k, 0);
+
+  z.data += row;
+  y.data += row;
+  z.n = y.n = 1;
+  return batch->kernel->costs (cost, network->output, &z, &y);
+}
+
 void
 nn_batch_get (const NnBatch *batch, int l, int k, float *a)
 {

@@ -69,5 +69,8 @@ float nn_batch_add_gradient (NnBatch *batch, float factor, float bias_factor, Nn
 /* Σ of the costs of the loaded examples, fed forward, with their targets. */
 double nn_batch_costs (NnBatch *batch, const NnNetwork *network, NnCost cost);
 
+/* The cost of example `k` alone. */
+double nn_batch_cost (NnBatch *batch, const NnNetwork *network, NnCost cost, int k);
+
 /* Copies activations of layer l + 1 of example `k`: a[sizes[l + 1]]. */
 void nn_batch_get (const NnBatch *batch, int l, int k, float *a);
