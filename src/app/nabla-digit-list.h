@@ -3,7 +3,7 @@
  * network reads wrongly. */
 #pragma once
 
-#include "app/nabla-prediction.h"
+#include "lab/nabla-prediction.h"
 
 G_BEGIN_DECLS
 
