@@ -3,7 +3,8 @@
  * sorting happen on a thread of their own; what was there stays until the new list is. */
 #pragma once
 
-#include "app/nabla-prediction.h"
+#include "lab/nabla-image-choice.h"
+#include "lab/nabla-prediction.h"
 
 G_BEGIN_DECLS
 

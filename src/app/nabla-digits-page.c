@@ -135,6 +135,7 @@ read_part (gpointer data)
   self->cancellable = g_cancellable_new ();
   nabla_prediction_make_async (network, data_set,
                                (DigitsPartKind) gtk_drop_down_get_selected (self->part_choice),
+                               (NnCost) nabla_run_get_hyper_parameters (run)->cost,
                                self->cancellable, prediction_made, g_object_ref (self));
   nn_network_unref (network);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* nabla-cli evaluate: how good a model is on each part of a data set. */
+#include "cli/cli-confusion.h"
 #include "cli/cli-data.h"
 #include "cli/cli-interrupt.h"
 #include "cli/cli-json.h"
@@ -15,8 +16,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define N_DIGITS 10
-
 typedef struct {
   CliData data;
   gboolean confusion;
@@ -25,7 +24,7 @@ typedef struct {
 
 typedef struct {
   NnEvaluation parts[DIGITS_N_PARTS]; /* n = 0 where a part is empty */
-  gint64 confusion[N_DIGITS][N_DIGITS];
+  NablaConfusion confusions[DIGITS_N_PARTS];
   double seconds;
 } Outcome;
 
@@ -45,7 +44,9 @@ add_options (Evaluate *evaluate, CliOptions *options)
   const CliOption output[] = {
     { .kind = CLI_OPTION_FLAG,
       .name = "confusion",
-      .help = "Count for each digit of the test part what it was taken for (default: off)",
+      .help =
+          "Count for each digit what it was taken for: the accuracy of each digit on each part, "
+          "and a table with the true digit in rows (default: off)",
       .value = &evaluate->confusion },
     { .kind = CLI_OPTION_FLAG,
       .name = "json",
@@ -69,13 +70,13 @@ check_status (NnStatus status, GError **error)
 }
 
 static gboolean
-count_confusion (const NablaModel *model, const NnSamples *test, Outcome *outcome, GError **error)
+count_confusion (const NablaModel *model, const NnSamples *samples, NablaConfusion *confusion,
+                 GError **error)
 {
-  g_autofree guint8 *predicted = g_new0 (guint8, test->n);
-  if (!check_status (nn_predict (model->network, test, 0, test->n, NULL, predicted), error))
+  g_autofree guint8 *answers = g_new (guint8, samples->n);
+  if (!check_status (nn_predict (model->network, samples, 0, samples->n, NULL, answers), error))
     return FALSE;
-  for (gsize i = 0; i < test->n; i++)
-    outcome->confusion[test->labels[i]][predicted[i]]++;
+  nabla_confusion_count (confusion, samples->labels, answers, samples->n);
   return TRUE;
 }
 
@@ -108,11 +109,15 @@ measure (const Evaluate *evaluate, const NablaModel *model, NablaDataSet *data_s
                                     cli_interrupt_flag (), &outcome->parts[part]),
                        error))
       return FALSE;
-    if (part == DIGITS_TEST && evaluate->confusion && samples->n > 0 &&
-        !count_confusion (model, samples, outcome, error))
-      return FALSE;
   }
   outcome->seconds = (double) (g_get_monotonic_time () - start) / (double) G_TIME_SPAN_SECOND;
+  for (int part = 0; part < DIGITS_N_PARTS && evaluate->confusion; part++) {
+    const NnSamples *samples = nabla_training_data_get (data, (DigitsPartKind) part);
+    if (cli_interrupted ())
+      return check_status (NN_STOPPED, error);
+    if (samples->n > 0 && !count_confusion (model, samples, &outcome->confusions[part], error))
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -134,17 +139,8 @@ print_json (const Evaluate *evaluate, const char *path, const NablaModel *model,
       nabla_parameter_get_text (nabla_parameter_find ("cost"), &model->hyper_parameters);
   cli_json_add_text (builder, "cost", cost);
   cli_json_add_figure (builder, "evaluation_seconds", outcome->seconds);
-  if (evaluate->confusion) {
-    json_builder_set_member_name (builder, "confusion");
-    json_builder_begin_array (builder);
-    for (int digit = 0; digit < N_DIGITS; digit++) {
-      json_builder_begin_array (builder);
-      for (int taken_for = 0; taken_for < N_DIGITS; taken_for++)
-        json_builder_add_int_value (builder, outcome->confusion[digit][taken_for]);
-      json_builder_end_array (builder);
-    }
-    json_builder_end_array (builder);
-  }
+  if (evaluate->confusion)
+    cli_confusion_add_json (outcome->confusions, builder);
   json_builder_end_object (builder);
   cli_json_print (builder);
 }
@@ -160,17 +156,8 @@ print_table (const Evaluate *evaluate, NablaDataSet *data_set, const Outcome *ou
       printf ("%-12s%10.4f%10.2f %%%10" G_GSIZE_FORMAT "\n", part_names[part], evaluation->cost,
               100.0 * evaluation->accuracy, evaluation->n - evaluation->n_correct);
   }
-  if (!evaluate->confusion)
-    return;
-  printf ("\nTest part: true digit in rows, taken for in columns\n   ");
-  for (int digit = 0; digit < N_DIGITS; digit++)
-    printf ("%7d", digit);
-  for (int digit = 0; digit < N_DIGITS; digit++) {
-    printf ("\n%3d", digit);
-    for (int taken_for = 0; taken_for < N_DIGITS; taken_for++)
-      printf ("%7" G_GINT64_FORMAT, outcome->confusion[digit][taken_for]);
-  }
-  printf ("\n");
+  if (evaluate->confusion)
+    cli_confusion_print (outcome->confusions);
 }
 
 static gboolean

@@ -273,16 +273,33 @@ nn_batch_forward (NnBatch *batch, const NnNetwork *network, float scale)
 void
 nn_batch_backward (NnBatch *batch, const NnNetwork *network, float scale, NnCost cost)
 {
-  const NnKernel *kernel = batch->kernel;
   int L = batch->n_layers;
   NnUnits a = units_of (batch, batch->activations, L - 1);
   NnUnits delta = units_of (batch, batch->deltas, L - 1);
 
-  kernel->output_errors (cost, network->output, &a, &delta);
-  for (int l = L - 1; l > 0; l--) {
+  batch->kernel->output_errors (cost, network->output, &a, &delta);
+  nn_batch_backward_errors (batch, network, scale);
+}
+
+void
+nn_batch_set_errors (NnBatch *batch, int k, const float *delta)
+{
+  int L = batch->n_layers;
+
+  for (int j = 0; j < batch->sizes[L]; j++)
+    batch->deltas[L - 1][nn_panel_at (batch->capacity, k, j)] = delta[j];
+}
+
+void
+nn_batch_backward_errors (NnBatch *batch, const NnNetwork *network, float scale)
+{
+  const NnKernel *kernel = batch->kernel;
+  NnUnits delta = units_of (batch, batch->deltas, batch->n_layers - 1);
+
+  for (int l = batch->n_layers - 1; l > 0; l--) {
     NnWeights weights = weights_of (network, l, scale);
     NnUnits below = units_of (batch, batch->deltas, l - 1);
-    a = units_of (batch, batch->activations, l - 1);
+    NnUnits a = units_of (batch, batch->activations, l - 1);
 
     kernel->transpose (&weights, batch->transposed);
     kernel->backward (&delta, batch->transposed, scale, &below);
@@ -290,6 +307,33 @@ nn_batch_backward (NnBatch *batch, const NnNetwork *network, float scale, NnCost
     if (batch->is_dropping)
       drop (&below, batch->kept[l - 1]);
     delta = below;
+  }
+}
+
+/* The weights that leave an input lie side by side, panel by panel: lanes that a compiler makes
+ * vectors of, without transposing them all for one example. */
+void
+nn_batch_get_input_gradient (const NnBatch *batch, const NnNetwork *network, int k, float *gradient)
+{
+  int n_in = batch->sizes[0], n_units = batch->sizes[1];
+
+  memset (gradient, 0, (size_t) n_in * sizeof *gradient);
+  for (int first = 0; first < n_units; first += NN_PANEL) {
+    const float *delta = batch->deltas[0] + nn_panel_at (batch->capacity, k, first);
+    const float *weights = network->weights[0] + nn_panel_at (n_in, 0, first);
+    int n_lanes = n_units - first < NN_PANEL ? n_units - first : NN_PANEL;
+    float errors[NN_PANEL] = { 0 };
+
+    memcpy (errors, delta, (size_t) n_lanes * sizeof *errors);
+    for (int i = 0; i < n_in; i++, weights += NN_PANEL) {
+      float lanes[NN_HALF];
+      for (int j = 0; j < NN_HALF; j++)
+        lanes[j] = weights[j] * errors[j] + weights[NN_HALF + j] * errors[NN_HALF + j];
+      for (int half = NN_HALF / 2; half > 0; half /= 2)
+        for (int j = 0; j < half; j++)
+          lanes[j] += lanes[half + j];
+      gradient[i] += lanes[0];
+    }
   }
 }
 
@@ -338,6 +382,25 @@ nn_batch_costs (NnBatch *batch, const NnNetwork *network, NnCost cost)
   NnUnits z = z_of (batch), y = units_of (batch, batch->deltas, batch->n_layers - 1);
 
   return batch->kernel->costs (cost, network->output, &z, &y);
+}
+
+double
+nn_batch_cost (NnBatch *batch, const NnNetwork *network, NnCost cost, int k)
+{
+  NnUnits z = z_of (batch), y = units_of (batch, batch->deltas, batch->n_layers - 1);
+  size_t row = nn_panel_at (batch->capacity, k, 0);
+
+  z.data += row;
+  y.data += row;
+  z.n = y.n = 1;
+  return batch->kernel->costs (cost, network->output, &z, &y);
+}
+
+void
+nn_batch_get_z (const NnBatch *batch, int k, float *z)
+{
+  for (int j = 0; j < batch->sizes[batch->n_layers]; j++)
+    z[j] = batch->z[nn_panel_at (batch->capacity, k, j)];
 }
 
 void

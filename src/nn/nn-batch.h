@@ -61,6 +61,15 @@ void nn_batch_forward (NnBatch *batch, const NnNetwork *network, float scale);
 /* From the loaded targets the errors δ of all examples, fed forward before (BP1, BP2). */
 void nn_batch_backward (NnBatch *batch, const NnNetwork *network, float scale, NnCost cost);
 
+/* The same from errors of the output units as they are: those of example `k` can be set, δ[n_out].
+ */
+void nn_batch_set_errors (NnBatch *batch, int k, const float *delta);
+void nn_batch_backward_errors (NnBatch *batch, const NnNetwork *network, float scale);
+
+/* What the errors mean for the inputs of example `k`: gradient[sizes[0]] = (W^1)ᵀ δ^1. */
+void nn_batch_get_input_gradient (const NnBatch *batch, const NnNetwork *network, int k,
+                                  float *gradient);
+
 /* The errors are scaled by `factor` in place; sum.weights += Σ_k a_k δ_kᵀ, sum.biases +=
  * bias_factor · Σ_k δ_k (BP3, BP4). Returns the largest that one example can have added to a
  * weight. */
@@ -68,6 +77,12 @@ float nn_batch_add_gradient (NnBatch *batch, float factor, float bias_factor, Nn
 
 /* Σ of the costs of the loaded examples, fed forward, with their targets. */
 double nn_batch_costs (NnBatch *batch, const NnNetwork *network, NnCost cost);
+
+/* The cost of example `k` alone. */
+double nn_batch_cost (NnBatch *batch, const NnNetwork *network, NnCost cost, int k);
+
+/* Copies the weighted inputs of the output layer of example `k`: z[n_out]. */
+void nn_batch_get_z (const NnBatch *batch, int k, float *z);
 
 /* Copies activations of layer l + 1 of example `k`: a[sizes[l + 1]]. */
 void nn_batch_get (const NnBatch *batch, int l, int k, float *a);

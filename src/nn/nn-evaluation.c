@@ -115,11 +115,12 @@ nn_evaluate (const NnNetwork *network, const NnSamples *samples, const NnObjecti
   return NN_OK;
 }
 
-NnStatus
-nn_predict (const NnNetwork *network, const NnSamples *samples, size_t first, size_t n,
-            float *outputs, uint8_t *predicted)
+/* Costs by `objective` where it is not NULL. */
+static NnStatus
+predict (const NnNetwork *network, const NnSamples *samples, size_t first, size_t n,
+         const NnObjective *objective, float *outputs, uint8_t *predicted, float *costs)
 {
-  NnStatus status = check (network, samples, NULL, NN_KERNEL_AUTO);
+  NnStatus status = check (network, samples, objective, NN_KERNEL_AUTO);
   if (status != NN_OK)
     return status;
   if (first > samples->n || n > samples->n - first ||
@@ -134,7 +135,7 @@ nn_predict (const NnNetwork *network, const NnSamples *samples, size_t first, si
   size_t n_out = (size_t) samples->n_out, capacity = (size_t) batch->capacity;
   for (size_t done = 0; done < n; done += capacity) {
     size_t here = n - done < capacity ? n - done : capacity;
-    feed (batch, network, samples, first + done, here, false);
+    feed (batch, network, samples, first + done, here, objective != NULL);
     for (size_t k = 0; k < here; k++) {
       const float *output = outputs_of (batch, (int) k, batch->row);
       if (outputs != NULL)
@@ -142,8 +143,26 @@ nn_predict (const NnNetwork *network, const NnSamples *samples, size_t first, si
       if (predicted != NULL)
         predicted[done + k] = (uint8_t) nn_encoding_label (samples->encoding, network->output,
                                                            output, samples->n_out);
+      if (objective != NULL)
+        costs[done + k] = (float) nn_batch_cost (batch, network, objective->cost, (int) k);
     }
   }
   nn_batch_free (batch);
   return NN_OK;
+}
+
+NnStatus
+nn_predict (const NnNetwork *network, const NnSamples *samples, size_t first, size_t n,
+            float *outputs, uint8_t *predicted)
+{
+  return predict (network, samples, first, n, NULL, outputs, predicted, NULL);
+}
+
+NnStatus
+nn_predict_costs (const NnNetwork *network, const NnSamples *samples, size_t first, size_t n,
+                  NnCost cost, float *outputs, uint8_t *predicted, float *costs)
+{
+  const NnObjective objective = { cost, 0.0, 0.0 };
+
+  return predict (network, samples, first, n, &objective, outputs, predicted, costs);
 }

@@ -29,3 +29,7 @@ NnStatus nn_evaluate (const NnNetwork *network, const NnSamples *samples,
  * that each means: predicted[n]. Either may be NULL. */
 NnStatus nn_predict (const NnNetwork *network, const NnSamples *samples, size_t first, size_t n,
                      float *outputs, uint8_t *predicted);
+
+/* The same, and what each of them costs without the terms of regularisation, from z: costs[n]. */
+NnStatus nn_predict_costs (const NnNetwork *network, const NnSamples *samples, size_t first,
+                           size_t n, NnCost cost, float *outputs, uint8_t *predicted, float *costs);

@@ -9,6 +9,7 @@ import gzip
 import json
 import math
 import os
+import pty
 import shutil
 import struct
 import subprocess
@@ -91,6 +92,21 @@ def refused(code, *arguments, says=()):
     return result
 
 
+def on_terminal(*arguments):
+    """What a person sees on stdout."""
+    leader, follower = pty.openpty()
+    child = subprocess.Popen([PROGRAM, *map(str, arguments)], stdin=subprocess.DEVNULL,
+                             stdout=follower, stderr=subprocess.DEVNULL, env=environment())
+    os.close(follower)
+    seen = b""
+    with contextlib.suppress(OSError):  # the end of a terminal is an error on Linux
+        while chunk := os.read(leader, 4096):
+            seen += chunk
+    os.close(leader)
+    assert child.wait(100) == 0, seen
+    return seen.decode()
+
+
 def lines(result):
     return [json.loads(line) for line in result.output.splitlines()]
 
@@ -137,11 +153,23 @@ def read_idx(path):
     return sizes, body
 
 
+def read_images(folder, name):
+    """The images of a pair of files as a list of (784 bytes, label)."""
+    _, pixels = read_idx(os.path.join(folder, name + "-images-idx3-ubyte.gz"))
+    _, labels = read_idx(os.path.join(folder, name + "-labels-idx1-ubyte.gz"))
+    return [(pixels[i * PIXELS:(i + 1) * PIXELS], label) for i, label in enumerate(labels)]
+
+
 def test_images(folder):
     """The test part as a list of (784 bytes, label)."""
-    _, pixels = read_idx(os.path.join(folder, "t10k-images-idx3-ubyte.gz"))
-    _, labels = read_idx(os.path.join(folder, "t10k-labels-idx1-ubyte.gz"))
-    return [(pixels[i * PIXELS:(i + 1) * PIXELS], label) for i, label in enumerate(labels)]
+    return read_images(folder, "t10k")
+
+
+def parts(folder, validation_size):
+    """Training, validation and test part: the last of the training files are for validation."""
+    images = read_images(folder, "train")
+    split = len(images) - validation_size
+    return images[:split], images[split:], test_images(folder)
 
 
 # Models

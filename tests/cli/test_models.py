@@ -2,12 +2,14 @@
 """Model files, nabla-cli evaluate and check-gradient."""
 import json
 
-from claims import (claim, data, data_options, done, forward, lines, near, place, read_safetensors,
-                    refused, run, test_images, write_safetensors)
+from claims import (Skip, claim, data, data_options, done, forward, lines, near, on_terminal, parts,
+                    place, read_safetensors, refused, run, test_images, write_pgm,
+                    write_safetensors)
 
 MODEL = place("model")
 FIGURES = ["train_cost", "train_accuracy", "validation_cost", "validation_accuracy", "test_cost",
            "test_accuracy"]
+PARTS = ["train", "validation", "test"]
 EVENTS = lines(run("train", *data_options(), "--epochs", 10, "--layers", "784,20,12,10", "--l2",
                    "0.5", "--cost", "quadratic", "--learning-rate", 2, "--monitor", "all", "--json",
                    "--model-out", MODEL))
@@ -65,6 +67,60 @@ def _():
             outputs = forward(tensors, pixels)
             taken_for[outputs.index(max(outputs))] += 1
     assert confusion[3] == taken_for
+
+
+@claim("/cli/evaluate/confusion-and-digit-accuracy-agree-with-a-count-in-numpy")
+def _():
+    """The model goes through network2's JSON, its outputs are computed in numpy."""
+    try:
+        import numpy
+    except ImportError:
+        raise Skip("numpy is not there") from None
+    run("model", "convert", MODEL, place("model.json"))
+    with open(place("model.json"), encoding="utf-8") as file:
+        network = json.load(file)
+    evaluation = evaluate(MODEL, "--confusion")
+    for name, part in zip(PARTS, parts(data(), 100), strict=True):
+        activations = numpy.frombuffer(b"".join(pixels for pixels, _ in part), numpy.uint8)
+        activations = activations.reshape(len(part), -1).T / 255
+        for weights, biases in zip(network["weights"], network["biases"], strict=True):
+            z = numpy.array(weights) @ activations + numpy.array(biases).reshape(-1, 1)
+            activations = 1 / (1 + numpy.exp(-z))
+        expected = numpy.zeros((10, 10), int)
+        for (_, label), answer in zip(part, activations.argmax(0), strict=True):
+            expected[label][answer] += 1
+        assert evaluation[name + "_confusion"] == expected.tolist(), name
+        for digit in range(10):
+            assert near(evaluation[name + "_digit_accuracy"][digit],
+                        expected[digit][digit] / sum(expected[digit]), 1e-12), (name, digit)
+    assert evaluation["confusion"] == evaluation["test_confusion"]
+    assert evaluation["digit_accuracy"] == evaluation["test_digit_accuracy"]
+
+
+@claim("/cli/evaluate/confusion-agrees-with-what-classify-says")
+def _():
+    images = test_images(data())
+    paths = [write_pgm(place(f"test-{i}.pgm"), pixels) for i, (pixels, _) in enumerate(images)]
+    expected = [[0] * 10 for _ in range(10)]
+    answers = lines(run("classify", MODEL, "--raw", "--json", *paths))
+    for (_, label), answer in zip(images, answers, strict=True):
+        expected[label][answer["digit"]] += 1
+    assert evaluate(MODEL, "--confusion")["confusion"] == expected
+
+
+@claim("/cli/evaluate/confusion-is-told-to-people-too")
+def _():
+    evaluation = evaluate(MODEL, "--confusion")
+    confusion = evaluation["confusion"]
+    text = on_terminal("evaluate", MODEL, *data_options(), "--confusion")
+    rows = [line.split() for line in text.splitlines()]
+    for digit in range(10):
+        assert [str(digit), *map(str, confusion[digit])] in rows, text
+        shares = [f"{100 * evaluation[name + '_digit_accuracy'][digit]:.2f}" for name in PARTS]
+        assert [str(digit), shares[0], "%", shares[1], "%", shares[2], "%"] in rows, text
+    count, digit, answer = max((confusion[d][a], -d, -a) for d in range(10) for a in range(10)
+                               if d != a)
+    assert f"Most often a {-digit} was taken for a {-answer} ({count})" in text, text
 
 
 @claim("/cli/evaluate/a-foreign-file-is-read-by-its-shapes")
@@ -125,6 +181,8 @@ def _():
         assert evaluation[name] == last[name], name
     counts = [sum(row) for row in evaluation["confusion"]]
     assert counts == [20 if digit in (1, 4, 7) else 0 for digit in range(10)], counts
+    for digit in range(10):
+        assert (evaluation["digit_accuracy"][digit] is None) == (digit not in (1, 4, 7)), digit
 
 
 def check_gradient(*arguments):

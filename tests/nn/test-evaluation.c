@@ -130,6 +130,41 @@ predictions_are_the_outputs_and_their_largest (void)
   random_samples_free (&samples);
 }
 
+/* Of ten outputs and of more than lie side by side; more examples than are taken at a time. */
+static void
+the_cost_of_each_example_agrees_with_plain_loops (void)
+{
+  enum { FIRST = 30, N_HERE = 150, WIDE = 41 };
+
+  for (int output = 0; output < N_OUTPUTS; output++)
+    for (int n_out = N_OUT; n_out <= WIDE; n_out += WIDE - N_OUT) {
+      RandomSamples samples = random_samples_new (N, N_IN, n_out, 7);
+      NnNetwork *network =
+          random_layers ((int[]){ N_IN, 21, n_out }, 3, NN_ACTIVATION_RELU,
+                         combination_outputs[output].output, (uint64_t) (output + 1));
+      NnReference *reference = nn_reference_new (network);
+      NnCost cost = combination_outputs[output].cost;
+      uint8_t predicted[N_HERE], alone[N_HERE];
+      float costs[N_HERE];
+
+      CLAIM (nn_predict_costs (network, &samples.view, FIRST, N_HERE, cost, NULL, predicted,
+                               costs) == NN_OK);
+      CLAIM (nn_predict (network, &samples.view, FIRST, N_HERE, NULL, alone) == NN_OK);
+      CLAIM (memcmp (predicted, alone, N_HERE) == 0);
+      for (size_t i = 0; i < N_HERE; i++) {
+        double exact = nn_reference_feed_forward (reference, &samples.view, FIRST + i, cost, NULL);
+        CLAIM_NEAR ((double) costs[i], exact, 1e-5 * exact);
+      }
+      CLAIM (nn_predict_costs (network, &samples.view, 0, 1,
+                               cost == NN_COST_LOG_LIKELIHOOD ? NN_COST_QUADRATIC
+                                                              : NN_COST_LOG_LIKELIHOOD,
+                               NULL, predicted, costs) == NN_ERROR_RANGE);
+      nn_reference_free (reference);
+      nn_network_unref (network);
+      random_samples_free (&samples);
+    }
+}
+
 /* Of a network without parameters all outputs are one half: the answer is 0. */
 static void
 the_first_of_equals_wins (void)
@@ -204,6 +239,8 @@ main (void)
        saturated_networks_cost_finite_numbers);
   RUN ("/nn/evaluation/predictions-are-the-outputs-and-their-largest",
        predictions_are_the_outputs_and_their_largest);
+  RUN ("/nn/evaluation/the-cost-of-each-example-agrees-with-plain-loops",
+       the_cost_of_each_example_agrees_with_plain_loops);
   RUN ("/nn/evaluation/the-first-of-equals-wins", the_first_of_equals_wins);
   RUN ("/nn/evaluation/a-stop-leaves-the-answer-untouched", a_stop_leaves_the_answer_untouched);
   RUN ("/nn/evaluation/what-does-not-fit-is-refused", what_does_not_fit_is_refused);
