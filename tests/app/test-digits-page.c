@@ -5,7 +5,6 @@
 #include "app/nabla-digits-page.h"
 
 #include "lab/small-data.h"
-#include "lab/nabla-probabilities.h"
 #include "nn/nn-evaluation.h"
 #include "widget-fixture.h"
 
@@ -339,46 +338,35 @@ test_refuses_what_is_no_number (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_has_css_class (entry, "error"));
 }
 
-static float
-cost_at (Fixture *fixture, NnNetwork *network, guint index)
-{
-  NnSamples samples = nabla_data_set_get_samples (data_set, DIGITS_TEST, 0);
-  double probabilities[NABLA_N_DIGITS];
-  float outputs[NABLA_N_DIGITS];
-
-  g_assert_cmpint (nn_predict (network, &samples, index, 1, outputs, NULL), ==, NN_OK);
-  nabla_digit_probabilities (network->output, NN_ENCODING_ONE_HOT, outputs, NABLA_N_DIGITS,
-                             probabilities);
-  return (float) -log (probabilities[samples.labels[index]]);
-}
-
 static void
 test_shows_the_worst_first (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) tiles = NULL;
-  guint8 digits[N_TEST];
-  NnNetwork *network;
-  NablaRun *run;
+  g_autoptr (NablaPrediction) prediction = NULL;
   guint worst = 0;
   float last = INFINITY;
+  NnNetwork *network;
+  NablaRun *run;
 
   nabla_workbench_set_data_set (fixture->workbench, data_set);
   run = train (fixture);
-  AWAIT (summary_is (fixture, predict (run, digits)));
   network = nabla_run_ref_snapshot (run);
+  prediction =
+      nabla_prediction_make (network, data_set, DIGITS_TEST,
+                             (NnCost) nabla_run_get_hyper_parameters (run)->cost, NULL, NULL);
+  nn_network_unref (network);
   for (guint i = 0; i < N_TEST; i++)
-    if (cost_at (fixture, network, i) > cost_at (fixture, network, worst))
+    if (prediction->costs[i] > prediction->costs[worst])
       worst = i;
+  AWAIT (summary_is (fixture, (guint) prediction->n_wrong));
   gtk_toggle_button_set_active (filter (fixture, "worst"), TRUE);
   g_assert_cmpuint (gtk_drop_down_get_selected (filter (fixture, "sort")), ==, NABLA_SORT_WORST);
   AWAIT (shows_first (fixture, worst) && shows_more_than (fixture, 20));
-  for (guint position = 0; position < 20; position++) {
-    float cost = cost_at (fixture, network, index_in_place (fixture, position));
+  for (guint place = 0; place < 20; place++) {
+    float cost = prediction->costs[index_in_place (fixture, place)];
 
     g_assert_cmpfloat (cost, <=, last);
     last = cost;
   }
-  nn_network_unref (network);
 }
 
 static void
