@@ -2,6 +2,7 @@
 /* nabla-cli dataset: what a folder of digits holds, and how to make one. */
 #include "cli/cli-dataset.h"
 
+#include "cli/cli-baselines.h"
 #include "cli/cli-data.h"
 #include "cli/cli-json.h"
 #include "cli/cli-progress.h"
@@ -32,7 +33,7 @@ take_census (const DigitsPart *part)
 }
 
 static void
-info_json (NablaDataSet *data_set)
+info_json (NablaDataSet *data_set, const NablaBaselines *baselines)
 {
   DigitsPart training = nabla_data_set_get_part (data_set, DIGITS_TRAINING);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -56,12 +57,14 @@ info_json (NablaDataSet *data_set)
     json_builder_end_array (builder);
     json_builder_end_object (builder);
   }
+  if (baselines != NULL)
+    cli_baselines_add_json (baselines, builder);
   json_builder_end_object (builder);
   cli_json_print (builder);
 }
 
 static void
-info_table (NablaDataSet *data_set)
+info_table (NablaDataSet *data_set, const NablaBaselines *baselines)
 {
   DigitsPart training = nabla_data_set_get_part (data_set, DIGITS_TRAINING);
   g_autofree char *data = cli_data_describe (data_set);
@@ -81,10 +84,13 @@ info_table (NablaDataSet *data_set)
   for (int kind = 0; kind < DIGITS_N_PARTS; kind++)
     printf ("%10.1f %%", 100.0 * censuses[kind].ink);
   printf ("\n");
+  if (baselines != NULL)
+    cli_baselines_print (baselines);
 }
 
 static gboolean
-show_info (CliData *data, const char *folder, gboolean json, GError **error)
+show_info (CliData *data, const char *folder, gboolean json, gboolean with_baselines,
+           GError **error)
 {
   if (folder != NULL && data->folder != NULL)
     return cli_error_set (error, NABLA_ERROR_USAGE,
@@ -94,10 +100,16 @@ show_info (CliData *data, const char *folder, gboolean json, GError **error)
   g_autoptr (NablaDataSet) data_set = cli_data_load (data, json, error);
   if (data_set == NULL)
     return FALSE;
+  g_autoptr (NablaBaselines) baselines = NULL;
+  if (with_baselines) {
+    baselines = nabla_baselines_make (data_set, NULL, error);
+    if (baselines == NULL)
+      return FALSE;
+  }
   if (json)
-    info_json (data_set);
+    info_json (data_set, baselines);
   else
-    info_table (data_set);
+    info_table (data_set, baselines);
   return TRUE;
 }
 
@@ -105,12 +117,17 @@ int
 cli_dataset_info (char **arguments)
 {
   g_auto (CliData) data = CLI_DATA_NONE;
-  gboolean json = FALSE;
+  gboolean json = FALSE, baselines = FALSE;
   g_autoptr (CliOptions) options = cli_options_new (
       "dataset info [DIR] [OPTION…]",
       "Says what the data set of a folder holds; without DIR of the one that training takes by "
       "default.");
   const CliOption output[] = {
+    { .kind = CLI_OPTION_FLAG,
+      .name = "baselines",
+      .help = "Say how much is read right by the digit of the nearest average darkness, and of the "
+              "nearest average image, of the training part (default: off)",
+      .value = &baselines },
     { .kind = CLI_OPTION_FLAG,
       .name = "json",
       .help = "One JSON object on stdout; “ink” is the share of pixels that are not zero (default: "
@@ -123,7 +140,7 @@ cli_dataset_info (char **arguments)
   cli_options_add (options, "Output", output, G_N_ELEMENTS (output));
   if (!cli_options_parse (options, arguments, 0, 1, &code))
     return code;
-  if (!show_info (&data, cli_options_rest (options)[0], json, &error))
+  if (!show_info (&data, cli_options_rest (options)[0], json, baselines, &error))
     return cli_error_report (error);
   return cli_error_finish (CLI_SUCCESS);
 }

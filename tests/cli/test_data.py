@@ -5,7 +5,8 @@ import os
 import shutil
 import struct
 
-from claims import (PIXELS, Skip, changed_copy, claim, data, done, lines, place, read_idx, refused, run)
+from claims import (PIXELS, Skip, changed_copy, claim, data, done, lines, on_terminal, parts, place,
+                    read_idx, refused, run)
 
 NAMES = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
          "t10k-labels-idx1-ubyte"]
@@ -62,12 +63,43 @@ def _():
     assert "28×28" in table and "\x1b" not in table
 
 
+@claim("/cli/dataset/baselines-agree-with-numpy")
+def _():
+    try:
+        import numpy
+    except ImportError:
+        raise Skip("numpy is not there") from None
+    arguments = ["dataset", "info", data(), "--validation-size", 100, "--baselines"]
+    info, = lines(run(*arguments, "--json"))
+    baselines, table = info["baselines"], on_terminal(*arguments)
+
+    def arrays(part):
+        pixels = numpy.frombuffer(b"".join(pixels for pixels, _ in part), numpy.uint8)
+        return pixels.reshape(len(part), -1) / 255, numpy.array([label for _, label in part])
+
+    training = parts(data(), 100)[0]
+    images, labels = arrays(training)
+    averages = numpy.array([images[labels == digit].mean(0) for digit in range(10)])
+    assert numpy.abs(numpy.array(baselines["average_images"]) - averages).max() < 1e-12
+    assert numpy.abs(numpy.array(baselines["average_darkness"]) - averages.mean(1)).max() < 1e-12
+    for name, part in zip(("training", "validation", "test"), parts(data(), 100), strict=True):
+        images, labels = arrays(part)
+        darkness = numpy.abs(images.mean(1)[:, None] - averages.mean(1)).argmin(1)
+        image = ((images[:, None, :] - averages) ** 2).sum(2).argmin(1)
+        for key, answers in ("darkness", darkness), ("average_image", image):
+            right = (answers == labels).mean()
+            assert abs(baselines[key][name] - right) < 1e-12, (key, name)
+            assert f"{100 * right:.2f} %" in table, (key, name, table)
+    assert "baselines" not in lines(run(*arguments[:-1], "--json"))[0]
+
+
 @claim("/cli/dataset/mnist-is-known-by-its-images")
 def _():
     folder = os.environ.get("NABLA_TEST_MNIST", "")
     if not os.path.isdir(folder):
         raise Skip("NABLA_TEST_MNIST names no folder")
-    info, = lines(run("dataset", "info", folder, "--json"))
+    info, = lines(run("dataset", "info", folder, "--baselines", "--json"))
+    assert info["baselines"]["darkness"]["test"] == 0.2225  # as was published
     assert info["name"] == "MNIST" and info["training"]["images"] == 50000
     assert info["test"]["digits"] == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
 
