@@ -171,6 +171,47 @@ test_sweep_on_the_workbench (void)
   g_assert_cmpstr (nabla_run_get_name (second), ==, "mine · seed 2");
 }
 
+static double
+score (NablaRun *run, const NablaRecord *record, gpointer data)
+{
+  return nabla_record_score (record);
+}
+
+/* The peak of the curve that is drawn, not the mean of three peaks at three places. */
+static void
+test_best_is_that_of_the_mean (void)
+{
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (2);
+  NablaHyperParameters set_ups[] = { set_up (2, 1), set_up (2, 2), set_up (2, 3) };
+  g_autoptr (GError) error = NULL;
+  double mean_of_bests = 0, highest = 0;
+  int epoch, first = 0;
+  nabla_workbench_set_data_set (workbench, data_set);
+  for (int i = 0; i < 3; i++)
+    set_ups[i].epochs = 12;
+  g_assert_true (nabla_workbench_train_sweep (workbench, set_ups, 3, &error));
+  NablaRunGroup *group = group_at (nabla_workbench_get_groups (workbench), 0);
+  g_assert_true (isnan (nabla_run_group_get_best (group, NABLA_BAND_DEVIATION, &epoch).mean));
+  g_assert_cmpint (epoch, ==, 0);
+  while (nabla_workbench_get_busy (workbench))
+    g_main_context_iteration (NULL, TRUE);
+  for (int e = 1; e <= 12; e++) {
+    NablaBand band = nabla_run_group_get_band (group, e, score, NULL, NABLA_BAND_DEVIATION);
+    if (band.mean > highest) {
+      highest = band.mean;
+      first = e;
+    }
+  }
+  for (guint i = 0; i < 3; i++)
+    mean_of_bests += nabla_run_get_best_score (nabla_run_group_get_run (group, i)) / 3;
+  NablaBand best = nabla_run_group_get_best (group, NABLA_BAND_DEVIATION, &epoch);
+  g_assert_cmpfloat (best.mean, ==, highest);
+  g_assert_cmpint (epoch, ==, first);
+  g_assert_cmpuint (best.n, ==, 3);
+  g_assert_cmpfloat (best.mean, <, mean_of_bests);
+  g_assert_cmpfloat (best.low, <, best.mean);
+}
+
 static void
 test_refused_sweep_starts_nothing (void)
 {
@@ -258,6 +299,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/run-groups/whose-rates-were-changed-is-none-of-the-seeds",
                    test_changed_rates_leave_the_group);
   g_test_add_func ("/lab/run-groups/a-sweep-is-a-group-a-value", test_sweep_on_the_workbench);
+  g_test_add_func ("/lab/run-groups/best-is-that-of-the-mean", test_best_is_that_of_the_mean);
   g_test_add_func ("/lab/run-groups/a-refused-sweep-starts-nothing",
                    test_refused_sweep_starts_nothing);
   g_test_add_func ("/lab/vary-suggestion/lies-around-the-present-value", test_suggestions);
