@@ -310,7 +310,7 @@ draw_line_and_dots (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
   cairo_line_to (cr, at, frame->bottom);
   cairo_stroke (cr);
   for (size_t i = 0; i < chart->n_entries; i++)
-    if (chart->entries[i].series->visible)
+    if (chart->entries[i].series->visible && chart->entries[i].series->pointed)
       draw_dot (cr, chart, chart->entries[i].series, frame, theme);
 }
 

@@ -81,7 +81,7 @@ plot_chart_rows (const PlotChart *chart, double x, PlotRow **rows)
     const PlotSeries *series = chart->entries[i].series;
     PlotRow *row;
     if (!series->visible || series->n_finite == 0 ||
-        (!isnan (x) && isnan (plot_chart_y_at (chart, series, x))))
+        (!isnan (x) && (!series->pointed || isnan (plot_chart_y_at (chart, series, x)))))
       continue;
     row = row_of (*rows, &n, series);
     if (row->n < PLOT_MAX_PARTS)
