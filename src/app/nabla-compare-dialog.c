@@ -2,6 +2,7 @@
 #include "app/nabla-compare-dialog.h"
 
 #include "app/nabla-preset-row.h"
+#include "app/nabla-refusal.h"
 #include "lab/nabla-preset.h"
 #include "lab/nabla-sweep.h"
 #include "lab/nabla-vary-suggestion.h"
@@ -19,7 +20,7 @@ struct _NablaCompareDialog {
   GtkWidget *book_row;
   GtkLabel *book;
   GtkWidget *second_row;
-  GtkDropDown *second; /* nothing else, then `parameters` */
+  GtkDropDown *second; /* nothing else, then `others` */
   GtkWidget *second_values_row;
   GtkEditable *second_values;
   GtkLabel *second_hint;
@@ -32,6 +33,8 @@ struct _NablaCompareDialog {
   NablaWorkbench *workbench;
   NablaHyperParameters base;
   GPtrArray *parameters; /* of const NablaParameter */
+  GPtrArray *others;     /* those of them that are not chosen first */
+  gboolean filling;      /* the second menu: nobody has chosen from it */
   GPtrArray *groups;     /* of const NablaPreset: the first of each group of the book */
   GArray *set_ups;       /* NULL while they are refused */
 };
@@ -55,8 +58,8 @@ second_parameter (NablaCompareDialog *self)
 {
   guint i = gtk_drop_down_get_selected (self->second);
 
-  return first_parameter (self) != NULL && i > 0 && i <= self->parameters->len
-             ? g_ptr_array_index (self->parameters, i - 1)
+  return first_parameter (self) != NULL && i > 0 && i <= self->others->len
+             ? g_ptr_array_index (self->others, i - 1)
              : NULL;
 }
 
@@ -189,17 +192,10 @@ summary_text (NablaCompareDialog *self)
 
   if (seconds <= 0)
     return g_steal_pointer (&runs);
+  if (nabla_workbench_get_busy (self->workbench))
+    /* Translators: as in "3 runs, about 20 s, with those under way". */
+    return g_strdup_printf (_ ("%s, %s, with those under way"), runs, duration);
   return g_strdup_printf (_ ("%s, %s"), runs, duration);
-}
-
-/* A sentence of the lab begins with an option's name, in lower case. */
-static char *
-capitalized (const char *sentence)
-{
-  char first[8] = "";
-
-  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (sentence)), first);
-  return g_strconcat (first, g_utf8_next_char (sentence), NULL);
 }
 
 /* Says what would be trained, or why nothing can be. */
@@ -215,7 +211,7 @@ update (NablaCompareDialog *self)
     return;
   g_clear_pointer (&self->set_ups, g_array_unref);
   self->set_ups = expand (self, &error);
-  summary = self->set_ups != NULL ? summary_text (self) : capitalized (error->message);
+  summary = self->set_ups != NULL ? summary_text (self) : nabla_refusal_for_people (error->message);
   if (self->set_ups != NULL) {
     runs = runs_text (self->set_ups->len);
     button = g_strdup_printf (_ ("Train %s"), runs);
@@ -277,6 +273,41 @@ book_text (const NablaPreset *first)
 }
 
 static void
+add_titles (const GPtrArray *parameters, GtkStringList *titles)
+{
+  for (guint i = 0; i < parameters->len; i++) {
+    const NablaParameter *parameter = g_ptr_array_index (parameters, i);
+    g_autofree char *title =
+        *parameter->symbol != '\0'
+            ? g_strdup_printf ("%s  %s", parameter->symbol, _ (parameter->term))
+            : g_strdup (_ (parameter->term));
+
+    gtk_string_list_append (titles, title);
+  }
+}
+
+/* What is compared first is varied already. What was chosen second stays where it can. */
+static void
+fill_second (NablaCompareDialog *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  const NablaParameter *before = second_parameter (self), *first = first_parameter (self);
+  guint place;
+
+  g_ptr_array_set_size (self->others, 0);
+  for (guint i = 0; i < self->parameters->len; i++)
+    if (self->parameters->pdata[i] != first)
+      g_ptr_array_add (self->others, self->parameters->pdata[i]);
+  gtk_string_list_append (titles, _ ("nothing else"));
+  add_titles (self->others, titles);
+  self->filling = TRUE;
+  gtk_drop_down_set_model (self->second, G_LIST_MODEL (titles));
+  if (before != NULL && g_ptr_array_find (self->others, before, &place))
+    gtk_drop_down_set_selected (self->second, place + 1);
+  self->filling = FALSE;
+}
+
+static void
 on_what_chosen (NablaCompareDialog *self)
 {
   const NablaParameter *parameter = first_parameter (self);
@@ -284,6 +315,7 @@ on_what_chosen (NablaCompareDialog *self)
 
   if (self->workbench == NULL)
     return;
+  fill_second (self);
   gtk_widget_set_visible (self->values_row, parameter != NULL);
   gtk_widget_set_visible (self->book_row, group != NULL);
   gtk_widget_set_visible (self->second_row, parameter != NULL);
@@ -304,7 +336,7 @@ on_second_chosen (NablaCompareDialog *self)
 {
   const NablaParameter *parameter = second_parameter (self);
 
-  if (self->workbench == NULL)
+  if (self->workbench == NULL || self->filling)
     return;
   gtk_widget_set_visible (self->second_values_row, parameter != NULL);
   if (parameter != NULL) {
@@ -353,26 +385,11 @@ list_groups (NablaCompareDialog *self)
 }
 
 static void
-add_parameter_titles (NablaCompareDialog *self, GtkStringList *titles)
-{
-  for (guint i = 0; i < self->parameters->len; i++) {
-    const NablaParameter *parameter = g_ptr_array_index (self->parameters, i);
-    g_autofree char *title =
-        *parameter->symbol != '\0'
-            ? g_strdup_printf ("%s  %s", parameter->symbol, _ (parameter->term))
-            : g_strdup (_ (parameter->term));
-
-    gtk_string_list_append (titles, title);
-  }
-}
-
-static void
-fill_menus (NablaCompareDialog *self)
+fill_first (NablaCompareDialog *self)
 {
   g_autoptr (GtkStringList) what = gtk_string_list_new (NULL);
-  g_autoptr (GtkStringList) second = gtk_string_list_new (NULL);
 
-  add_parameter_titles (self, what);
+  add_titles (self->parameters, what);
   for (guint i = 0; i < self->groups->len; i++) {
     const NablaPreset *preset = g_ptr_array_index (self->groups, i);
     const char *title = nabla_preset_row_get_group_title (preset->group);
@@ -381,10 +398,7 @@ fill_menus (NablaCompareDialog *self)
 
     gtk_string_list_append (what, line);
   }
-  gtk_string_list_append (second, _ ("nothing else"));
-  add_parameter_titles (self, second);
   gtk_drop_down_set_model (self->what, G_LIST_MODEL (what));
-  gtk_drop_down_set_model (self->second, G_LIST_MODEL (second));
 }
 
 static void
@@ -395,6 +409,7 @@ nabla_compare_dialog_finalize (GObject *object)
   g_clear_object (&self->workbench);
   g_clear_pointer (&self->set_ups, g_array_unref);
   g_ptr_array_unref (self->parameters);
+  g_ptr_array_unref (self->others);
   g_ptr_array_unref (self->groups);
 
   G_OBJECT_CLASS (nabla_compare_dialog_parent_class)->finalize (object);
@@ -441,11 +456,12 @@ static void
 nabla_compare_dialog_init (NablaCompareDialog *self)
 {
   self->parameters = g_ptr_array_new ();
+  self->others = g_ptr_array_new ();
   self->groups = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   list_parameters (self);
   list_groups (self);
-  fill_menus (self);
+  fill_first (self);
   gtk_text_set_activates_default (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->seeds))),
                                   TRUE);
 }

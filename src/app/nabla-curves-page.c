@@ -425,6 +425,13 @@ nabla_curves_page_get_accuracy_chart (NablaCurvesPage *self)
   return self->accuracy;
 }
 
+NablaMultiplesView *
+nabla_curves_page_get_multiples (NablaCurvesPage *self)
+{
+  g_return_val_if_fail (NABLA_IS_CURVES_PAGE (self), NULL);
+  return self->multiples;
+}
+
 NablaCurveView
 nabla_curves_page_get_view (NablaCurvesPage *self, int chart)
 {

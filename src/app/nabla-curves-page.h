@@ -5,6 +5,7 @@
 
 #include "app/nabla-chart.h"
 #include "app/nabla-curve-view.h"
+#include "app/nabla-multiples-view.h"
 #include "lab/nabla-workbench.h"
 
 #include <adwaita.h>
@@ -26,6 +27,9 @@ void nabla_curves_page_set_workbench (NablaCurvesPage *self, NablaWorkbench *wor
 NablaChart *nabla_curves_page_get_cost_chart (NablaCurvesPage *self);
 NablaChart *nabla_curves_page_get_accuracy_chart (NablaCurvesPage *self);
 NablaCurveView nabla_curves_page_get_view (NablaCurvesPage *self, int chart);
+
+/* Where each value has a chart. */
+NablaMultiplesView *nabla_curves_page_get_multiples (NablaCurvesPage *self);
 
 /* The choices of the last start come back, and are remembered from now on. */
 void nabla_curves_page_bind (NablaCurvesPage *self, GSettings *settings);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-ghosts.h"
 
+#include "app/nabla-published-curves.h"
 #include "app/nabla-run-curves.h"
 #include "lab/nabla-published.h"
 #include "lab/nabla-run-group.h"
@@ -8,43 +9,70 @@
 
 #include <glib/gi18n.h>
 
-enum { N_CHARTS = 2 };
+/* A chart, behind whose curves they lie. */
+typedef struct {
+  NablaChart *chart;
+  NablaCurveView view;
+  NablaRunGroup *group; /* of which the chart is, or NULL: it is of all runs */
+  gboolean named;       /* one of the published curves is labelled */
+} Place;
 
 struct NablaGhosts {
   NablaWorkbench *workbench;
-  NablaChart *charts[N_CHARTS];
-  NablaCurveView views[N_CHARTS];
-  NablaGhostsRefused refused;
+  GPtrArray *places; /* of Place: the two large charts, then the small ones */
+  NablaGhostsChanged changed;
   gpointer data;
 
-  char *folder; /* or NULL */
   gboolean shown;
-  GCancellable *reading;    /* of all files of this folder that are on their way */
-  GHashTable *published;    /* NablaPreset → GPtrArray of curves, or NULL while they are read */
-  GPtrArray *ghosts;        /* of Ghost */
-  gboolean named[N_CHARTS]; /* one of its curves is labelled */
+  NablaPublishedCurves *published;
+  GPtrArray *ghosts; /* of Ghost */
 };
 
-/* One preset's. */
+enum { N_LARGE = 2 };
+
+/* One preset's in one chart. */
 typedef struct {
-  NablaGhosts *all;
+  Place *place;
   NablaRun *run; /* behind whose curves it lies */
   const NablaPreset *preset;
-  PlotSeries *series[N_CHARTS][NABLA_N_FIGURES];
+  PlotSeries *series[NABLA_N_FIGURES];
   gboolean flat; /* a figure without a curve */
 } Ghost;
 
 static PlotChart *
-plot_of (NablaGhosts *ghosts, int chart)
+plot_of (const Place *place)
 {
-  return nabla_chart_get_plot (ghosts->charts[chart]);
+  return nabla_chart_get_plot (place->chart);
+}
+
+static void
+place_free (gpointer data)
+{
+  Place *place = data;
+
+  g_object_unref (place->chart);
+  g_clear_object (&place->group);
+  g_free (place);
+}
+
+static void
+add_place (NablaGhosts *ghosts, NablaChart *chart, NablaRunGroup *group, const NablaCurveView *view)
+{
+  Place *place = g_new0 (Place, 1);
+
+  place->chart = g_object_ref (chart);
+  place->group = group != NULL ? g_object_ref (group) : NULL;
+  if (view != NULL)
+    place->view = *view;
+  g_ptr_array_add (ghosts->places, place);
 }
 
 static void
 charts_changed (NablaGhosts *ghosts)
 {
-  nabla_chart_changed (ghosts->charts[0]);
-  nabla_chart_changed (ghosts->charts[1]);
+  for (guint i = 0; i < ghosts->places->len; i++)
+    nabla_chart_changed (((Place *) ghosts->places->pdata[i])->chart);
+  ghosts->changed (ghosts->data);
 }
 
 static void
@@ -52,10 +80,9 @@ ghost_free (gpointer data)
 {
   Ghost *ghost = data;
 
-  for (int chart = 0; chart < N_CHARTS; chart++)
-    for (guint i = 0; i < NABLA_N_FIGURES; i++)
-      if (ghost->series[chart][i] != NULL)
-        plot_chart_remove_series (plot_of (ghost->all, chart), ghost->series[chart][i]);
+  for (guint i = 0; i < NABLA_N_FIGURES; i++)
+    if (ghost->series[i] != NULL)
+      plot_chart_remove_series (plot_of (ghost->place), ghost->series[i]);
   g_object_unref (ghost->run);
   g_free (ghost);
 }
@@ -76,20 +103,22 @@ preset_of (NablaRun *run)
 }
 
 /* Grey on light and on dark. A figure says at its end what it is, and so does the first curve of
- * each chart. */
+ * each chart; a small chart has no room. The pointer reads curves: a figure is the same everywhere,
+ * and has said what it is. */
 static PlotSeries *
-add_series (Ghost *ghost, int chart, guint figure)
+add_series (Ghost *ghost, guint figure)
 {
   static const PlotColor grey = { 0.5, 0.5, 0.5, 1 };
   PlotSeries *series = plot_series_new ();
-  gboolean *named = &ghost->all->named[chart];
+  Place *place = ghost->place;
 
   plot_series_set_ghost (series, true);
-  plot_series_set_end_label (series, ghost->flat || !*named);
+  plot_series_set_end_label (series, place->group == NULL && (ghost->flat || !place->named));
+  plot_series_set_pointed (series, place->group == NULL && !ghost->flat);
   plot_series_set_color (series, grey);
-  plot_chart_add_series (plot_of (ghost->all, chart), series);
-  ghost->series[chart][figure] = series;
-  *named = TRUE;
+  plot_chart_add_series (plot_of (place), series);
+  ghost->series[figure] = series;
+  place->named = TRUE;
   return series;
 }
 
@@ -109,9 +138,9 @@ is_wanted (const NablaCurveView *view, guint figure)
 }
 
 static void
-append (Ghost *ghost, int chart, PlotSeries *series, double epoch, double value)
+append (Ghost *ghost, PlotSeries *series, double epoch, double value)
 {
-  const NablaCurveView *view = &ghost->all->views[chart];
+  const NablaCurveView *view = &ghost->place->view;
   double images = view->x == NABLA_CURVE_IMAGES ? nabla_run_curves_images_of_epoch (ghost->run) : 1;
 
   plot_series_append (series, epoch * images,
@@ -119,7 +148,7 @@ append (Ghost *ghost, int chart, PlotSeries *series, double epoch, double value)
 }
 
 static void
-add_curves (Ghost *ghost, const GPtrArray *curves, int chart)
+add_curves (Ghost *ghost, const GPtrArray *curves)
 {
   static const char *const roles[] = { N_ ("training"), N_ ("validation"), N_ ("test") };
 
@@ -127,12 +156,12 @@ add_curves (Ghost *ghost, const GPtrArray *curves, int chart)
     const NablaPublishedCurve *curve = curves->pdata[i];
     PlotSeries *series;
 
-    if (!is_wanted (&ghost->all->views[chart], curve->figure))
+    if (!is_wanted (&ghost->place->view, curve->figure))
       continue;
-    series = add_series (ghost, chart, curve->figure);
+    series = add_series (ghost, curve->figure);
     plot_series_set_role (series, roles[curve->figure / 2]);
     for (gsize k = 0; k < curve->n; k++)
-      append (ghost, chart, series, curve->epochs[k], curve->values[k]);
+      append (ghost, series, curve->epochs[k], curve->values[k]);
   }
 }
 
@@ -145,18 +174,17 @@ get_figure (const NablaPreset *preset)
 
 /* The published figure over all epochs. */
 static void
-add_figure (Ghost *ghost, int chart)
+add_figure (Ghost *ghost)
 {
   const NablaPreset *preset = ghost->preset;
   int epochs = (int) nabla_run_get_hyper_parameters (ghost->run)->epochs;
   PlotSeries *series;
 
-  if (preset->outcome == NABLA_OUTCOME_SHAPE ||
-      !is_wanted (&ghost->all->views[chart], preset->figure))
+  if (preset->outcome == NABLA_OUTCOME_SHAPE || !is_wanted (&ghost->place->view, preset->figure))
     return;
-  series = add_series (ghost, chart, preset->figure);
+  series = add_series (ghost, preset->figure);
   for (int epoch = 1; epoch <= epochs; epoch++)
-    append (ghost, chart, series, epoch, get_figure (preset));
+    append (ghost, series, epoch, get_figure (preset));
 }
 
 /* "95.42 % published best": the number first, as a narrow chart cuts the end off. */
@@ -178,8 +206,18 @@ figure_label (const NablaPreset *preset, const NablaCurveView *view)
   return g_strdup_printf (_ ("%s published"), most);
 }
 
+static guint
+count_at (NablaGhosts *ghosts, const Place *place)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ghosts->ghosts->len; i++)
+    n += ((Ghost *) ghosts->ghosts->pdata[i])->place == place;
+  return n;
+}
+
 static char *
-label_of (Ghost *ghost, int chart)
+label_of (NablaGhosts *ghosts, Ghost *ghost)
 {
   /* What was published stands beside all seeds. */
   g_autofree char *name = nabla_run_group_name_without_seed (ghost->run);
@@ -188,9 +226,9 @@ label_of (Ghost *ghost, int chart)
   if (!ghost->flat)
     /* Translators: a run's name */
     return g_strdup_printf (_ ("%s, published"), name);
-  figure = figure_label (ghost->preset, &ghost->all->views[chart]);
-  return ghost->all->ghosts->len > 1 ? g_strdup_printf ("%s: %s", name, figure)
-                                     : g_steal_pointer (&figure);
+  figure = figure_label (ghost->preset, &ghost->place->view);
+  return count_at (ghosts, ghost->place) > 1 ? g_strdup_printf ("%s: %s", name, figure)
+                                             : g_steal_pointer (&figure);
 }
 
 static void
@@ -198,116 +236,70 @@ update_labels (NablaGhosts *ghosts)
 {
   for (guint g = 0; g < ghosts->ghosts->len; g++) {
     Ghost *ghost = ghosts->ghosts->pdata[g];
+    g_autofree char *label = label_of (ghosts, ghost);
 
-    for (int chart = 0; chart < N_CHARTS; chart++) {
-      g_autofree char *label = label_of (ghost, chart);
-
-      for (guint i = 0; i < NABLA_N_FIGURES; i++)
-        if (ghost->series[chart][i] != NULL)
-          plot_series_set_label (ghost->series[chart][i], label);
-    }
+    for (guint i = 0; i < NABLA_N_FIGURES; i++)
+      if (ghost->series[i] != NULL)
+        plot_series_set_label (ghost->series[i], label);
   }
 }
 
-static void rebuild (NablaGhosts *ghosts);
-
-typedef struct {
-  char *folder;
-  const NablaPreset *preset;
-} Reading;
-
 static void
-reading_free (gpointer data)
+add_ghost (NablaGhosts *ghosts, Place *place, NablaRun *run, const NablaPreset *preset)
 {
-  g_free (((Reading *) data)->folder);
-  g_free (data);
-}
-
-static void
-read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const Reading *reading = data;
-  GError *error = NULL;
-  GPtrArray *curves = nabla_published_read (reading->folder, reading->preset, &error);
-
-  if (curves != NULL)
-    g_task_return_pointer (task, curves, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_read (GObject *source, GAsyncResult *result, gpointer data)
-{
-  const Reading *reading = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  GPtrArray *curves = g_task_propagate_pointer (G_TASK (result), &error);
-  NablaGhosts *ghosts = data;
-
-  /* Cancelled: there may be no ghosts any more. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (curves == NULL) {
-    ghosts->refused (error->message, ghosts->data);
-    curves = g_ptr_array_new ();
-  }
-  g_hash_table_insert (ghosts->published, (gpointer) reading->preset, curves);
-  rebuild (ghosts);
-}
-
-/* The curves of a preset, empty where there are none; NULL while they are read. */
-static const GPtrArray *
-curves_of (NablaGhosts *ghosts, const NablaPreset *preset)
-{
-  g_autoptr (GTask) task = NULL;
-  gpointer found = NULL;
-  Reading *reading;
-
-  if (g_hash_table_lookup_extended (ghosts->published, preset, NULL, &found))
-    return found;
-  if (ghosts->folder == NULL || preset->curve == NULL) {
-    found = g_ptr_array_new ();
-    g_hash_table_insert (ghosts->published, (gpointer) preset, found);
-    return found;
-  }
-  reading = g_new (Reading, 1);
-  reading->folder = g_strdup (ghosts->folder);
-  reading->preset = preset;
-  g_hash_table_insert (ghosts->published, (gpointer) preset, NULL);
-  task = g_task_new (NULL, ghosts->reading, on_read, ghosts);
-  g_task_set_task_data (task, reading, reading_free);
-  g_task_run_in_thread (task, read_in_thread);
-  return NULL;
-}
-
-static void
-add_ghost (NablaGhosts *ghosts, NablaRun *run, const NablaPreset *preset)
-{
-  const GPtrArray *curves = curves_of (ghosts, preset);
+  const GPtrArray *curves = nabla_published_curves_get (ghosts->published, preset);
   Ghost *ghost;
 
   if (curves == NULL)
     return;
   ghost = g_new0 (Ghost, 1);
-  ghost->all = ghosts;
+  ghost->place = place;
   ghost->run = g_object_ref (run);
   ghost->preset = preset;
   ghost->flat = curves->len == 0;
-  for (int chart = 0; chart < N_CHARTS; chart++)
-    if (ghost->flat)
-      add_figure (ghost, chart);
-    else
-      add_curves (ghost, curves, chart);
+  if (ghost->flat)
+    add_figure (ghost);
+  else
+    add_curves (ghost, curves);
   g_ptr_array_add (ghosts->ghosts, ghost);
 }
 
 static gboolean
-has_ghost (NablaGhosts *ghosts, const NablaPreset *preset)
+has_ghost (NablaGhosts *ghosts, const Place *place, const NablaPreset *preset)
 {
-  for (guint i = 0; i < ghosts->ghosts->len; i++)
-    if (((Ghost *) ghosts->ghosts->pdata[i])->preset == preset)
+  for (guint i = 0; i < ghosts->ghosts->len; i++) {
+    const Ghost *ghost = ghosts->ghosts->pdata[i];
+
+    if (ghost->place == place && ghost->preset == preset)
       return TRUE;
+  }
   return FALSE;
+}
+
+/* What was published of a run, in all charts that the run is in. */
+static void
+add_ghosts (NablaGhosts *ghosts, NablaRun *run)
+{
+  const NablaPreset *preset = nabla_run_get_shown (run) ? preset_of (run) : NULL;
+
+  /* A run that was opened from a file has no curves to compare. */
+  if (preset == NULL || nabla_run_get_monitors (run) == 0)
+    return;
+  for (guint i = 0; i < ghosts->places->len; i++) {
+    Place *place = ghosts->places->pdata[i];
+
+    if ((place->group == NULL || nabla_run_group_has (place->group, run)) &&
+        !has_ghost (ghosts, place, preset))
+      add_ghost (ghosts, place, run, preset);
+  }
+}
+
+static void
+take_away (NablaGhosts *ghosts)
+{
+  g_ptr_array_set_size (ghosts->ghosts, 0);
+  for (guint i = 0; i < ghosts->places->len; i++)
+    ((Place *) ghosts->places->pdata[i])->named = FALSE;
 }
 
 /* Takes all away and lays them out again: there are few, and seldom others. */
@@ -316,18 +308,20 @@ rebuild (NablaGhosts *ghosts)
 {
   GListModel *runs = nabla_workbench_get_runs (ghosts->workbench);
 
-  g_ptr_array_set_size (ghosts->ghosts, 0);
-  ghosts->named[0] = ghosts->named[1] = FALSE;
+  take_away (ghosts);
   for (guint i = 0; ghosts->shown && i < g_list_model_get_n_items (runs); i++) {
     g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
-    const NablaPreset *preset = nabla_run_get_shown (run) ? preset_of (run) : NULL;
 
-    /* A run that was opened from a file has no curves to compare. */
-    if (preset != NULL && nabla_run_get_monitors (run) != 0 && !has_ghost (ghosts, preset))
-      add_ghost (ghosts, run, preset);
+    add_ghosts (ghosts, run);
   }
   update_labels (ghosts);
   charts_changed (ghosts);
+}
+
+static void
+on_read (gpointer ghosts)
+{
+  rebuild (ghosts);
 }
 
 static void
@@ -351,28 +345,21 @@ on_runs_changed (NablaGhosts *ghosts, guint position, guint removed, guint added
   rebuild (ghosts);
 }
 
-static void
-curves_unref (gpointer curves)
-{
-  if (curves != NULL)
-    g_ptr_array_unref (curves);
-}
-
 NablaGhosts *
 nabla_ghosts_new (NablaWorkbench *workbench, NablaChart *upper, NablaChart *lower,
-                  NablaGhostsRefused refused, gpointer data)
+                  NablaPublishedRefused refused, NablaGhostsChanged changed, gpointer data)
 {
   NablaGhosts *ghosts = g_new0 (NablaGhosts, 1);
   GListModel *runs = nabla_workbench_get_runs (workbench);
 
   ghosts->workbench = g_object_ref (workbench);
-  ghosts->charts[0] = g_object_ref (upper);
-  ghosts->charts[1] = g_object_ref (lower);
-  ghosts->refused = refused;
+  ghosts->places = g_ptr_array_new_with_free_func (place_free);
+  add_place (ghosts, upper, NULL, NULL);
+  add_place (ghosts, lower, NULL, NULL);
+  ghosts->changed = changed;
   ghosts->data = data;
   ghosts->shown = TRUE;
-  ghosts->reading = g_cancellable_new ();
-  ghosts->published = g_hash_table_new_full (NULL, NULL, NULL, curves_unref);
+  ghosts->published = nabla_published_curves_new (refused, data, on_read, ghosts);
   ghosts->ghosts = g_ptr_array_new_with_free_func (ghost_free);
   g_signal_connect_swapped (runs, "items-changed", G_CALLBACK (on_runs_changed), ghosts);
   on_runs_changed (ghosts, 0, 0, g_list_model_get_n_items (runs), runs);
@@ -384,8 +371,6 @@ nabla_ghosts_free (NablaGhosts *ghosts)
 {
   GListModel *runs = nabla_workbench_get_runs (ghosts->workbench);
 
-  g_cancellable_cancel (ghosts->reading);
-  g_object_unref (ghosts->reading);
   g_signal_handlers_disconnect_by_data (runs, ghosts);
   for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
     g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
@@ -393,26 +378,17 @@ nabla_ghosts_free (NablaGhosts *ghosts)
     g_signal_handlers_disconnect_by_data (run, ghosts);
   }
   g_ptr_array_unref (ghosts->ghosts);
-  g_hash_table_unref (ghosts->published);
-  g_object_unref (ghosts->charts[0]);
-  g_object_unref (ghosts->charts[1]);
+  nabla_published_curves_free (ghosts->published);
+  g_ptr_array_unref (ghosts->places);
   g_object_unref (ghosts->workbench);
-  g_free (ghosts->folder);
   g_free (ghosts);
 }
 
 void
 nabla_ghosts_set_folder (NablaGhosts *ghosts, const char *folder)
 {
-  if (g_strcmp0 (folder, ghosts->folder) == 0)
-    return;
-  g_free (ghosts->folder);
-  ghosts->folder = g_strdup (folder);
-  g_cancellable_cancel (ghosts->reading);
-  g_object_unref (ghosts->reading);
-  ghosts->reading = g_cancellable_new ();
-  g_hash_table_remove_all (ghosts->published);
-  rebuild (ghosts);
+  if (nabla_published_curves_set_folder (ghosts->published, folder))
+    rebuild (ghosts);
 }
 
 void
@@ -428,7 +404,20 @@ void
 nabla_ghosts_set_views (NablaGhosts *ghosts, const NablaCurveView *upper,
                         const NablaCurveView *lower)
 {
-  ghosts->views[0] = *upper;
-  ghosts->views[1] = *lower;
+  ((Place *) ghosts->places->pdata[0])->view = *upper;
+  ((Place *) ghosts->places->pdata[1])->view = *lower;
+  rebuild (ghosts);
+}
+
+void
+nabla_ghosts_set_small_charts (NablaGhosts *ghosts, const GPtrArray *charts,
+                               const GPtrArray *groups, const NablaCurveView *view)
+{
+  g_return_if_fail (charts->len == groups->len);
+
+  take_away (ghosts); /* while their charts are there */
+  g_ptr_array_set_size (ghosts->places, N_LARGE);
+  for (guint i = 0; i < charts->len; i++)
+    add_place (ghosts, charts->pdata[i], groups->pdata[i], view);
   rebuild (ghosts);
 }

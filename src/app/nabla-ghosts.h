@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /* nabla-ghosts.h: what was published of a preset, behind the curves of the first shown run of its
- * set-up: the curve itself where a person has it (nabla-published.h), else the figure as a line. */
+ * set-up, in the two large charts and in the small one of that run: the curve itself where a person
+ * has it (nabla-published.h), else the figure as a line. */
 #pragma once
 
 #include "app/nabla-chart.h"
 #include "app/nabla-curve-view.h"
+#include "app/nabla-published-curves.h"
 #include "lab/nabla-workbench.h"
 
 typedef struct NablaGhosts NablaGhosts;
 
-/* Called with a sentence where a file of published curves cannot be read. */
-typedef void (*NablaGhostsRefused) (const char *sentence, gpointer data);
+/* Called when charts have got other published curves, or none. */
+typedef void (*NablaGhostsChanged) (gpointer data);
 
-/* Follows the runs of the workbench until it is freed; the charts must live as long. */
+/* Follows the runs of the workbench until it is freed. */
 NablaGhosts *nabla_ghosts_new (NablaWorkbench *workbench, NablaChart *upper, NablaChart *lower,
-                               NablaGhostsRefused refused, gpointer data);
+                               NablaPublishedRefused refused, NablaGhostsChanged changed,
+                               gpointer data);
 void nabla_ghosts_free (NablaGhosts *ghosts);
 
 /* Where the published curves are; NULL: nowhere. Read in the background as they are needed. */
@@ -27,3 +30,8 @@ void nabla_ghosts_set_shown (NablaGhosts *ghosts, gboolean shown);
  * Nothing at first. */
 void nabla_ghosts_set_views (NablaGhosts *ghosts, const NablaCurveView *upper,
                              const NablaCurveView *lower);
+
+/* NablaChart and, of the same number, the NablaRunGroup that each is of; all with this view. They
+ * take the place of those that were given before. None at first. */
+void nabla_ghosts_set_small_charts (NablaGhosts *ghosts, const GPtrArray *charts,
+                                    const GPtrArray *groups, const NablaCurveView *view);

@@ -174,6 +174,22 @@ nabla_multiples_view_set_groups (NablaMultiplesView *self, const GPtrArray *grou
   update_words (self);
 }
 
+NablaMultiples *
+nabla_multiples_view_get_multiples (NablaMultiplesView *self)
+{
+  g_return_val_if_fail (NABLA_IS_MULTIPLES_VIEW (self), NULL);
+  return self->multiples;
+}
+
+void
+nabla_multiples_view_laid_behind (NablaMultiplesView *self)
+{
+  g_return_if_fail (NABLA_IS_MULTIPLES_VIEW (self));
+
+  nabla_multiples_share (self->multiples);
+  update_words (self);
+}
+
 /* What is selected in the list may be scrolled out of sight. */
 static void
 scroll_to (NablaMultiplesView *self, NablaChart *chart)

@@ -27,4 +27,8 @@ NablaCurveFigure nabla_multiples_view_get_figure (NablaMultiplesView *self); /* 
 void nabla_multiples_view_set_groups (NablaMultiplesView *self, const GPtrArray *groups);
 void nabla_multiples_view_set_selected (NablaMultiplesView *self, NablaRun *selected);
 
+NablaMultiples *nabla_multiples_view_get_multiples (NablaMultiplesView *self);
+/* After something was laid behind the curves, or taken away. */
+void nabla_multiples_view_laid_behind (NablaMultiplesView *self);
+
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-multiples.h"
 
-#include "app/nabla-curves-chart.h"
+#include "app/nabla-multiples-cell.h"
 #include "app/nabla-multiples-grid.h"
 
 #include <glib/gi18n.h>
@@ -22,31 +22,13 @@ struct _NablaMultiples {
   NablaRun *selected;
 };
 
-/* The chart of a group. */
-typedef struct {
-  NablaMultiples *all;
-  NablaRunGroup *group;
-  NablaChart *chart;
-  NablaCurvesChart *curves;
-} Cell;
+typedef NablaMultiplesCell Cell;
 
-enum { SELECTED, SCALED, SCALED_X, N_SIGNALS };
+enum { SELECTED, SCALED, SCALED_X, CHARTS, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NablaMultiples, nabla_multiples, GTK_TYPE_WIDGET)
-
-static void
-cell_free (gpointer data)
-{
-  Cell *cell = data;
-
-  g_signal_handlers_disconnect_by_data (cell->group, cell);
-  nabla_curves_chart_free (cell->curves);
-  gtk_widget_unparent (GTK_WIDGET (cell->chart));
-  g_object_unref (cell->group);
-  g_free (cell);
-}
 
 /* What all have in common. */
 static void
@@ -103,78 +85,19 @@ on_logarithmic_x (Cell *cell)
     g_signal_emit (cell->all, signals[SCALED_X], 0, logarithmic);
 }
 
-static void
-select_run (Cell *cell, NablaRun *run)
-{
-  g_signal_emit (cell->all, signals[SELECTED], 0,
-                 run != NULL ? run : nabla_run_group_get_run (cell->group, 0));
-}
-
-static void
-on_released (GtkGestureClick *click, int n_press, double x, double y, Cell *cell)
-{
-  if (n_press == 1)
-    select_run (cell, nabla_curves_chart_pick (cell->curves, x, y));
-}
-
+/* A run that nobody measured has no curve, and a hidden one needs no chart. */
 static gboolean
-on_return (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, Cell *cell)
+has_chart (NablaRunGroup *group)
 {
-  if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter && key != GDK_KEY_space)
-    return GDK_EVENT_PROPAGATE;
-  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
-    return GDK_EVENT_PROPAGATE;
-  select_run (cell, NULL);
-  return GDK_EVENT_STOP;
-}
-
-static void
-add_controllers (Cell *cell)
-{
-  GtkGesture *click = gtk_gesture_click_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  g_signal_connect (click, "released", G_CALLBACK (on_released), cell);
-  gtk_widget_add_controller (GTK_WIDGET (cell->chart), GTK_EVENT_CONTROLLER (click));
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_return), cell);
-  gtk_widget_add_controller (GTK_WIDGET (cell->chart), keys);
-}
-
-/* What is called by itself names its figure besides. */
-static void
-update_title (Cell *cell)
-{
-  g_autofree char *name = nabla_run_group_get_name (cell->group);
-  /* Translators: what a chart shows, and of which run, as in "Accuracy, η 0.25". */
-  g_autofree char *title =
-      g_strdup_printf (_ ("%s, %s"), nabla_curve_figure_get_title (cell->all->view.figure), name);
-
-  plot_chart_set_title (nabla_chart_get_plot (cell->chart), name);
-  nabla_chart_set_small (cell->chart, title);
-}
-
-static void
-set_cell_view (Cell *cell)
-{
-  nabla_curves_chart_set_view (cell->curves, &cell->all->view);
-  update_title (cell);
+  return nabla_run_group_get_shown (group) &&
+         nabla_run_get_monitors (nabla_run_group_get_run (group, 0)) != 0;
 }
 
 static Cell *
-cell_new (NablaMultiples *self, NablaRunGroup *group)
+add_cell (NablaMultiples *self, NablaRunGroup *group)
 {
-  g_autoptr (GPtrArray) groups = g_ptr_array_new ();
-  Cell *cell = g_new0 (Cell, 1);
+  Cell *cell = nabla_multiples_cell_new (self, self->workbench, group, &self->view);
 
-  cell->all = self;
-  cell->group = g_object_ref (group);
-  cell->chart = NABLA_CHART (nabla_chart_new ());
-  cell->curves = nabla_curves_chart_new (cell->chart, self->workbench, TRUE);
-  g_ptr_array_add (groups, group);
-  nabla_curves_chart_set_view (cell->curves, &self->view);
-  nabla_curves_chart_set_groups (cell->curves, groups);
-  update_title (cell);
-  add_controllers (cell);
   g_signal_connect_swapped (cell->chart, "pointed", G_CALLBACK (on_pointed), cell);
   g_signal_connect_swapped (cell->chart, "viewed", G_CALLBACK (on_viewed), cell);
   g_signal_connect_swapped (cell->chart, "notify::logarithmic", G_CALLBACK (on_logarithmic), cell);
@@ -182,14 +105,6 @@ cell_new (NablaMultiples *self, NablaRunGroup *group)
                             cell);
   g_signal_connect_swapped (group, "status", G_CALLBACK (on_status), cell);
   return cell;
-}
-
-/* A run that nobody measured has no curve, and a hidden one needs no chart. */
-static gboolean
-has_chart (NablaRunGroup *group)
-{
-  return nabla_run_group_get_shown (group) &&
-         nabla_run_get_monitors (nabla_run_group_get_run (group, 0)) != 0;
 }
 
 static Cell *
@@ -204,14 +119,16 @@ find_cell (GPtrArray *cells, NablaRunGroup *group)
   return NULL;
 }
 
-/* Cells in the order of the groups; those that are there already stay. */
-static void
+/* Cells in the order of the groups; those that are there already stay. TRUE where there are others
+ * than before. */
+static gboolean
 update_cells (NablaMultiples *self)
 {
   g_autoptr (GPtrArray) before = g_steal_pointer (&self->cells);
   GtkWidget *last = NULL;
+  gboolean changed;
 
-  self->cells = g_ptr_array_new_with_free_func (cell_free);
+  self->cells = g_ptr_array_new_with_free_func (nabla_multiples_cell_free);
   for (guint i = 0; i < self->groups->len; i++) {
     NablaRunGroup *group = self->groups->pdata[i];
     Cell *cell = find_cell (before, group);
@@ -219,7 +136,7 @@ update_cells (NablaMultiples *self)
     if (!has_chart (group))
       continue;
     if (cell == NULL) {
-      cell = cell_new (self, group);
+      cell = add_cell (self, group);
       if (before->len > 0)
         nabla_chart_match_view (cell->chart, ((Cell *) before->pdata[0])->chart);
     }
@@ -227,11 +144,15 @@ update_cells (NablaMultiples *self)
     gtk_widget_insert_after (GTK_WIDGET (cell->chart), GTK_WIDGET (self), last);
     last = GTK_WIDGET (cell->chart);
   }
+  changed = before->len != self->cells->len;
+  for (guint i = 0; !changed && i < before->len; i++)
+    changed = before->pdata[i] != self->cells->pdata[i];
   for (guint i = 0; i < before->len; i++)
     if (find_cell (self->cells, ((Cell *) before->pdata[i])->group) == NULL)
-      cell_free (before->pdata[i]);
+      nabla_multiples_cell_free (before->pdata[i]);
   g_ptr_array_set_free_func (before, NULL);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+  return changed;
 }
 
 static double
@@ -366,6 +287,8 @@ nabla_multiples_class_init (NablaMultiplesClass *klass)
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[SCALED_X] = g_signal_new ("scaled-x", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[CHARTS] = g_signal_new ("charts", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "multiples");
 }
 
@@ -373,7 +296,7 @@ static void
 nabla_multiples_init (NablaMultiples *self)
 {
   self->groups = g_ptr_array_new_with_free_func (g_object_unref);
-  self->cells = g_ptr_array_new_with_free_func (cell_free);
+  self->cells = g_ptr_array_new_with_free_func (nabla_multiples_cell_free);
 }
 
 GtkWidget *
@@ -396,26 +319,31 @@ nabla_multiples_set_view (NablaMultiples *self, const NablaCurveView *view)
 
   self->view = *view;
   for (guint i = 0; i < self->cells->len; i++)
-    set_cell_view (self->cells->pdata[i]);
+    nabla_multiples_cell_set_view (self->cells->pdata[i], view);
+  g_signal_emit (self, signals[CHARTS], 0);
   share (self);
 }
 
 void
 nabla_multiples_set_groups (NablaMultiples *self, const GPtrArray *groups)
 {
+  gboolean changed;
+
   g_return_if_fail (NABLA_IS_MULTIPLES (self));
 
   g_ptr_array_set_size (self->groups, 0);
   for (guint i = 0; i < groups->len; i++)
     g_ptr_array_add (self->groups, g_object_ref (groups->pdata[i]));
-  update_cells (self);
+  changed = update_cells (self);
   for (guint i = 0; i < self->cells->len; i++) {
     Cell *cell = self->cells->pdata[i];
 
-    update_title (cell);
+    nabla_multiples_cell_update_title (cell);
     nabla_curves_chart_update (cell->curves);
   }
   nabla_multiples_set_selected (self, self->selected);
+  if (changed)
+    g_signal_emit (self, signals[CHARTS], 0);
   share (self);
 }
 
@@ -452,6 +380,27 @@ nabla_multiples_get_chart (NablaMultiples *self, guint i)
   return ((Cell *) self->cells->pdata[i])->chart;
 }
 
+NablaRunGroup *
+nabla_multiples_get_group (NablaMultiples *self, guint i)
+{
+  g_return_val_if_fail (NABLA_IS_MULTIPLES (self) && i < self->cells->len, NULL);
+  return ((Cell *) self->cells->pdata[i])->group;
+}
+
+const NablaCurveView *
+nabla_multiples_get_view (NablaMultiples *self)
+{
+  g_return_val_if_fail (NABLA_IS_MULTIPLES (self), NULL);
+  return &self->view;
+}
+
+void
+nabla_multiples_share (NablaMultiples *self)
+{
+  g_return_if_fail (NABLA_IS_MULTIPLES (self));
+  share (self);
+}
+
 NablaChart *
 nabla_multiples_get_selected_chart (NablaMultiples *self)
 {
@@ -470,7 +419,7 @@ char *
 nabla_multiples_get_legend (NablaMultiples *self)
 {
   g_autofree char *legend = NULL;
-  gboolean ringed = FALSE;
+  gboolean ringed = FALSE, published = FALSE;
   guint lines = 0;
 
   g_return_val_if_fail (NABLA_IS_MULTIPLES (self), NULL);
@@ -480,7 +429,9 @@ nabla_multiples_get_legend (NablaMultiples *self)
 
     lines |= nabla_curves_chart_get_lines (curves);
     ringed = ringed || nabla_curves_chart_has_rings (curves);
+    published = published || nabla_multiples_cell_has_published (self->cells->pdata[i]);
   }
   legend = nabla_curve_view_legend (&self->view, lines, ringed);
-  return g_strdup_printf ("%s    %s", nabla_curve_x_get_label (self->view.x), legend);
+  return g_strdup_printf ("%s    %s%s", nabla_curve_x_get_label (self->view.x), legend,
+                          published ? _ ("  grey: published") : "");
 }

@@ -19,7 +19,8 @@ G_DECLARE_FINAL_TYPE (NablaMultiples, nabla_multiples, NABLA, MULTIPLES, GtkWidg
 /* Signals (NablaMultiples*):
  *   "selected" (NablaRun *run)          a chart, or a curve in it, was clicked
  *   "scaled" (gboolean logarithmic)     a chart's menu asks for another scale of y
- *   "scaled-x" (gboolean logarithmic)   … of x */
+ *   "scaled-x" (gboolean logarithmic)   … of x
+ *   "charts"                            there are other charts, or another view */
 GtkWidget *nabla_multiples_new (void);
 
 /* Once, before anything else. */
@@ -36,6 +37,11 @@ void nabla_multiples_set_selected (NablaMultiples *self, NablaRun *selected);
 /* In the order of the groups; owned by the widget. */
 guint nabla_multiples_get_n_charts (NablaMultiples *self);
 NablaChart *nabla_multiples_get_chart (NablaMultiples *self, guint i);
+NablaRunGroup *nabla_multiples_get_group (NablaMultiples *self, guint i);
+const NablaCurveView *nabla_multiples_get_view (NablaMultiples *self);
+
+/* After something was laid behind their curves: they have the same axes again. */
+void nabla_multiples_share (NablaMultiples *self);
 
 NablaChart *nabla_multiples_get_selected_chart (NablaMultiples *self); /* or NULL */
 

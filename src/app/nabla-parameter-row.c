@@ -2,6 +2,7 @@
 #include "app/nabla-parameter-row.h"
 
 #include "app/nabla-digits-editor.h"
+#include "app/nabla-refusal.h"
 #include "app/nabla-schedule-editor.h"
 #include "app/nabla-value-text.h"
 #include "app/nabla-wheel.h"
@@ -362,7 +363,7 @@ nabla_parameter_row_object (NablaParameterRow *self, const char *message)
   g_return_if_fail (NABLA_IS_PARAMETER_ROW (self));
 
   g_free (self->objection);
-  self->objection = g_strdup (message);
+  self->objection = message != NULL ? nabla_refusal_for_people (message) : NULL;
   show_message (self);
 }
 
@@ -378,7 +379,7 @@ nabla_parameter_row_read (NablaParameterRow *self, NablaHyperParameters *set_up,
   text = get_text (self);
   nabla_parameter_set_text (self->parameter, set_up, text, &refusal);
   g_free (self->refusal);
-  self->refusal = refusal != NULL ? g_strdup (refusal->message) : NULL;
+  self->refusal = refusal != NULL ? nabla_refusal_for_people (refusal->message) : NULL;
   show_message (self);
   if (refusal == NULL)
     return TRUE;

@@ -70,9 +70,8 @@ is_finished (NablaRunListRow *row)
 static char *
 describe (NablaRunListRow *row, const char *name, const char *status, const char *score)
 {
-  return *score != '\0'
-             ? g_strdup_printf (_ ("%s, %s, mean of best accuracies %s"), name, status, score)
-             : g_strdup_printf ("%s, %s", name, status);
+  return *score != '\0' ? g_strdup_printf (_ ("%s, %s, best mean accuracy %s"), name, status, score)
+                        : g_strdup_printf ("%s, %s", name, status);
 }
 
 /* How many, and between which epochs. */
@@ -140,12 +139,13 @@ state_text (NablaRunGroup *group)
 static void
 update_score (NablaRunGroupRow *self)
 {
-  NablaBand best = nabla_run_group_get_best (self->group, NABLA_BAND_DEVIATION);
+  int epoch;
+  NablaBand best = nabla_run_group_get_best (self->group, NABLA_BAND_DEVIATION, &epoch);
   g_autofree char *score =
       isfinite (best.mean) ? g_strdup_printf (_ ("%.1f %%"), 100 * best.mean) : NULL;
   g_autofree char *tooltip =
       isfinite (best.low)
-          ? g_strdup_printf (_ ("Mean of the best accuracies of %u seeds, ± %.2f %%"), best.n,
+          ? g_strdup_printf (_ ("Mean of %u seeds at its best epoch, %d: ± %.2f %%"), best.n, epoch,
                              100 * (best.mean - best.low))
           : NULL;
 

@@ -3,6 +3,7 @@
 
 #include "app/nabla-parameter-row.h"
 #include "app/nabla-preset-row.h"
+#include "app/nabla-refusal.h"
 #include "app/nabla-set-up-steps.h"
 
 #include <glib/gi18n.h>
@@ -40,16 +41,6 @@ static const char *const places[NABLA_PARAMETER_N_PLACES] = {
   [NABLA_PARAMETER_DATA] = N_ ("Data"),
 };
 
-/* A sentence of the lab begins with an option's name, in lower case. */
-static char *
-capitalized (const char *sentence)
-{
-  char first[8] = "";
-
-  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (sentence)), first);
-  return g_strconcat (first, g_utf8_next_char (sentence), ".", NULL);
-}
-
 /* What is refused can be undone, too: it gives way to what stood before. */
 static void
 update_steps (NablaSetUpPanel *self, gboolean stands)
@@ -72,7 +63,8 @@ update (NablaSetUpPanel *self)
   NablaHyperParameters set_up;
   g_autoptr (GError) error = NULL;
   gboolean stands = nabla_set_up_panel_get (self, &set_up, &error);
-  g_autofree char *refusal = stands ? NULL : capitalized (error->message);
+  g_autofree char *sentence = stands ? NULL : nabla_refusal_for_people (error->message);
+  g_autofree char *refusal = stands ? NULL : g_strconcat (sentence, ".", NULL);
 
   update_steps (self, stands);
   if (gtk_widget_has_focus (self->reset_button))

@@ -197,17 +197,46 @@ on_views (NablaWindow *self)
   nabla_ghosts_set_views (self->ghosts, &upper, &lower);
 }
 
+static void
+on_laid_behind (gpointer data)
+{
+  nabla_multiples_view_laid_behind (
+      nabla_curves_page_get_multiples (NABLA_WINDOW (data)->curves_page));
+}
+
+static void
+on_small_charts (NablaWindow *self, NablaMultiples *multiples)
+{
+  g_autoptr (GPtrArray) charts = g_ptr_array_new ();
+  g_autoptr (GPtrArray) groups = g_ptr_array_new ();
+
+  if (self->ghosts == NULL) /* the window is closing */
+    return;
+  for (guint i = 0; i < nabla_multiples_get_n_charts (multiples); i++) {
+    g_ptr_array_add (charts, nabla_multiples_get_chart (multiples, i));
+    g_ptr_array_add (groups, nabla_multiples_get_group (multiples, i));
+  }
+  nabla_ghosts_set_small_charts (self->ghosts, charts, groups,
+                                 nabla_multiples_get_view (multiples));
+}
+
 void
 nabla_window_add_ghosts (NablaWindow *self)
 {
-  self->ghosts =
-      nabla_ghosts_new (self->workbench, nabla_curves_page_get_cost_chart (self->curves_page),
-                        nabla_curves_page_get_accuracy_chart (self->curves_page), on_refused, self);
+  NablaMultiples *multiples =
+      nabla_multiples_view_get_multiples (nabla_curves_page_get_multiples (self->curves_page));
+
+  self->ghosts = nabla_ghosts_new (
+      self->workbench, nabla_curves_page_get_cost_chart (self->curves_page),
+      nabla_curves_page_get_accuracy_chart (self->curves_page), on_refused, on_laid_behind, self);
   if (self->settings != NULL)
     nabla_ghosts_set_shown (self->ghosts,
                             g_settings_get_boolean (self->settings, "published-curves"));
   on_views (self);
+  on_small_charts (self, multiples);
   g_signal_connect_object (self->curves_page, "views", G_CALLBACK (on_views), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (multiples, "charts", G_CALLBACK (on_small_charts), self,
                            G_CONNECT_SWAPPED);
   update_folder (self);
 }

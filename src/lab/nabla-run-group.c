@@ -281,11 +281,45 @@ nabla_run_group_get_band (NablaRunGroup *self, int epoch, NablaRecordValue value
   return nabla_band_of (values, self->runs->len, kind);
 }
 
-NablaBand
-nabla_run_group_get_best (NablaRunGroup *self, NablaBandKind kind)
+static double
+score_of (NablaRun *run, const NablaRecord *record, gpointer data)
 {
-  g_autofree double *values = g_new (double, self->runs->len);
-  for (guint i = 0; i < self->runs->len; i++)
-    values[i] = nabla_run_get_best_score (self->runs->pdata[i]);
-  return nabla_band_of (values, self->runs->len, kind);
+  return nabla_record_score (record);
+}
+
+/* In one pass over the records: a list asks at every epoch of every member. */
+static int
+best_epoch (NablaRunGroup *self)
+{
+  int n = nabla_run_group_get_n_epochs (self), best = 0;
+  g_autofree double *sums = g_new0 (double, (gsize) n + 1);
+  g_autofree guint *counts = g_new0 (guint, (gsize) n + 1);
+  for (guint i = 0; i < self->runs->len; i++) {
+    gsize n_records;
+    const NablaRecord *records = nabla_run_get_records (self->runs->pdata[i], &n_records);
+    for (gsize k = 0; k < n_records; k++) {
+      double score = nabla_record_score (&records[k]);
+      if (!isfinite (score) || records[k].epoch < 1 || records[k].epoch > n)
+        continue;
+      sums[records[k].epoch] += score;
+      counts[records[k].epoch]++;
+    }
+  }
+  for (int epoch = 1; epoch <= n; epoch++) {
+    if (counts[epoch] == 0)
+      continue;
+    sums[epoch] /= counts[epoch];
+    if (best == 0 || sums[epoch] > sums[best])
+      best = epoch;
+  }
+  return best;
+}
+
+NablaBand
+nabla_run_group_get_best (NablaRunGroup *self, NablaBandKind kind, int *epoch)
+{
+  *epoch = best_epoch (self);
+  if (*epoch == 0)
+    return nabla_band_of (NULL, 0, kind);
+  return nabla_run_group_get_band (self, *epoch, score_of, NULL, kind);
 }

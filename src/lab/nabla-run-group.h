@@ -45,8 +45,9 @@ typedef double (*NablaRecordValue) (NablaRun *run, const NablaRecord *record, gp
  * count as well: hiding changes no number. */
 NablaBand nabla_run_group_get_band (NablaRunGroup *self, int epoch, NablaRecordValue value,
                                     gpointer data, NablaBandKind kind);
-/* The members' best scores. */
-NablaBand nabla_run_group_get_best (NablaRunGroup *self, NablaBandKind kind);
+/* The scores (nabla_record_score) of the epoch whose mean is highest, the first of equals: where
+ * the mean curve has its peak. All NAN and *epoch 0 before the first. */
+NablaBand nabla_run_group_get_best (NablaRunGroup *self, NablaBandKind kind, int *epoch);
 
 /* "η 0.25" and 2 → "η 0.25 · seed 2"; g_free it. */
 char *nabla_run_group_name_of_member (const char *name, gint64 seed);

@@ -336,16 +336,38 @@ nabla_workbench_train_culled_sweep (NablaWorkbench *self, const NablaHyperParame
   return train_sweep (self, set_ups, n, culler, error);
 }
 
+/* Appends what each run in this state has left to do, in the order in which they were begun. */
+static void
+add_rests (NablaWorkbench *self, NablaRunState state, GArray *seconds)
+{
+  for (guint i = 0; i < self->begun->len; i++) {
+    NablaRun *run = self->begun->pdata[i];
+    NablaRunState now = nabla_run_get_state (run);
+    double rest;
+    if (now != state && !(now == NABLA_RUN_PAUSED && state == NABLA_RUN_RUNNING))
+      continue;
+    rest = nabla_duration_of_rest (run, G_LIST_MODEL (self->runs));
+    g_array_append_val (seconds, rest);
+  }
+}
+
 double
 nabla_workbench_estimate_seconds (NablaWorkbench *self, const NablaHyperParameters *set_ups,
                                   gsize n)
 {
-  g_autofree double *seconds = g_new0 (double, n);
+  g_autoptr (GArray) seconds = g_array_new (FALSE, FALSE, sizeof (double));
+  gsize before;
   if (self->data_set == NULL)
     return 0;
-  for (gsize i = 0; i < n; i++)
-    seconds[i] = nabla_duration_of (&set_ups[i], self->data_set, G_LIST_MODEL (self->runs));
-  return nabla_duration_of_all (seconds, n, nabla_scheduler_get_n_jobs (self->scheduler));
+  add_rests (self, NABLA_RUN_RUNNING, seconds);
+  add_rests (self, NABLA_RUN_WAITING, seconds);
+  before = seconds->len;
+  for (gsize i = 0; i < n; i++) {
+    double one = nabla_duration_of (&set_ups[i], self->data_set, G_LIST_MODEL (self->runs));
+    g_array_append_val (seconds, one);
+  }
+  return nabla_duration_of_all ((const double *) (const void *) seconds->data, seconds->len, before,
+                                nabla_scheduler_get_n_jobs (self->scheduler));
 }
 
 void

@@ -57,8 +57,8 @@ gboolean nabla_workbench_train_culled_sweep (NablaWorkbench *self,
  * nothing to others. FALSE with a sentence where it cannot: it was trained on other digits. */
 gboolean nabla_workbench_revive (NablaWorkbench *self, NablaRun *run, GError **error);
 
-/* About how many seconds training them all will take, as many at once as there are cores; 0 without
- * data. */
+/* About how many seconds it takes until they are all trained, as many at once as there are cores,
+ * after those that are training or waiting already; 0 without data. */
 double nabla_workbench_estimate_seconds (NablaWorkbench *self, const NablaHyperParameters *set_ups,
                                          gsize n);
 

@@ -249,6 +249,8 @@ void plot_draw_small_read_out (cairo_t *cr, const PlotChart *chart, const PlotFr
                                const PlotTheme *theme, const PlotRow *rows, size_t n_rows);
 
 /* plot-chart-text.c */
+/* A point's place on the axis, rounded to what tells it apart from its neighbours. */
+void plot_chart_place_number (const PlotChart *chart, double x, char *text, size_t size);
 /* "Epoch 13" */
 void plot_chart_place_text (const PlotChart *chart, double x, bool start_of_line, char *text,
                             size_t size);

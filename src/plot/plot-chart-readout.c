@@ -23,6 +23,7 @@ typedef struct {
   bool headed; /* with the roles' names */
   char title[224], more[64];
   double unit, row_height, padding;
+  double square; /* what a swatch takes; 0 where no run is named that it could stand for */
   double label_width, column_width[PLOT_MAX_PARTS];
   double width, height;
 } Card;
@@ -157,7 +158,7 @@ figure_of (const Card *card, const PlotRow *row, size_t column, char *text, size
 static void
 measure (cairo_t *cr, Card *card, const PlotFrame *frame)
 {
-  double figures = 0, square = 1.25 * card->unit, room;
+  double figures = 0, room;
   char text[160];
 
   for (size_t column = 0; column < card->n_roles; column++) {
@@ -174,12 +175,15 @@ measure (cairo_t *cr, Card *card, const PlotFrame *frame)
   for (size_t i = 0; i < card->n_rows; i++)
     card->label_width =
         fmax (card->label_width, width_of (cr, card, card->rows[i].label, 0.92, false));
-  room = frame->width - 2 * EDGE - 2 * card->padding - square - figures;
+  card->square = card->n_rows > 1 || card->label_width > 0 ? 1.25 * card->unit : 0;
+  if (card->square == 0)
+    figures -= card->unit; /* nothing is before the first column */
+  room = frame->width - 2 * EDGE - 2 * card->padding - card->square - figures;
   card->label_width = fmax (fmin (fmin (card->label_width, 16 * card->unit), room), 0);
-  card->width = square + card->label_width + figures;
+  card->width = card->square + card->label_width + figures;
   card->width = fmax (card->width, width_of (cr, card, card->title, 0.92, true));
   if (card->n_hidden > 0)
-    card->width = fmax (card->width, square + width_of (cr, card, card->more, 0.92, false));
+    card->width = fmax (card->width, card->square + width_of (cr, card, card->more, 0.92, false));
   card->width += 2 * card->padding;
   card->height = 2 * card->padding + ((double) card->n_rows + 1.15 + (card->headed ? 0.9 : 0) +
                                       (card->n_hidden > 0 ? 1 : 0)) *
@@ -249,11 +253,13 @@ draw_card_text (cairo_t *cr, const Card *card, double left, double top)
   for (size_t i = 0; i < card->n_rows; i++, y += card->row_height) {
     const PlotRow *row = &card->rows[i];
     double side = 0.75 * card->unit;
-    rounded_rectangle (cr, start, round (y - side / 2), side, side, 2);
-    plot_set_color (cr, row->parts[0]->ghost ? card->theme->dim : row->color);
-    cairo_fill (cr);
+    if (card->square > 0) {
+      rounded_rectangle (cr, start, round (y - side / 2), side, side, 2);
+      plot_set_color (cr, row->parts[0]->ghost ? card->theme->dim : row->color);
+      cairo_fill (cr);
+    }
     if (card->label_width > 0)
-      card_text (cr, card, row->label, 0.92, false, false, start + 1.25 * card->unit, y, 0,
+      card_text (cr, card, row->label, 0.92, false, false, start + card->square, y, 0,
                  card->label_width + 1);
     x = end;
     for (size_t column = card->n_roles; column-- > 0;) {
@@ -263,7 +269,7 @@ draw_card_text (cairo_t *cr, const Card *card, double left, double top)
     }
   }
   if (card->n_hidden > 0)
-    card_text (cr, card, card->more, 0.92, false, true, start + 1.25 * card->unit, y, 0, -1);
+    card_text (cr, card, card->more, 0.92, false, true, start + card->square, y, 0, -1);
 }
 
 static void
@@ -304,7 +310,7 @@ draw_line_and_dots (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame,
   cairo_line_to (cr, at, frame->bottom);
   cairo_stroke (cr);
   for (size_t i = 0; i < chart->n_entries; i++)
-    if (chart->entries[i].series->visible)
+    if (chart->entries[i].series->visible && chart->entries[i].series->pointed)
       draw_dot (cr, chart, chart->entries[i].series, frame, theme);
 }
 

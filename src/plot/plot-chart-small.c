@@ -108,7 +108,7 @@ draw_place (cairo_t *cr, const PlotChart *chart, const PlotFrame *frame, const P
   PangoLayout *layout;
   char text[64];
 
-  plot_number_place (text, sizeof text, chart->pointer_x, chart->x_format);
+  plot_chart_place_number (chart, chart->pointer_x, text, sizeof text);
   layout = plot_text_layout (cr, theme, text, 0.92, true, -1);
   half = plot_layout_width (layout) / 2;
   x = fmin (fmax (x, half), frame->width - half);

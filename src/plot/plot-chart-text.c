@@ -81,7 +81,7 @@ plot_chart_rows (const PlotChart *chart, double x, PlotRow **rows)
     const PlotSeries *series = chart->entries[i].series;
     PlotRow *row;
     if (!series->visible || series->n_finite == 0 ||
-        (!isnan (x) && isnan (plot_chart_y_at (chart, series, x))))
+        (!isnan (x) && (!series->pointed || isnan (plot_chart_y_at (chart, series, x)))))
       continue;
     row = row_of (*rows, &n, series);
     if (row->n < PLOT_MAX_PARTS)
@@ -101,13 +101,42 @@ copy_with_first_letter (char *text, size_t size, const char *word, bool upper)
     text[0] = (char) (text[0] - 'A' + 'a');
 }
 
+/* How far the nearest other point is from x, on any curve that is seen; INFINITY where none is. */
+static double
+distance_to_next (const PlotChart *chart, double x)
+{
+  double least = INFINITY;
+
+  for (size_t k = 0; k < chart->n_entries; k++) {
+    const PlotSeries *series = chart->entries[k].series;
+    ptrdiff_t i = series->visible ? plot_chart_point_at (chart, series, x) : -1;
+    if (i > 0)
+      least = fmin (least, series->x[i] - series->x[i - 1]);
+    if (i >= 0 && (size_t) i + 1 < series->n)
+      least = fmin (least, series->x[i + 1] - series->x[i]);
+  }
+  return least;
+}
+
+void
+plot_chart_place_number (const PlotChart *chart, double x, char *text, size_t size)
+{
+  bool plain = chart->x_format == PLOT_NUMBER || chart->x_format == PLOT_INTEGER;
+  double gap = plain && x != round (x) ? distance_to_next (chart, x) : INFINITY;
+  double decimals = isfinite (gap) && gap > 0 ? fmin (fmax (ceil (-log10 (gap)), 0), 15) : -1;
+
+  if (decimals >= 0)
+    x = round (x * pow (10, decimals)) / pow (10, decimals);
+  plot_number_place (text, size, x, chart->x_format);
+}
+
 void
 plot_chart_place_text (const PlotChart *chart, double x, bool start_of_line, char *text,
                        size_t size)
 {
   char number[64], name[160];
 
-  plot_number_place (number, sizeof number, x, chart->x_format);
+  plot_chart_place_number (chart, x, number, sizeof number);
   copy_with_first_letter (name, sizeof name, chart->x_label, start_of_line);
   if (*name == '\0')
     snprintf (text, size, "%s", number);

@@ -128,6 +128,12 @@ plot_series_mark_best (const PlotSeries *series)
 }
 
 void
+plot_series_set_pointed (PlotSeries *series, bool pointed)
+{
+  set_flag (series, &series->pointed, pointed);
+}
+
+void
 plot_series_set_ghost (PlotSeries *series, bool ghost)
 {
   set_flag (series, &series->ghost, ghost);

@@ -17,7 +17,7 @@ struct PlotSeries {
   PlotColor color;
   PlotLine line;
   double width;
-  bool visible, end_label, mark_best, ghost;
+  bool visible, end_label, mark_best, ghost, pointed;
 
   double smoothing;
   double average, fading; /* after the last point; fading is smoothing^k */

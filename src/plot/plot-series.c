@@ -24,7 +24,7 @@ plot_series_new (void)
 
   if (series == NULL)
     abort ();
-  series->visible = true;
+  series->visible = series->pointed = true;
   series->width = 1;
   series->color = plot_color_of_run (0);
   forget_points (series);

@@ -70,6 +70,8 @@ bool plot_series_end_label (const PlotSeries *series);
 void plot_series_set_mark_best (PlotSeries *series,
                                 bool marked); /* ring at the highest y (the first of equals) */
 bool plot_series_mark_best (const PlotSeries *series);
+/* Whether the pointer reads its figures, TRUE at first. plot_chart_describe always does. */
+void plot_series_set_pointed (PlotSeries *series, bool pointed);
 
 /* Counts every change, so that a cache of the drawing knows when it is stale. */
 unsigned plot_series_generation (const PlotSeries *series);

@@ -84,9 +84,67 @@ test_values_times_seeds (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (wanted (fixture, 4)->seed, ==, 2);
   g_assert_cmpint (wanted (fixture, 4)->layers[1], ==, 8); /* the set-up's */
   g_assert_cmpstr (gtk_button_get_label (part (fixture, "train_button")), ==, "Train 9 runs");
-  gtk_drop_down_set_selected (part (fixture, "second"), 2);
+  gtk_drop_down_set_selected (part (fixture, "second"), 1);
   g_assert_true (gtk_widget_get_visible (part (fixture, "second_values_row")));
   g_assert_cmpuint (nabla_compare_dialog_get_set_ups (fixture->dialog)->len, >, 9);
+}
+
+/* Where the menu has this title; the number of its titles where it has not. */
+static guint
+place_of (GtkDropDown *menu, const char *title)
+{
+  GtkStringList *titles = GTK_STRING_LIST (gtk_drop_down_get_model (menu));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (titles)), i = 0;
+
+  while (i < n && !g_str_equal (gtk_string_list_get_string (titles, i), title))
+    i++;
+  return i;
+}
+
+static gboolean
+offers (GtkDropDown *menu, const char *title)
+{
+  return place_of (menu, title) < g_list_model_get_n_items (gtk_drop_down_get_model (menu));
+}
+
+static void
+choose (GtkDropDown *menu, const char *title)
+{
+  g_assert_true (offers (menu, title));
+  gtk_drop_down_set_selected (menu, place_of (menu, title));
+}
+
+static const char *
+chosen (GtkDropDown *menu)
+{
+  return gtk_string_list_get_string (GTK_STRING_LIST (gtk_drop_down_get_model (menu)),
+                                     gtk_drop_down_get_selected (menu));
+}
+
+static void
+test_second_is_another (Fixture *fixture, gconstpointer data)
+{
+  GtkDropDown *what = part (fixture, "what"), *second = part (fixture, "second");
+
+  g_assert_false (offers (second, "η  Learning rate"));
+  g_assert_true (offers (second, "λ  L2 regularization"));
+  choose (second, "λ  L2 regularization");
+  gtk_editable_set_text (part (fixture, "second_values"), "0, 7");
+  g_assert_cmpfloat (wanted (fixture, 1)->l2, ==, 7);
+
+  /* Stays what it was as the first becomes another, with the values that were typed … */
+  choose (what, "m  Mini-batch");
+  g_assert_true (offers (second, "η  Learning rate"));
+  g_assert_cmpstr (chosen (second), ==, "λ  L2 regularization");
+  g_assert_cmpstr (gtk_editable_get_text (part (fixture, "second_values")), ==, "0, 7");
+  g_assert_cmpfloat (wanted (fixture, 1)->l2, ==, 7);
+  g_assert_cmpint (wanted (fixture, 1)->mini_batch, !=, wanted (fixture, 2)->mini_batch);
+
+  /* … but not where it is the same. */
+  choose (what, "λ  L2 regularization");
+  g_assert_cmpstr (chosen (second), ==, "nothing else");
+  g_assert_false (gtk_widget_get_visible (part (fixture, "second_values_row")));
+  g_assert_nonnull (nabla_compare_dialog_get_set_ups (fixture->dialog));
 }
 
 static void
@@ -108,6 +166,10 @@ test_refuses_in_a_sentence (Fixture *fixture, gconstpointer data)
     g_assert_cmpuint (strlen (nabla_compare_dialog_get_summary (fixture->dialog)), >, 10);
     g_assert_false (gtk_widget_get_sensitive (part (fixture, "train_button")));
   }
+  /* In the words of the window, not in those of the command line. */
+  gtk_editable_set_text (part (fixture, "values"), "0.5, 0.5");
+  g_assert_cmpstr (nabla_compare_dialog_get_summary (fixture->dialog), ==,
+                   "Learning rate has the value 0.5 twice");
   gtk_editable_set_text (part (fixture, "values"), "0.5, ");
   g_assert_true (gtk_widget_get_sensitive (part (fixture, "train_button")));
 }
@@ -115,14 +177,7 @@ test_refuses_in_a_sentence (Fixture *fixture, gconstpointer data)
 static void
 test_offers_the_book (Fixture *fixture, gconstpointer data)
 {
-  GtkDropDown *what = part (fixture, "what");
-  GListModel *titles = gtk_drop_down_get_model (what);
-  guint i = 0;
-
-  while (!g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (titles), i),
-                       "From the book: Learning rates"))
-    i++;
-  gtk_drop_down_set_selected (what, i);
+  choose (part (fixture, "what"), "From the book: Learning rates");
   g_assert_false (gtk_widget_get_visible (part (fixture, "values_row")));
   g_assert_cmpuint (nabla_compare_dialog_get_set_ups (fixture->dialog)->len, ==, 3);
   g_assert_cmpfloat (wanted (fixture, 0)->learning_rate, ==, 0.025);
@@ -199,6 +254,7 @@ main (int argc, char **argv)
   add ("/app/compare-dialog/suggests-rates-around-the-present-one",
        test_suggests_rates_around_the_present_one);
   add ("/app/compare-dialog/values-times-seeds", test_values_times_seeds);
+  add ("/app/compare-dialog/what-is-varied-second-is-another", test_second_is_another);
   add ("/app/compare-dialog/reads-ranges", test_ranges);
   add ("/app/compare-dialog/refuses-in-a-sentence", test_refuses_in_a_sentence);
   add ("/app/compare-dialog/offers-the-book", test_offers_the_book);

@@ -91,6 +91,12 @@ test_one (void)
   g_assert_cmpfloat (nabla_run_get_hyper_parameters (run)->learning_rate, ==, 3);
   AWAIT (nabla_run_get_last_record (run) != NULL);
   g_assert_true (says (accuracy, "95.42 % published best: epoch 30, published 95.42 %"));
+  /* It stands at the line's end; the pointer's card would only grow by it. */
+  AWAIT (plot_chart_step_pointer (nabla_chart_get_plot (accuracy), 1));
+  char *read_out = plot_chart_read_out (nabla_chart_get_plot (accuracy));
+  g_assert_nonnull (strstr (read_out, "Chapter 1"));
+  g_assert_null (strstr (read_out, "published"));
+  free (read_out);
   nabla_run_set_shown (run, FALSE);
   g_assert_false (says (accuracy, "published"));
   stop (window);
@@ -151,7 +157,11 @@ static void
 test_group (void)
 {
   NablaWindow *window = open_window (application, data_set);
-  NablaChart *cost = nabla_curves_page_get_cost_chart (nabla_window_get_curves_page (window));
+  NablaCurvesPage *page = nabla_window_get_curves_page (window);
+  NablaChart *cost = nabla_curves_page_get_cost_chart (page);
+  NablaMultiples *multiples =
+      nabla_multiples_view_get_multiples (nabla_curves_page_get_multiples (page));
+  g_autofree char *legend = NULL;
   g_autofree char *file = g_build_filename (folder, "multiple_eta.csv", NULL);
 
   g_assert_true (g_file_set_contents (
@@ -168,8 +178,24 @@ test_group (void)
   g_assert_cmpfloat (nabla_run_get_hyper_parameters (first)->learning_rate, ==, 0.025);
   g_assert_cmpfloat (nabla_run_get_hyper_parameters (last)->learning_rate, ==, 2.5);
   AWAIT (says (cost, "0.123") && says (cost, "0.456") && says (cost, "0.789"));
+  /* Where each has a chart, each has its own behind it. */
+  g_object_set (page, "multiples", TRUE, NULL);
+  settle ();
+  g_assert_cmpuint (nabla_multiples_get_n_charts (multiples), ==, 3);
+  g_assert_true (says (nabla_multiples_get_chart (multiples, 0), "0.123"));
+  g_assert_false (says (nabla_multiples_get_chart (multiples, 0), "0.456"));
+  g_assert_true (says (nabla_multiples_get_chart (multiples, 2), "0.789"));
+  legend = nabla_multiples_get_legend (multiples);
+  g_assert_nonnull (strstr (legend, "grey: published"));
+  nabla_run_set_shown (first, FALSE);
+  settle ();
+  g_assert_true (says (nabla_multiples_get_chart (multiples, 0), "0.456"));
+  nabla_run_set_shown (first, TRUE);
+  settle ();
+  g_assert_true (says (nabla_multiples_get_chart (multiples, 0), "0.123"));
   nabla_window_set_published_folder (window, NULL);
   AWAIT (!says (cost, "0.123"));
+  g_assert_false (says (nabla_multiples_get_chart (multiples, 0), "0.123"));
   stop (window);
   close_window (window);
   g_unlink (file);

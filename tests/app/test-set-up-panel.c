@@ -2,6 +2,7 @@
 #include "app/nabla-digits-editor.h"
 #include "app/nabla-parameter-row.h"
 #include "app/nabla-preset-row.h"
+#include "app/nabla-refusal.h"
 #include "app/nabla-schedule-editor.h"
 #include "app/nabla-set-up-panel.h"
 
@@ -149,15 +150,17 @@ assert_refused (const char *key, const char *text)
   NablaHyperParameters set_up;
   const NablaHyperParameters standard = nabla_hyper_parameters_default ();
   g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
 
   gtk_editable_set_text (GTK_EDITABLE (editor), text);
   g_assert_false (nabla_set_up_panel_get (panel, &set_up, &error));
   g_assert_error (error, NABLA_ERROR, NABLA_ERROR_USAGE);
+  sentence = nabla_refusal_for_people (error->message);
   g_assert_nonnull (nabla_set_up_panel_get_refusal (panel));
   g_assert_true (gtk_widget_has_css_class (row, "error"));
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (row), ==, error->message);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (row), ==, sentence);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (editor), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                       error->message);
+                                       sentence);
   gtk_test_accessible_assert_state (GTK_ACCESSIBLE (editor), GTK_ACCESSIBLE_STATE_INVALID,
                                     GTK_ACCESSIBLE_INVALID_TRUE);
 
@@ -179,6 +182,27 @@ test_refuses_with_a_sentence (void)
   assert_refused ("layers", "784,30,9"); /* there are ten digits */
   assert_refused ("mini_batch", "0");
   assert_refused ("epochs", "many");
+}
+
+static void
+test_refusals_name_terms (void)
+{
+  static const char *const sentences[][2] = {
+    { "learning-rate is a number, not “fast”", "Learning rate is a number, not “fast”" },
+    { "l2: a range is FIRST..LAST:N, not “1..”",
+      "L2 regularization: a range is FIRST..LAST:N, not “1..”" },
+    { "learning-rate 0.5, init large: l2, epochs and layers",
+      "Learning rate 0.5, Initial weights large: l2, epochs and layers" },
+    { "no-shuffle is true or false, not “l2 ”", "Shuffle is true or false, not “l2 ”" },
+    { "the network has no layers", "The network has no layers" },
+    { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++) {
+    g_autofree char *text = nabla_refusal_for_people (sentences[i][0]);
+
+    g_assert_cmpstr (text, ==, sentences[i][1]);
+  }
 }
 
 static void
@@ -516,6 +540,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/set-up-panel/edits-every-parameter", test_edits_every_parameter);
   g_test_add_func ("/app/set-up-panel/shows-what-is-set", test_shows_what_is_set);
   g_test_add_func ("/app/set-up-panel/refuses-with-a-sentence", test_refuses_with_a_sentence);
+  g_test_add_func ("/app/set-up-panel/refusals-name-terms", test_refusals_name_terms);
   g_test_add_func ("/app/set-up-panel/keeps-what-stands", test_keeps_what_stands);
   g_test_add_func ("/app/set-up-panel/asks-for-patience-unless-constant",
                    test_asks_for_patience_unless_constant);

@@ -171,6 +171,47 @@ test_sweep_on_the_workbench (void)
   g_assert_cmpstr (nabla_run_get_name (second), ==, "mine · seed 2");
 }
 
+static double
+score (NablaRun *run, const NablaRecord *record, gpointer data)
+{
+  return nabla_record_score (record);
+}
+
+/* The peak of the curve that is drawn, not the mean of three peaks at three places. */
+static void
+test_best_is_that_of_the_mean (void)
+{
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (2);
+  NablaHyperParameters set_ups[] = { set_up (2, 1), set_up (2, 2), set_up (2, 3) };
+  g_autoptr (GError) error = NULL;
+  double mean_of_bests = 0, highest = 0;
+  int epoch, first = 0;
+  nabla_workbench_set_data_set (workbench, data_set);
+  for (int i = 0; i < 3; i++)
+    set_ups[i].epochs = 12;
+  g_assert_true (nabla_workbench_train_sweep (workbench, set_ups, 3, &error));
+  NablaRunGroup *group = group_at (nabla_workbench_get_groups (workbench), 0);
+  g_assert_true (isnan (nabla_run_group_get_best (group, NABLA_BAND_DEVIATION, &epoch).mean));
+  g_assert_cmpint (epoch, ==, 0);
+  while (nabla_workbench_get_busy (workbench))
+    g_main_context_iteration (NULL, TRUE);
+  for (int e = 1; e <= 12; e++) {
+    NablaBand band = nabla_run_group_get_band (group, e, score, NULL, NABLA_BAND_DEVIATION);
+    if (band.mean > highest) {
+      highest = band.mean;
+      first = e;
+    }
+  }
+  for (guint i = 0; i < 3; i++)
+    mean_of_bests += nabla_run_get_best_score (nabla_run_group_get_run (group, i)) / 3;
+  NablaBand best = nabla_run_group_get_best (group, NABLA_BAND_DEVIATION, &epoch);
+  g_assert_cmpfloat (best.mean, ==, highest);
+  g_assert_cmpint (epoch, ==, first);
+  g_assert_cmpuint (best.n, ==, 3);
+  g_assert_cmpfloat (best.mean, <, mean_of_bests);
+  g_assert_cmpfloat (best.low, <, best.mean);
+}
+
 static void
 test_refused_sweep_starts_nothing (void)
 {
@@ -208,12 +249,43 @@ static void
 test_durations (void)
 {
   const double seconds[] = { 3, 1, 1, 1, 2 };
-  g_assert_cmpfloat (nabla_duration_of_all (seconds, 5, 1), ==, 8);
-  g_assert_cmpfloat (nabla_duration_of_all (seconds, 5, 2), ==, 5);
+  g_assert_cmpfloat (nabla_duration_of_all (seconds, 5, 0, 1), ==, 8);
+  g_assert_cmpfloat (nabla_duration_of_all (seconds, 5, 0, 2), ==, 5);
+  /* The first three are under way; those that count begin when cores are free. */
+  g_assert_cmpfloat (nabla_duration_of_all (seconds, 4, 3, 2), ==, 3);
+  g_assert_cmpfloat (nabla_duration_of_all (seconds, 2, 1, 2), ==, 1);
   NablaHyperParameters small = set_up (0.5, 1), large = set_up (0.5, 1);
   large.layers[1] = 80;
   g_assert_cmpfloat_with_epsilon (nabla_duration_of (&large, data_set, NULL),
                                   10 * nabla_duration_of (&small, data_set, NULL), 1e-6);
+}
+
+/* What trains and waits already comes first, and is measured while it does. */
+static void
+test_estimate_counts_what_is_under_way (void)
+{
+  g_autoptr (NablaWorkbench) workbench = nabla_workbench_new (1);
+  NablaHyperParameters one = set_up (0.5, 1), long_one = set_up (0.25, 1);
+  g_autoptr (GError) error = NULL;
+  nabla_workbench_set_data_set (workbench, data_set);
+  double alone = nabla_workbench_estimate_seconds (workbench, &one, 1);
+  long_one.epochs = 2000 * one.epochs;
+  NablaRun *running = nabla_workbench_train (workbench, &long_one, &error);
+  NablaRun *waiting = nabla_workbench_train (workbench, &long_one, &error);
+  g_assert_cmpfloat (nabla_workbench_estimate_seconds (workbench, &one, 1), >, 3900 * alone);
+  nabla_run_stop_and_wait (waiting);
+  g_assert_cmpfloat (nabla_workbench_estimate_seconds (workbench, &one, 1), >, 1900 * alone);
+  g_assert_cmpfloat (nabla_workbench_estimate_seconds (workbench, &one, 1), <, 2100 * alone);
+  /* With a record it is the run's own pace that counts. */
+  while (nabla_run_get_last_record (running) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  nabla_run_pause (running);
+  GListModel *runs = nabla_workbench_get_runs (workbench);
+  double rest = nabla_duration_of_rest (running, runs);
+  g_assert_cmpfloat (rest, >, 0);
+  g_assert_cmpfloat (rest, <, nabla_duration_of (&long_one, data_set, runs));
+  nabla_workbench_stop_and_wait (workbench);
+  g_assert_cmpfloat (nabla_duration_of_rest (running, NULL), ==, 0);
 }
 
 int
@@ -227,9 +299,12 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/run-groups/whose-rates-were-changed-is-none-of-the-seeds",
                    test_changed_rates_leave_the_group);
   g_test_add_func ("/lab/run-groups/a-sweep-is-a-group-a-value", test_sweep_on_the_workbench);
+  g_test_add_func ("/lab/run-groups/best-is-that-of-the-mean", test_best_is_that_of_the_mean);
   g_test_add_func ("/lab/run-groups/a-refused-sweep-starts-nothing",
                    test_refused_sweep_starts_nothing);
   g_test_add_func ("/lab/vary-suggestion/lies-around-the-present-value", test_suggestions);
+  g_test_add_func ("/lab/duration/counts-what-is-under-way",
+                   test_estimate_counts_what_is_under_way);
   g_test_add_func ("/lab/duration/is-that-of-the-last-core", test_durations);
   int status = g_test_run ();
   g_object_unref (data_set);

@@ -315,6 +315,47 @@ over_time_each_run_reads_its_nearest_point (void)
   plot_chart_free (chart);
 }
 
+/* Points that lie by a factor of 1.1 apart need two digits, not those of a double. */
+static void
+places_are_read_to_what_tells_them_apart (void)
+{
+  PlotChart *chart = plot_chart_new ();
+  PlotSeries *series = sample_series (chart, 0, "", PLOT_SOLID);
+  char *text;
+
+  plot_chart_set_x (chart, "Learning rate", PLOT_LOG, PLOT_NUMBER);
+  for (int k = -40; k <= 20; k++)
+    plot_series_append (series, pow (1.1, k), 1);
+  draw (chart);
+  plot_chart_set_pointer (chart, pixel_of_x (chart, pow (1.1, -39)), 100);
+  text = plot_chart_read_out (chart);
+  CLAIM (strncmp (text, "Learning rate 0.024:", 20) == 0); /* 0.0243 */
+  free (text);
+  plot_chart_set_pointer (chart, pixel_of_x (chart, pow (1.1, -19)), 100);
+  text = plot_chart_read_out (chart);
+  CLAIM (strncmp (text, "Learning rate 0.16:", 19) == 0); /* 0.1635 */
+  free (text);
+  plot_chart_free (chart);
+  /* Epochs stay what they are, however far apart. */
+  chart = plot_chart_new ();
+  series = sample_series (chart, 0, "", PLOT_SOLID);
+  plot_chart_set_x (chart, "Epoch", PLOT_LINEAR, PLOT_INTEGER);
+  plot_series_append (series, 13, 1);
+  plot_series_append (series, 113, 1);
+  plot_series_append (series, 113 + 1.0 / 3, 1);
+  draw (chart);
+  plot_chart_set_pointer (chart, pixel_of_x (chart, 13), 100);
+  text = plot_chart_read_out (chart);
+  CLAIM (strncmp (text, "Epoch 13:", 9) == 0);
+  free (text);
+  plot_chart_step_pointer (chart, 1);
+  plot_chart_step_pointer (chart, 1);
+  text = plot_chart_read_out (chart);
+  CLAIM (strncmp (text, "Epoch 113.3:", 12) == 0);
+  free (text);
+  plot_chart_free (chart);
+}
+
 static void
 bands_and_published_curves_are_read_out (void)
 {
@@ -404,6 +445,8 @@ main (void)
   RUN ("/plot/chart/a-log-axis-has-decades-side-by-side", a_log_axis_has_decades_side_by_side);
   RUN ("/plot/chart/over-time-each-run-reads-its-nearest-point",
        over_time_each_run_reads_its_nearest_point);
+  RUN ("/plot/chart/places-are-read-to-what-tells-them-apart",
+       places_are_read_to_what_tells_them_apart);
   RUN ("/plot/chart/bands-and-published-curves-are-read-out",
        bands_and_published_curves_are_read_out);
   RUN ("/plot/chart/a-view-over-time-is-kept-while-it-fits",

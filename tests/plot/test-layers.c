@@ -365,9 +365,43 @@ a_lecture_hall_sees_thick_lines_and_large_type (void)
   plot_chart_free (chart);
 }
 
+/* Pixels of a run's own colour that the pointer's card adds to the curve and its dot. */
+static int
+pixels_of_the_swatch (const char *label)
+{
+  PlotChart *chart = plain_chart ();
+  PlotSeries *series = plot_series_new ();
+  cairo_surface_t *surface = sample_surface (1);
+  int n = 0;
+
+  plot_series_set_label (series, label);
+  plot_series_set_color (series, plot_color_of_run (1));
+  plot_chart_add_series (chart, series);
+  plot_series_append (series, 1, 1);
+  plot_series_append (series, 9, 1);
+  sample_draw (chart, surface, &plot_theme_light);
+  plot_chart_set_pointer (chart, plot_scale_to_pixel (&chart->frame.x, 1), NAN);
+  sample_draw (chart, surface, &plot_theme_light);
+  for (int y = 0; y < 80; y++) /* the card's place; the curve is half-way down */
+    for (int x = 0; x < SAMPLE_WIDTH / 2; x++)
+      n += distance (pixel_at (surface, x, y), plot_color_of_run (1)) < 3;
+  cairo_surface_destroy (surface);
+  plot_chart_free (chart);
+  return n;
+}
+
+/* A curve alone without a name is told from nothing. */
+static void
+what_has_no_name_has_no_swatch (void)
+{
+  CLAIM (pixels_of_the_swatch ("η 0.25") > 30);
+  CLAIM (pixels_of_the_swatch ("") == 0);
+}
+
 int
 main (void)
 {
+  RUN ("/plot/draw/what-has-no-name-has-no-swatch", what_has_no_name_has_no_swatch);
   RUN ("/plot/layers/bands-are-where-their-data-are", bands_are_where_their_data_are);
   RUN ("/plot/layers/bands-grow-without-seams", bands_grow_without_seams);
   RUN ("/plot/layers/bands-lie-behind-curves-drawn-before", bands_lie_behind_curves_drawn_before);
