@@ -2,7 +2,7 @@
 /* What a person says of runs in the history: stars, notes, tags, and that they are not wanted. */
 #include "app/nabla-history-window-private.h"
 
-#include "app/nabla-history-tile.h"
+#include "app/nabla-history-words.h"
 
 #include <glib/gi18n.h>
 
@@ -10,7 +10,7 @@
 static char *
 describe (GPtrArray *entries)
 {
-  return entries->len == 1 ? g_strdup (nabla_history_tile_get_title (entries->pdata[0]))
+  return entries->len == 1 ? g_strdup (nabla_history_words_get_title (entries->pdata[0]))
                            : g_strdup_printf (g_dngettext (NULL, "%u run", "%u runs", entries->len),
                                               entries->len);
 }

@@ -2,7 +2,7 @@
 /* Runs of the history that are brought back into the run list, or go on. */
 #include "app/nabla-history-window-private.h"
 
-#include "app/nabla-history-tile.h"
+#include "app/nabla-history-words.h"
 #include "lab/nabla-run-kept.h"
 
 #include <glib/gi18n.h>
@@ -215,7 +215,7 @@ ask_for_epochs (NablaHistoryWindow *self, NablaHistoryEntry *entry)
   gtk_box_append (GTK_BOX (box), spin);
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   dialog = nabla_history_window_make_dialog (
-      self, _ ("Train for More Epochs"), nabla_history_tile_get_title (entry), _ ("_Train"), box);
+      self, _ ("Train for More Epochs"), nabla_history_words_get_title (entry), _ ("_Train"), box);
   g_object_set_data_full (G_OBJECT (dialog), "entry", g_object_ref (entry), g_object_unref);
   g_object_set_data (G_OBJECT (dialog), "epochs", spin);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_epochs_chosen), self,

@@ -2,6 +2,7 @@
 /* nabla-history-window-private.h: what the files of the history window share. */
 #pragma once
 
+#include "app/nabla-history-look.h"
 #include "app/nabla-history-tags.h"
 #include "app/nabla-history-window.h"
 
@@ -12,6 +13,7 @@ struct _NablaHistoryWindow {
   GtkStack *stack;
   GtkSearchEntry *search;
   NablaHistoryTags *tags;
+  NablaHistoryLook *look;
   GtkListView *list;
   GtkWidget *bar; /* what can be done to those that are selected */
   GtkLabel *count;

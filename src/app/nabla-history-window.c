@@ -252,7 +252,7 @@ on_setup (NablaHistoryWindow *self, GtkListItem *item)
   if (self->tiles->len > 0) {
     tile = g_ptr_array_steal_index_fast (self->tiles, self->tiles->len - 1);
   } else {
-    tile = g_object_ref_sink (nabla_history_tile_new ());
+    tile = g_object_ref_sink (nabla_history_tile_new (self->look));
     g_signal_connect_object (tile, "star", G_CALLBACK (star_one), self, G_CONNECT_SWAPPED);
   }
   gtk_list_item_set_child (item, tile);
@@ -319,6 +319,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, search);
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, tags);
+  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, look);
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, list);
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, bar);
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, count);
@@ -339,6 +340,7 @@ nabla_history_window_class_init (NablaHistoryWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = nabla_history_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = nabla_history_window_finalize;
 
+  g_type_ensure (NABLA_TYPE_HISTORY_LOOK);
   g_type_ensure (NABLA_TYPE_HISTORY_TAGS);
   nabla_history_window_install_open (widget_class);
   nabla_history_window_install_edit (widget_class);

@@ -389,6 +389,66 @@ test_a_long_list (Fixture *f, gconstpointer data)
   g_assert_cmpuint (count (GTK_WIDGET (f->window), NABLA_TYPE_HISTORY_TILE, NULL), <, 300);
 }
 
+static GtkWidget *
+list_of (Fixture *f)
+{
+  GtkWidget *list = NULL;
+
+  count (GTK_WIDGET (f->window), GTK_TYPE_LIST_VIEW, &list);
+  return list;
+}
+
+/* The row that is called so, or NULL. */
+static GtkWidget *
+find_row (Fixture *f, const char *name)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (list_of (f)); row != NULL;
+       row = gtk_widget_get_next_sibling (row)) {
+    g_autofree char *other = gtk_test_accessible_check_property (
+        GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+
+    if (other == NULL)
+      return row;
+  }
+  return NULL;
+}
+
+static void
+test_rows_have_names (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  g_autoptr (NablaHistoryEntry) entry = NULL;
+  g_autoptr (GDateTime) local = NULL;
+  g_autofree char *when = NULL, *before = NULL, *after = NULL;
+  GtkWidget *tile = NULL;
+
+  add (f, 0.25, TRUE);
+  open_window (f);
+  AWAIT (g_list_model_get_n_items (f->found) == 1);
+  entry = g_list_model_get_item (f->found, 0);
+  local = g_date_time_to_local (nabla_history_entry_get_created (entry));
+  when = g_date_time_format (local, "%-d %b %Y, %H:%M");
+  before = g_strdup_printf ("rate 0.25, %s · %s, %s, 2 epochs · completed, %.1f %%",
+                            nabla_history_entry_get_set_up (entry),
+                            nabla_history_entry_get_data_set (entry), when,
+                            100 * nabla_history_entry_get_best_score (entry));
+  AWAIT (find_row (f, before) != NULL);
+
+  /* It follows the run, and its star can be clicked. */
+  g_ptr_array_add (one, entry);
+  nabla_history_window_note (f->window, one, "too low", "homework", "");
+  count (GTK_WIDGET (f->window), NABLA_TYPE_HISTORY_TILE, &tile);
+  g_signal_emit_by_name (tile, "star", entry);
+  g_assert_true (nabla_history_entry_get_starred (entry));
+  after = g_strdup_printf ("rate 0.25, %s · %s, too low · #homework, %s, 2 epochs · completed, "
+                           "%.1f %%, starred",
+                           nabla_history_entry_get_set_up (entry),
+                           nabla_history_entry_get_data_set (entry), when,
+                           100 * nabla_history_entry_get_best_score (entry));
+  AWAIT (find_row (f, after) != NULL);
+  g_assert_null (find_row (f, before));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -413,6 +473,8 @@ main (int argc, char **argv)
               test_return_goes_on, tear_down);
   g_test_add ("/app/history/a-long-list-has-few-tiles", Fixture, NULL, set_up, test_a_long_list,
               tear_down);
+  g_test_add ("/app/history/each-row-has-the-name-of-its-run", Fixture, NULL, set_up,
+              test_rows_have_names, tear_down);
   status = g_test_run ();
   g_rmdir (folder);
   g_free (folder);
