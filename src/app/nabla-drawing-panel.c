@@ -2,7 +2,6 @@
 #include "app/nabla-drawing-panel.h"
 
 #include "app/nabla-answer-chip.h"
-#include "app/nabla-canvas-ink.h"
 #include "app/nabla-drawing-input.h"
 #include "app/nabla-probability-bars.h"
 #include "app/nabla-steps-view.h"
@@ -24,9 +23,8 @@ struct _NablaDrawingPanel {
   NablaWorkbench *workbench;
   GPtrArray
       *chips; /* of NablaAnswerChip, in the order of the workbench's runs; owned by chip_box */
-  DigitsNormalised normalised;
   float input[DIGITS_PIXELS];
-  gboolean has_input; /* the drawing has ink; `normalised` and `input` are its image */
+  gboolean has_input; /* something is drawn; `input` is its image */
   gboolean pending;   /* an answer is out of date */
   guint tick;
 };
@@ -138,18 +136,28 @@ update_answers (NablaDrawingPanel *self)
     show_answer (self, speaker, digit);
 }
 
-/* What the networks see of what is on the canvas. */
+/* What the networks see of what is on the canvas: an image as it is, strokes as the switch says. */
 static void
 update_input (NablaDrawingPanel *self)
 {
   const DigitsStrokes *strokes = nabla_canvas_get_strokes (self->canvas);
   const guint8 *image = nabla_canvas_get_image (self->canvas);
+  gboolean normalise = image == NULL && nabla_steps_view_get_normalise (self->steps);
+  DigitsNormalised normalised;
+  guint8 shrunk[DIGITS_PIXELS];
+  const guint8 *seen = image;
 
-  self->has_input = image != NULL || nabla_drawing_normalise (strokes, &self->normalised);
-  if (self->has_input)
-    nabla_drawing_fill_input (image != NULL ? image : self->normalised.pixels, self->input);
-  nabla_steps_view_set (self->steps, strokes, NABLA_CANVAS_UNITS,
-                        self->has_input && image == NULL ? &self->normalised : NULL);
+  if (image == NULL && !digits_strokes_is_empty (strokes)) {
+    if (!normalise)
+      nabla_drawing_shrink (strokes, shrunk, DIGITS_SIDE);
+    if (!normalise || nabla_drawing_normalise (strokes, &normalised))
+      seen = normalise ? normalised.pixels : shrunk;
+  }
+  self->has_input = seen != NULL;
+  if (seen != NULL)
+    nabla_drawing_fill_input (seen, self->input);
+  nabla_steps_view_set (self->steps, image == NULL ? strokes : NULL, normalise ? &normalised : NULL,
+                        seen);
 }
 
 static void
@@ -171,6 +179,13 @@ canvas_changed (NablaDrawingPanel *self)
 {
   update_input (self);
   update_actions (self);
+  update_answers (self);
+}
+
+static void
+normalise_changed (NablaDrawingPanel *self)
+{
+  update_input (self);
   update_answers (self);
 }
 
@@ -311,6 +326,7 @@ nabla_drawing_panel_class_init (NablaDrawingPanelClass *klass)
   gtk_widget_class_bind_template_child_full (widget_class, "undo_button", FALSE, 0);
   gtk_widget_class_bind_template_child_full (widget_class, "redo_button", FALSE, 0);
   gtk_widget_class_bind_template_callback (widget_class, canvas_changed);
+  gtk_widget_class_bind_template_callback (widget_class, normalise_changed);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "drawingpanel");

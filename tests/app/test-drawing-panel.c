@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The drawing panel: what is drawn is read, by whom, and when. */
+#include "app/nabla-steps-view.h"
+#include "digits/digits-smooth.h"
+
 #include "drawing-fixture.h"
 
 #include <math.h>
@@ -148,6 +151,42 @@ test_an_image_is_read_as_it_is (Fixture *fixture, gconstpointer data)
   assert_bars (fixture, before);
 }
 
+/* What is worth knowing of the switch: the network gets the whole canvas, shrunk. */
+static void
+test_without_normalising_the_canvas_is_shrunk (Fixture *fixture, gconstpointer data)
+{
+  NablaRun *run = train (fixture, 1);
+  GObject *steps = child (fixture, "steps");
+  GtkWidget *step = GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (steps), NABLA_TYPE_STEPS_VIEW, "boxed_step"));
+  GtkSwitch *button = GTK_SWITCH (gtk_widget_get_template_child (
+      GTK_WIDGET (steps), NABLA_TYPE_STEPS_VIEW, "normalise_switch"));
+  guint8 pixels[DIGITS_PIXELS];
+  double raw[10], normalised[10];
+  DigitsStrokes *smooth;
+
+  AWAIT (nabla_run_is_finished (run));
+  settle ();
+  draw_seven (fixture);
+  expect (fixture, run, normalised);
+  smooth = digits_strokes_smooth (nabla_canvas_get_strokes (fixture->canvas));
+  digits_strokes_rasterise (smooth, 0, 0, 0.1f, 2, pixels, DIGITS_SIDE, DIGITS_SIDE);
+  digits_strokes_free (smooth);
+  expect_pixels (run, pixels, raw);
+  g_assert_cmpfloat (fabs (raw[7] - normalised[7]), >, 1e-6);
+  assert_bars (fixture, normalised);
+  g_assert_false (gtk_widget_has_css_class (step, "skipped"));
+  gtk_switch_set_active (button, FALSE);
+  assert_bars (fixture, raw);
+  g_assert_true (gtk_widget_has_css_class (step, "skipped"));
+  gtk_switch_set_active (button, TRUE);
+  assert_bars (fixture, normalised);
+  g_assert_false (gtk_widget_has_css_class (step, "skipped"));
+  gtk_switch_set_active (button, FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->panel), "drawing.clear", NULL);
+  assert_silent (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -164,5 +203,7 @@ main (int argc, char **argv)
   add ("/app/drawing-panel/says-what-would-fill-it", test_says_what_would_fill_it);
   add ("/app/drawing-panel/bars-can-be-read-by-everyone", test_bars_can_be_read_by_everyone);
   add ("/app/drawing-panel/an-image-is-read-as-it-is", test_an_image_is_read_as_it_is);
+  add ("/app/drawing-panel/without-normalising-the-canvas-is-shrunk",
+       test_without_normalising_the_canvas_is_shrunk);
   return g_test_run ();
 }
