@@ -2,8 +2,7 @@
 #include "app/nabla-drawing-panel.h"
 
 #include "app/nabla-answer-chip.h"
-#include "app/nabla-canvas-ink.h"
-#include "app/nabla-canvas.h"
+#include "app/nabla-drawing-input.h"
 #include "app/nabla-probability-bars.h"
 #include "app/nabla-steps-view.h"
 
@@ -12,6 +11,7 @@
 struct _NablaDrawingPanel {
   GtkWidget parent_instance;
 
+  GtkWidget *eraser_button;
   NablaCanvas *canvas;
   NablaStepsView *steps;
   GtkLabel *guess_label;
@@ -23,9 +23,8 @@ struct _NablaDrawingPanel {
   NablaWorkbench *workbench;
   GPtrArray
       *chips; /* of NablaAnswerChip, in the order of the workbench's runs; owned by chip_box */
-  DigitsNormalised normalised;
   float input[DIGITS_PIXELS];
-  gboolean has_input; /* the drawing has ink; `normalised` and `input` are its image */
+  gboolean has_input; /* something is drawn; `input` is its image */
   gboolean pending;   /* an answer is out of date */
   guint tick;
 };
@@ -78,20 +77,30 @@ show_silence (NablaDrawingPanel *self, NablaAnswerChip *speaker)
   nabla_probability_bars_set (self->bars, NULL, -1);
 }
 
+/* What was read by which network. */
+static char *
+describe_input (NablaDrawingPanel *self, NablaAnswerChip *speaker)
+{
+  gsize n_points = nabla_canvas_get_strokes (self->canvas)->n_points;
+  int epoch = nabla_answer_chip_get_epoch (speaker);
+  g_autofree char *points =
+      g_strdup_printf (ngettext ("after %zu point", "after %zu points", n_points), n_points);
+
+  if (nabla_canvas_get_image (self->canvas) != NULL)
+    return g_strdup_printf (_ ("epoch %d"), epoch);
+  return g_strdup_printf (_ ("%s · epoch %d"), points, epoch);
+}
+
 static void
 show_answer (NablaDrawingPanel *self, NablaAnswerChip *speaker, int digit)
 {
   NablaRun *run = nabla_answer_chip_get_run (speaker);
   const double *probabilities = nabla_answer_chip_get_probabilities (speaker);
-  gsize n_points = nabla_canvas_get_strokes (self->canvas)->n_points;
   g_autofree char *guess = g_strdup_printf ("%d", digit);
   /* Translators: a run's name and its probability in per cent */
   g_autofree char *sure = g_strdup_printf (_ ("%s is %d %% sure"), nabla_run_get_name (run),
                                            (int) (100 * probabilities[digit] + 0.5));
-  g_autofree char *points =
-      g_strdup_printf (ngettext ("after %zu point", "after %zu points", n_points), n_points);
-  g_autofree char *detail =
-      g_strdup_printf (_ ("%s · epoch %d"), points, nabla_answer_chip_get_epoch (speaker));
+  g_autofree char *detail = describe_input (self, speaker);
 
   set_text (self->guess_label, guess);
   gtk_widget_set_visible (GTK_WIDGET (self->guess_label), TRUE);
@@ -127,22 +136,56 @@ update_answers (NablaDrawingPanel *self)
     show_answer (self, speaker, digit);
 }
 
+/* What the networks see of what is on the canvas: an image as it is, strokes as the switch says. */
+static void
+update_input (NablaDrawingPanel *self)
+{
+  const DigitsStrokes *strokes = nabla_canvas_get_strokes (self->canvas);
+  const guint8 *image = nabla_canvas_get_image (self->canvas);
+  gboolean normalise = image == NULL && nabla_steps_view_get_normalise (self->steps);
+  DigitsNormalised normalised;
+  guint8 shrunk[DIGITS_PIXELS];
+  const guint8 *seen = image;
+
+  if (image == NULL && !digits_strokes_is_empty (strokes)) {
+    if (!normalise)
+      nabla_drawing_shrink (strokes, shrunk, DIGITS_SIDE);
+    if (!normalise || nabla_drawing_normalise (strokes, &normalised))
+      seen = normalise ? normalised.pixels : shrunk;
+  }
+  self->has_input = seen != NULL;
+  if (seen != NULL)
+    nabla_drawing_fill_input (seen, self->input);
+  nabla_steps_view_set (self->steps, image == NULL ? strokes : NULL, normalise ? &normalised : NULL,
+                        seen);
+}
+
+static void
+update_actions (NablaDrawingPanel *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean empty = nabla_canvas_is_empty (self->canvas);
+
+  gtk_widget_action_set_enabled (widget, "drawing.erase", !empty);
+  gtk_widget_action_set_enabled (widget, "drawing.clear", !empty);
+  gtk_widget_action_set_enabled (widget, "drawing.undo", nabla_canvas_can_undo (self->canvas));
+  gtk_widget_action_set_enabled (widget, "drawing.redo", nabla_canvas_can_redo (self->canvas));
+  gtk_widget_set_sensitive (self->eraser_button, !empty);
+}
+
 /* Runs inside the handler of the motion event: what it sets is painted in the same frame. */
 static void
 canvas_changed (NablaDrawingPanel *self)
 {
-  const DigitsStrokes *strokes = nabla_canvas_get_strokes (self->canvas);
-  gboolean empty = digits_strokes_is_empty (strokes);
-  DigitsError error;
+  update_input (self);
+  update_actions (self);
+  update_answers (self);
+}
 
-  self->has_input = !empty && digits_strokes_normalise (strokes, &self->normalised, &error) == 0;
-  for (int i = 0; self->has_input && i < DIGITS_PIXELS; i++)
-    self->input[i] = self->normalised.pixels[i] / 255.0f;
-  nabla_steps_view_set (self->steps, strokes, NABLA_CANVAS_UNITS,
-                        self->has_input ? &self->normalised : NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "drawing.undo",
-                                 nabla_canvas_can_undo (self->canvas));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "drawing.clear", !empty);
+static void
+normalise_changed (NablaDrawingPanel *self)
+{
+  update_input (self);
   update_answers (self);
 }
 
@@ -220,9 +263,23 @@ nabla_drawing_panel_unmap (GtkWidget *widget)
 }
 
 static void
-undo_stroke (GtkWidget *widget, const char *action, GVariant *parameter)
+undo (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   nabla_canvas_undo (NABLA_DRAWING_PANEL (widget)->canvas);
+}
+
+static void
+redo (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  nabla_canvas_redo (NABLA_DRAWING_PANEL (widget)->canvas);
+}
+
+static void
+toggle_eraser (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  NablaCanvas *canvas = NABLA_DRAWING_PANEL (widget)->canvas;
+
+  nabla_canvas_set_erasing (canvas, !nabla_canvas_get_erasing (canvas));
 }
 
 static void
@@ -258,6 +315,7 @@ nabla_drawing_panel_class_init (NablaDrawingPanelClass *klass)
   g_type_ensure (NABLA_TYPE_PROBABILITY_BARS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-drawing-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, eraser_button);
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, canvas);
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, steps);
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, guess_label);
@@ -266,15 +324,22 @@ nabla_drawing_panel_class_init (NablaDrawingPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, bars);
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, chip_box);
   gtk_widget_class_bind_template_child_full (widget_class, "undo_button", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "redo_button", FALSE, 0);
   gtk_widget_class_bind_template_callback (widget_class, canvas_changed);
+  gtk_widget_class_bind_template_callback (widget_class, normalise_changed);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "drawingpanel");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_install_action (widget_class, "drawing.undo", NULL, undo_stroke);
+  gtk_widget_class_install_action (widget_class, "drawing.undo", NULL, undo);
+  gtk_widget_class_install_action (widget_class, "drawing.redo", NULL, redo);
+  gtk_widget_class_install_action (widget_class, "drawing.erase", NULL, toggle_eraser);
   gtk_widget_class_install_action (widget_class, "drawing.clear", NULL, clear_drawing);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "drawing.undo",
                                        NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "drawing.redo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, 0, "drawing.erase", NULL);
 }
 
 static void
@@ -283,8 +348,7 @@ nabla_drawing_panel_init (NablaDrawingPanel *self)
   self->chips = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_flow_box_set_filter_func (self->chip_box, chip_is_shown, NULL, NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "drawing.undo", FALSE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "drawing.clear", FALSE);
+  update_actions (self);
   show_silence (self, NULL);
 }
 
@@ -310,6 +374,23 @@ nabla_drawing_panel_set_workbench (NablaDrawingPanel *self, NablaWorkbench *work
   g_signal_connect_object (workbench, "notify::selected", G_CALLBACK (request_update), self,
                            G_CONNECT_SWAPPED);
   runs_changed (self, 0, 0, g_list_model_get_n_items (runs), runs);
+}
+
+void
+nabla_drawing_panel_set_image (NablaDrawingPanel *self, const guint8 *pixels)
+{
+  g_return_if_fail (NABLA_IS_DRAWING_PANEL (self));
+  g_return_if_fail (pixels != NULL);
+
+  nabla_canvas_set_image (self->canvas, pixels);
+}
+
+NablaCanvas *
+nabla_drawing_panel_get_canvas (NablaDrawingPanel *self)
+{
+  g_return_val_if_fail (NABLA_IS_DRAWING_PANEL (self), NULL);
+
+  return self->canvas;
 }
 
 double
