@@ -60,12 +60,12 @@ normalise_strokes (const guint8 *bytes, gsize n, const char *name, guint8 *pixel
 }
 
 static gboolean
-take_raw (const CliImage *image, const char *name, guint8 *pixels, GError **error)
+take_raw (const NablaPicture *image, const char *name, guint8 *pixels, GError **error)
 {
-  if (image->width != DIGITS_SIDE || image->height != DIGITS_SIDE)
+  if (image->source_width != DIGITS_SIDE || image->source_height != DIGITS_SIDE)
     return cli_error_set (error, NABLA_ERROR_INPUT,
-                          "%s has %d×%d pixels; with --raw it must have %d×%d", name, image->width,
-                          image->height, DIGITS_SIDE, DIGITS_SIDE);
+                          "%s has %d×%d pixels; with --raw it must have %d×%d", name,
+                          image->source_width, image->source_height, DIGITS_SIDE, DIGITS_SIDE);
   if (cli_image_is_blank (image))
     return cli_error_set (error, NABLA_ERROR_INPUT, "%s is empty: there is no ink on it", name);
   memcpy (pixels, image->pixels, DIGITS_PIXELS);
@@ -73,7 +73,7 @@ take_raw (const CliImage *image, const char *name, guint8 *pixels, GError **erro
 }
 
 static gboolean
-normalise_image (CliImage *image, const char *name, guint8 *pixels, GError **error)
+normalise_image (NablaPicture *image, const char *name, guint8 *pixels, GError **error)
 {
   DigitsNormalised normalised;
   DigitsError reason = { 0 };
@@ -98,13 +98,14 @@ static gboolean
 read_pixels (const Classify *classify, const char *path, guint8 *pixels, GError **error)
 {
   gsize n;
-  g_autofree guint8 *bytes = cli_file_read (path, CLI_IMAGE_BYTES, &n, error);
+  g_autofree guint8 *bytes = cli_file_read (path, NABLA_PICTURE_BYTES, &n, error);
   g_autofree char *name = g_filename_display_name (path);
   if (bytes == NULL)
     return FALSE;
   if (classify->strokes || is_json (bytes, n))
     return normalise_strokes (bytes, n, name, pixels, error);
-  g_autoptr (CliImage) image = cli_image_decode (bytes, n, name, error);
+  g_autoptr (NablaPicture) image =
+      nabla_picture_decode (bytes, n, name, NABLA_PICTURE_SIDE, NULL, error);
   if (image == NULL)
     return FALSE;
   cli_image_lighten_ink (image);

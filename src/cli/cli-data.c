@@ -96,7 +96,8 @@ cli_data_load (const CliData *data, gboolean quiet, GError **error)
   gboolean found = digits_set_exists (nabla_data_set_user_folder ());
   if (kind != NULL && g_str_equal (kind, "mnist") && !found) {
     cli_error_set (error, NABLA_ERROR_INPUT,
-                   "MNIST is not in %s: put its four files there, or name their folder with --data",
+                   "MNIST is not in %s: “nabla-cli dataset download” fetches it, and --data names "
+                   "another folder",
                    nabla_data_set_user_folder ());
     return NULL;
   }

@@ -1,48 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/cli-image.h"
 
-#include <string.h>
-
-void
-cli_image_free (CliImage *image)
-{
-  g_free (image->pixels);
-  g_free (image);
-}
-
-CliImage *
-cli_image_new (gint64 width, gint64 height, const char *name, GError **error)
-{
-  if (width < 1 || width > CLI_IMAGE_SIDE || height < 1 || height > CLI_IMAGE_SIDE) {
-    cli_error_set (error, NABLA_ERROR_INPUT,
-                   "%s has %" G_GINT64_FORMAT "×%" G_GINT64_FORMAT
-                   " pixels; a side of 1 to %d is accepted",
-                   name, width, height, CLI_IMAGE_SIDE);
-    return NULL;
-  }
-  CliImage *image = g_new0 (CliImage, 1);
-  image->width = (int) width;
-  image->height = (int) height;
-  image->pixels = g_malloc0 ((gsize) width * (gsize) height);
-  return image;
-}
-
-CliImage *
-cli_image_decode (const guint8 *bytes, gsize n, const char *name, GError **error)
-{
-  static const guint8 png[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
-  if (n >= sizeof png && memcmp (bytes, png, sizeof png) == 0)
-    return cli_image_decode_png (bytes, n, name, error);
-  if (n >= 2 && bytes[0] == 'P' && (bytes[1] == '2' || bytes[1] == '5'))
-    return cli_image_decode_pgm (bytes, n, name, error);
-  cli_error_set (error, NABLA_ERROR_INPUT,
-                 "%s is neither a PNG nor a PGM image nor a drawing with strokes", name);
-  return NULL;
-}
-
 /* The grey level that at least half of the border's pixels reach. */
 static int
-paper_level (const CliImage *image)
+paper_level (const NablaPicture *image)
 {
   gsize counts[256] = { 0 };
   gsize width = (gsize) image->width, n = 0, below = 0;
@@ -60,7 +21,7 @@ paper_level (const CliImage *image)
 }
 
 void
-cli_image_lighten_ink (CliImage *image)
+cli_image_lighten_ink (NablaPicture *image)
 {
   if (paper_level (image) < 128)
     return;
@@ -69,7 +30,7 @@ cli_image_lighten_ink (CliImage *image)
 }
 
 void
-cli_image_clean_paper (CliImage *image)
+cli_image_clean_paper (NablaPicture *image)
 {
   gsize n = (gsize) image->width * (gsize) image->height;
   int paper = paper_level (image), ink = 0;
@@ -85,7 +46,7 @@ cli_image_clean_paper (CliImage *image)
 }
 
 gboolean
-cli_image_is_blank (const CliImage *image)
+cli_image_is_blank (const NablaPicture *image)
 {
   for (gsize i = 0; i < (gsize) image->width * (gsize) image->height; i++)
     if (image->pixels[i] != 0)

@@ -18,7 +18,7 @@ static const Command commands[] = {
   { "classify", cli_classify, "says which digits images show" },
   { "check-gradient", cli_check_gradient, "compares backpropagation with central differences" },
   { "presets", cli_presets, "lists the set-ups of the book's experiments" },
-  { "dataset", cli_dataset, "says what a folder of digits holds, or makes one" },
+  { "dataset", cli_dataset, "says what a folder of digits holds, makes one, or fetches MNIST" },
   { "model", cli_model, "says what a model file holds, or converts it" },
   { "runs", cli_runs, "lists, shows, exports and merges runs of the history" },
 };

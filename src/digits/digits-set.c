@@ -109,6 +109,17 @@ find_file (const char *folder, const char *part, const char *kind, int dimension
   return NULL;
 }
 
+char *
+digits_set_find_file (const char *folder, DigitsFile file)
+{
+  const char *part =
+      file == DIGITS_TRAINING_IMAGES || file == DIGITS_TRAINING_LABELS ? "train" : "t10k";
+
+  return file == DIGITS_TRAINING_IMAGES || file == DIGITS_TEST_IMAGES
+             ? find_file (folder, part, "images", 3)
+             : find_file (folder, part, "labels", 1);
+}
+
 /* One of the two pairs of files, and what came of reading it. */
 typedef struct {
   const char *part;

@@ -42,5 +42,17 @@ DigitsPart digits_set_part (const DigitsSet *set, DigitsPartKind kind);
  * validation_size images. */
 DigitsSet *digits_set_load (const char *folder, size_t validation_size, DigitsError *error);
 
+typedef enum {
+  DIGITS_TRAINING_IMAGES,
+  DIGITS_TRAINING_LABELS,
+  DIGITS_TEST_IMAGES,
+  DIGITS_TEST_LABELS,
+  DIGITS_N_FILES
+} DigitsFile;
+
+/* The path of the file that digits_set_load() would read, freed with free(); NULL where there is
+ * none of its names. */
+char *digits_set_find_file (const char *folder, DigitsFile file);
+
 /* True where `folder` holds four such files by name; reads none of them. */
 int digits_set_exists (const char *folder);

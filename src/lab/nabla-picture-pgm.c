@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/cli-image.h"
+#include "lab/nabla-error.h"
+#include "lab/nabla-picture-private.h"
+
+#include <glib/gi18n-lib.h>
 
 #define LARGEST_VALUE 65535
 
@@ -54,31 +57,44 @@ read_value (Reader *reader, gboolean text, gint64 white)
   return value;
 }
 
-CliImage *
-cli_image_decode_pgm (const guint8 *bytes, gsize n, const char *name, GError **error)
+/* Each pixel takes at least one byte. */
+static gboolean
+fits (gint64 width, gint64 height, gsize n)
+{
+  return width >= 1 && height >= 1 && (guint64) width <= n &&
+         (guint64) height <= n / (guint64) width;
+}
+
+NablaPicture *
+nabla_picture_decode_pgm (const guint8 *bytes, gsize n, const char *name, GError **error)
 {
   Reader reader = { .bytes = bytes, .n = n, .at = 2 };
   gboolean text = bytes[1] == '2';
   gint64 width = read_number (&reader);
   gint64 height = read_number (&reader);
   gint64 white = read_number (&reader);
-  if (width < 0 || height < 0 || white < 1 || white > LARGEST_VALUE || reader.at >= n) {
-    cli_error_set (error, NABLA_ERROR_INPUT, "%s is not a PGM image: its header is wrong", name);
+  if (width < 1 || height < 1 || white < 1 || white > LARGEST_VALUE || reader.at >= n) {
+    g_set_error (error, NABLA_ERROR, NABLA_ERROR_INPUT,
+                 _ ("%s is not a PGM image: its header is wrong"), name);
     return NULL;
   }
   reader.at++; /* the one space after the header */
-  g_autoptr (CliImage) image = cli_image_new (width, height, name, error);
-  if (image == NULL)
+  if (!fits (width, height, n)) {
+    g_set_error (error, NABLA_ERROR, NABLA_ERROR_INPUT,
+                 _ ("%s is cut off: it holds fewer pixels than its header says"), name);
     return NULL;
+  }
+  g_autoptr (NablaPicture) picture = nabla_picture_new ((int) width, (int) height);
   for (gsize i = 0; i < (gsize) width * (gsize) height; i++) {
     gint64 value = read_value (&reader, text, white);
     if (value < 0 || value > white) {
-      cli_error_set (error, NABLA_ERROR_INPUT, "%s %s", name,
-                     value < 0 ? "is cut off: it holds fewer pixels than its header says"
-                               : "holds a pixel that is brighter than its header allows");
+      g_set_error (error, NABLA_ERROR, NABLA_ERROR_INPUT,
+                   value < 0 ? _ ("%s is cut off: it holds fewer pixels than its header says")
+                             : _ ("%s holds a pixel that is brighter than its header allows"),
+                   name);
       return NULL;
     }
-    image->pixels[i] = (guint8) ((value * 255 + white / 2) / white);
+    picture->pixels[i] = (guint8) ((value * 255 + white / 2) / white);
   }
-  return g_steal_pointer (&image);
+  return g_steal_pointer (&picture);
 }
