@@ -25,6 +25,7 @@ products_of_epoch (const NablaHyperParameters *set_up, NablaDataSet *data_set)
   if (set_up->train_size > 0)
     training = MIN (training, (double) set_up->train_size);
   copies = (double) digits_expand_copies ((DigitsExpansion) set_up->expand);
+  copies += set_up->drawings;
   return weights * (4.0 * training * copies + validation + test);
 }
 

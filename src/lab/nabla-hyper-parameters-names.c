@@ -65,6 +65,8 @@ describe (const NablaParameter *parameter, const NablaHyperParameters *hyper_par
   default:
     if (g_str_equal (parameter->key, "early_stopping") && hyper_parameters->early_stopping == 0)
       return g_strdup (_ ("no early stopping"));
+    if (g_str_equal (parameter->key, "drawings") && hyper_parameters->drawings == 0)
+      return g_strdup (_ ("no drawings"));
     if (parameter->symbol[0] != '\0')
       return g_strdup_printf ("%s %s", parameter->symbol, text);
     g_autofree char *term = word (parameter->term);

@@ -30,6 +30,8 @@ typedef struct {
   NnSchedule schedule;
   gint64 early_stopping; /* its patience in epochs; 0 = never */
   gint64 expand;         /* DigitsExpansion, of the training part */
+  double drawings;       /* synthesized pen drawings added for each training image before expansion,
+                            0 … 10; they are not expanded */
   gint64 digits;         /* bit d: images of digit d are used, in every part; at least two */
   gint64 encoding;       /* NnEncoding */
   gint64 train_size;     /* first images of the training part that are of these digits, before

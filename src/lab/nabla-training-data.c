@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-training-data.h"
 
+#include "digits/digits-drawn.h"
 #include "digits/digits-expand.h"
 #include "lab/nabla-parameter.h"
 
@@ -20,6 +21,7 @@ typedef struct {
   gsize n;       /* images taken, copies left out */
   DigitsExpansion expansion;
   gsize copies; /* images that one becomes */
+  gsize drawn;  /* synthesized drawings that are added */
 } Choice;
 
 typedef struct {
@@ -29,9 +31,15 @@ typedef struct {
 } Preparation;
 
 static gboolean
+takes_digit (const Choice *choice, guint8 digit)
+{
+  return choice->digits >> digit & 1;
+}
+
+static gboolean
 is_taken (const Choice *choice, gsize image)
 {
-  return choice->digits >> choice->part.labels[image] & 1;
+  return takes_digit (choice, choice->part.labels[image]);
 }
 
 static Choice
@@ -45,6 +53,8 @@ choose (NablaDataSet *data_set, DigitsPartKind kind, const NablaHyperParameters 
   choice.copies = (gsize) digits_expand_copies (choice.expansion);
   for (gsize i = 0; i < choice.part.n && (limit == 0 || choice.n < limit); i++)
     choice.n += is_taken (&choice, i);
+  if (kind == DIGITS_TRAINING)
+    choice.drawn = (gsize) (hyper_parameters->drawings * (double) choice.n + 0.5);
   return choice;
 }
 
@@ -85,29 +95,62 @@ append (NnRows *rows, const Choice *choice, gsize image, guint64 seed)
   return nn_rows_append (rows, images, choice->copies);
 }
 
-/* Rows and labels of a part of its own. */
+/* The images of the choice and their copies: labels[n · copies]. */
 static gboolean
-make_part (NablaTrainingData *self, DigitsPartKind kind, const Choice *choice,
-           Preparation *preparation, GError **error)
+append_images (NnRows *rows, guint8 *labels, const Choice *choice, Preparation *preparation,
+               GError **error)
 {
+  guint64 seed = (guint64) preparation->hyper_parameters->seed;
   gsize n = choice->n * choice->copies, done = 0;
-  NnSamples *samples = &self->samples[kind];
-  NnRows *rows = nn_rows_new (samples->n_in, n, NULL);
-  guint8 *labels = g_try_malloc (MAX (n, 1));
-  self->rows[kind] = rows;
-  self->labels[kind] = labels;
-  if (rows == NULL || labels == NULL)
-    return fail (error, NABLA_ERROR_INTERNAL, nn_status_message (NN_ERROR_MEMORY));
   for (gsize i = 0; done < n; i++) {
     if (!is_taken (choice, i))
       continue;
-    if (append (rows, choice, i, (guint64) preparation->hyper_parameters->seed) != NN_OK)
+    if (append (rows, choice, i, seed) != NN_OK)
       return fail (error, NABLA_ERROR_INTERNAL, nn_status_message (NN_ERROR_MEMORY));
     memset (labels + done, choice->part.labels[i], choice->copies);
     done += choice->copies;
     if (!go_on (preparation, error))
       return FALSE;
   }
+  return TRUE;
+}
+
+/* The first synthesized drawings of the seed that show the choice's digits: labels[drawn]. */
+static gboolean
+append_drawings (NnRows *rows, guint8 *labels, const Choice *choice, Preparation *preparation,
+                 GError **error)
+{
+  guint64 seed = (guint64) preparation->hyper_parameters->seed;
+  guint8 pixels[DIGITS_PIXELS];
+  for (gsize i = 0, done = 0; done < choice->drawn; i++) {
+    gboolean drawn = digits_drawn_image (seed, i, pixels, &labels[done]) == 0;
+    if (drawn && !takes_digit (choice, labels[done]))
+      continue;
+    if (!drawn || nn_rows_append (rows, pixels, 1) != NN_OK)
+      return fail (error, NABLA_ERROR_INTERNAL, nn_status_message (NN_ERROR_MEMORY));
+    done++;
+    if (!go_on (preparation, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Rows and labels of a part of its own. */
+static gboolean
+make_part (NablaTrainingData *self, DigitsPartKind kind, const Choice *choice,
+           Preparation *preparation, GError **error)
+{
+  gsize of_set = choice->n * choice->copies, n = of_set + choice->drawn;
+  NnSamples *samples = &self->samples[kind];
+  NnRows *rows = nn_rows_new (samples->n_in, n, NULL);
+  guint8 *labels = g_try_malloc (n + 1); /* a drawing's is written before it is known to count */
+  self->rows[kind] = rows;
+  self->labels[kind] = labels;
+  if (rows == NULL || labels == NULL)
+    return fail (error, NABLA_ERROR_INTERNAL, nn_status_message (NN_ERROR_MEMORY));
+  if (!append_images (rows, labels, choice, preparation, error) ||
+      !append_drawings (rows, labels + of_set, choice, preparation, error))
+    return FALSE;
   nn_rows_trim (rows);
   samples->n = n;
   samples->pixels = NULL;
@@ -145,8 +188,8 @@ prepare (NablaTrainingData *self, const gsize limits[DIGITS_N_PARTS], Preparatio
   for (int part = 0; part < DIGITS_N_PARTS; part++) {
     Choice *choice = &choices[part];
     *choice = choose (self->data_set, (DigitsPartKind) part, hyper_parameters, limits[part]);
-    own[part] = choice->digits != NABLA_ALL_DIGITS || choice->copies > 1;
-    preparation->total += own[part] ? choice->n : 0;
+    own[part] = choice->digits != NABLA_ALL_DIGITS || choice->copies > 1 || choice->drawn > 0;
+    preparation->total += own[part] ? choice->n + choice->drawn : 0;
   }
   if (!check_choice (&choices[DIGITS_TRAINING], hyper_parameters, error))
     return FALSE;

@@ -20,7 +20,8 @@ typedef struct {
 /* Prepares the parts, on the calling thread and from any: images of the set-up's digits in each;
  * of those the first train_size for training, and the first `validation_images` for validation (0 =
  * all); then each training image is followed by its copies, which depend on the set-up's seed, the
- * image's number in its part and the copy's number alone. Holds a reference on the data set.
+ * image's number in its part and the copy's number alone; after all of them come synthesized
+ * drawings of these digits, which depend on the seed and their number. Holds a reference on the data set.
  *
  * NULL with error: NABLA_ERROR_INPUT where no training image is left or the images have the wrong
  * size, NABLA_ERROR_INTERNAL for want of memory, G_IO_ERROR_CANCELLED where it was stopped. */

@@ -28,6 +28,7 @@ nabla_trial_limit (NablaHyperParameters *set_up, NablaDataSet *data_set, gsize m
   set_up->l1 *= share;
   set_up->train_size = (gint64) MAX (n, 1);
   set_up->expand = 0;
+  set_up->drawings = 0;
 }
 
 NablaHyperParameters

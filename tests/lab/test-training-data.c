@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "digits/digits-drawn.h"
 #include "digits/digits-expand.h"
 #include "lab/nabla-training-data.h"
 #include "small-data.h"
@@ -116,6 +117,43 @@ test_expansion (void)
   g_assert_cmpuint (nabla_training_data_get (data, DIGITS_TRAINING)->n, ==, 45);
 }
 
+/* After the images, as many as were asked for, of the set-up's digits, and nowhere but in training.
+ */
+static void
+test_drawings (void)
+{
+  NablaHyperParameters set_up = nabla_hyper_parameters_default ();
+  set_up.drawings = 1.5;
+  set_up.train_size = 20;
+  set_up.digits = 1 << 4 | 1 << 7 | 1 << 9;
+  set_up.expand = DIGITS_EXPAND_SHIFT;
+  set_up.seed = 77;
+  g_autoptr (NablaTrainingData) data = prepare (&set_up);
+  set_up.drawings = 0;
+  g_autoptr (NablaTrainingData) without = prepare (&set_up);
+  const NnSamples *samples = nabla_training_data_get (data, DIGITS_TRAINING);
+  const NnSamples *images = nabla_training_data_get (without, DIGITS_TRAINING);
+  guint8 pixels[DIGITS_PIXELS], expected[DIGITS_PIXELS], label;
+  g_assert_cmpuint (images->n, ==, 100);
+  g_assert_cmpuint (samples->n, ==, 130);
+  for (gsize i = 0; i < images->n; i++) {
+    get_image (samples, i, pixels);
+    get_image (images, i, expected);
+    g_assert_cmpmem (pixels, sizeof pixels, expected, sizeof expected);
+  }
+  for (gsize i = images->n, drawing = 0; i < samples->n; drawing++) {
+    g_assert_cmpint (digits_drawn_image (77, drawing, expected, &label), ==, 0);
+    if (!(set_up.digits >> label & 1))
+      continue;
+    get_image (samples, i, pixels);
+    g_assert_cmpmem (pixels, sizeof pixels, expected, sizeof expected);
+    g_assert_cmpint (samples->labels[i++], ==, label);
+  }
+  for (int part = DIGITS_VALIDATION; part < DIGITS_N_PARTS; part++)
+    g_assert_cmpuint (nabla_training_data_get (data, (DigitsPartKind) part)->n, ==,
+                      nabla_training_data_get (without, (DigitsPartKind) part)->n);
+}
+
 static void
 test_encoding (void)
 {
@@ -181,6 +219,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/training-data/where-nothing-changes-it-is-shared", test_shared);
   g_test_add_func ("/lab/training-data/digits-are-chosen-in-every-part", test_digits);
   g_test_add_func ("/lab/training-data/copies-follow-their-image", test_expansion);
+  g_test_add_func ("/lab/training-data/drawings-come-after-the-images", test_drawings);
   g_test_add_func ("/lab/training-data/outputs-are-the-encodings", test_encoding);
   g_test_add_func ("/lab/training-data/validation-images-are-the-first", test_validation_images);
   g_test_add_func ("/lab/training-data/preparing-can-be-stopped", test_stop);

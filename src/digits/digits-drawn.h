@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* digits-drawn.h: digits as they come out of a pen on a screen: what the synthesizer's hands write,
+ * entered as drawings are. A pen tells few points or many, at even distances; it may be held down
+ * between two strokes; its width says nothing about the writer. A network that has seen only ink on
+ * paper misreads these. Deterministic as the synthesizer is: image i of a seed is the same whatever
+ * else is drawn, on however many threads. */
+#pragma once
+
+#include "digits/digits-strokes.h"
+
+/* The strokes of drawing `index` of `seed`, in digit heights, and its label; width 0 where the pen
+ * is MNIST's typical one. 0, or −1 for want of memory. */
+int digits_drawn_strokes (uint64_t seed, uint64_t index, DigitsStrokes *strokes, uint8_t *label);
+
+/* The same as an image, pixels[28][28], normalised as every drawing is. Labels are spread as the
+ * synthesizer's are: ten images from a multiple of ten on show the ten digits. 0, or −1 for want of
+ * memory. */
+int digits_drawn_image (uint64_t seed, uint64_t index, uint8_t *pixels, uint8_t *label);
