@@ -127,15 +127,44 @@ on_note (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Those of `entries` that are listed are selected, and nothing else. */
+static void
+select_entries (NablaHistoryWindow *self, GPtrArray *entries)
+{
+  GListModel *model = G_LIST_MODEL (self->selection);
+  guint n = g_list_model_get_n_items (model);
+  g_autoptr (GHashTable) wanted = g_hash_table_new (NULL, NULL);
+  GtkBitset *selected = gtk_bitset_new_empty (), *all = gtk_bitset_new_range (0, n);
+
+  for (guint i = 0; i < entries->len; i++)
+    g_hash_table_add (wanted, entries->pdata[i]);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GObject) entry = g_list_model_get_item (model, i);
+
+    if (g_hash_table_contains (wanted, entry))
+      gtk_bitset_add (selected, i);
+  }
+  if (!gtk_bitset_is_empty (selected))
+    gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), selected, all);
+  gtk_bitset_unref (selected);
+  gtk_bitset_unref (all);
+}
+
+/* They are selected as they were when they were deleted. */
 static void
 on_undo (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (widget);
+  g_autoptr (GPtrArray) deleted = g_steal_pointer (&self->deleted);
 
-  for (guint i = 0; self->deleted != NULL && i < self->deleted->len; i++)
-    nabla_history_restore (self->history, self->deleted->pdata[i]);
-  g_clear_pointer (&self->deleted, g_ptr_array_unref);
   gtk_widget_action_set_enabled (widget, "history.undo", FALSE);
+  if (self->undo_toast != NULL) /* it would offer what is done */
+    adw_toast_dismiss (self->undo_toast);
+  if (deleted == NULL)
+    return;
+  for (guint i = 0; i < deleted->len; i++)
+    nabla_history_restore (self->history, deleted->pdata[i]);
+  select_entries (self, deleted);
 }
 
 /* The run after the deleted ones is selected. */
@@ -156,6 +185,7 @@ on_delete (GtkWidget *widget, const char *action, GVariant *parameter)
   self->deleted = g_steal_pointer (&entries);
   gtk_widget_action_set_enabled (widget, "history.undo", TRUE);
   toast = adw_toast_new ("");
+  g_set_weak_pointer (&self->undo_toast, toast);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "history.undo");
   nabla_history_window_show_toast (self, toast, sentence);

@@ -17,11 +17,12 @@ struct _NablaHistoryWindow {
   GtkListView *list;
   GtkWidget *bar; /* what can be done to those that are selected */
   GtkLabel *count;
-  GtkButton *open, *note;
+  GtkButton *open, *star, *note;
 
   NablaWorkbench *workbench;
   NablaHistory *history;
   GtkCustomFilter *filter;
+  GStrv words;              /* that are searched for, folded */
   GtkSliceListModel *slice; /* of those found, the ones that have come so far */
   GtkMultiSelection *selection;
   GPtrArray *tiles;          /* that were made and are not used */
@@ -29,8 +30,9 @@ struct _NablaHistoryWindow {
   guint shrinking;           /* … and the one that lets rows go before others are looked for */
   GCancellable *cancellable; /* of what is being loaded; cancelled with the window */
   GtkFileChooserNative *chooser;
-  GPtrArray *deleted; /* the entries that were deleted last, or NULL */
-  guint filtering;    /* the idle that searches again, or 0 */
+  GPtrArray *deleted;   /* the entries that were deleted last, or NULL */
+  AdwToast *undo_toast; /* that says so; weak */
+  guint filtering;      /* the idle that searches again, or 0 */
   gboolean loading;
   gboolean listed; /* there was something to select */
 };

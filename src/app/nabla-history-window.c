@@ -73,6 +73,17 @@ nabla_history_window_make_dialog (NablaHistoryWindow *self, const char *heading,
   return dialog;
 }
 
+static gboolean
+all_are_starred (NablaHistoryWindow *self)
+{
+  g_autoptr (GPtrArray) entries = nabla_history_window_get_entries (self);
+
+  for (guint i = 0; i < entries->len; i++)
+    if (!nabla_history_entry_get_starred (entries->pdata[i]))
+      return FALSE;
+  return entries->len > 0;
+}
+
 /* What the buttons do to so many runs. */
 static void
 show_selected (NablaHistoryWindow *self, guint n)
@@ -88,6 +99,7 @@ show_selected (NablaHistoryWindow *self, guint n)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.continue", n == 1);
   gtk_button_set_label (self->open, n > 1 ? _ ("C_ompare") : _ ("_Open"));
+  gtk_button_set_label (self->star, all_are_starred (self) ? _ ("Un_star") : _ ("_Star"));
   gtk_button_set_label (self->note, n > 1 ? _ ("Edit _Tags…") : _ ("Edit _Note…"));
   gtk_label_set_text (self->count, text);
 }
@@ -150,13 +162,15 @@ matches (gpointer entry, gpointer data)
   NablaHistoryWindow *self = data;
 
   return nabla_history_tags_match (self->tags, entry) &&
-         nabla_history_entry_matches (entry, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+         nabla_history_entry_has_words (entry, (const char *const *) self->words);
 }
 
 /* What is found by the same words now. */
 static void
 filter (NablaHistoryWindow *self)
 {
+  g_strfreev (self->words);
+  self->words = nabla_history_fold_words (gtk_editable_get_text (GTK_EDITABLE (self->search)));
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   on_found (self);
 }
@@ -291,6 +305,7 @@ nabla_history_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->filtering, g_source_remove);
   g_clear_pointer (&self->deleted, g_ptr_array_unref);
+  g_clear_weak_pointer (&self->undo_toast);
   g_clear_object (&self->chooser);
   g_clear_object (&self->selection);
   g_clear_object (&self->slice);
@@ -306,6 +321,7 @@ static void
 nabla_history_window_finalize (GObject *object)
 {
   g_object_unref (NABLA_HISTORY_WINDOW (object)->cancellable);
+  g_strfreev (NABLA_HISTORY_WINDOW (object)->words);
 
   G_OBJECT_CLASS (nabla_history_window_parent_class)->finalize (object);
 }
@@ -324,6 +340,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, bar);
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, count);
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, open);
+  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, star);
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, note);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started);
@@ -366,6 +383,7 @@ show_entries (NablaHistoryWindow *self)
   GListModel *entries = nabla_history_get_entries (self->history);
   GtkFilterListModel *found;
 
+  self->words = nabla_history_fold_words ("");
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   found =
       gtk_filter_list_model_new (g_object_ref (entries), g_object_ref (GTK_FILTER (self->filter)));

@@ -4,7 +4,10 @@
 #include "cli/cli-runs.h"
 #include "lab/nabla-history-export.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
+#include <unistd.h>
 
 /* Says what became of an entry. */
 static void
@@ -199,6 +202,19 @@ report_import (CliRuns *runs, const char *path, const NablaHistoryImport *done)
   cli_json_print (builder);
 }
 
+/* Asked before a history is made, which would be left empty. */
+static gboolean
+can_read_all (char **paths, GError **error)
+{
+  for (; *paths != NULL; paths++)
+    if (g_access (*paths, R_OK) != 0) {
+      g_set_error (error, NABLA_ERROR, NABLA_ERROR_INPUT, "%s cannot be read: %s", *paths,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 int
 cli_runs_import (char **arguments)
 {
@@ -213,7 +229,8 @@ cli_runs_import (char **arguments)
   cli_runs_add_options (&runs, options);
   if (!cli_options_parse (options, arguments, 1, G_MAXUINT, &code))
     return code;
-  runs.history = nabla_history_open (runs.path, &error);
+  if (can_read_all (cli_options_rest (options), &error))
+    runs.history = nabla_history_open (runs.path, &error);
   if (runs.history == NULL)
     return cli_error_report (error);
   for (char **path = cli_options_rest (options); *path != NULL; path++) {

@@ -321,13 +321,26 @@ search_text (NablaHistoryEntry *self)
   return self->search;
 }
 
+GStrv
+nabla_history_fold_words (const char *text)
+{
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+  return g_strsplit_set (folded, " \t\n", -1);
+}
+
+gboolean
+nabla_history_entry_has_words (NablaHistoryEntry *self, const char *const *words)
+{
+  for (; *words != NULL; words++)
+    if (**words != '\0' && strstr (search_text (self), *words) == NULL &&
+        !g_str_has_prefix (self->row->uuid, *words))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 nabla_history_entry_matches (NablaHistoryEntry *self, const char *text)
 {
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-  g_auto (GStrv) words = g_strsplit_set (folded, " \t\n", -1);
-  for (char **word = words; *word != NULL; word++)
-    if (strstr (search_text (self), *word) == NULL && !g_str_has_prefix (self->row->uuid, *word))
-      return FALSE;
-  return TRUE;
+  g_auto (GStrv) words = nabla_history_fold_words (text);
+  return nabla_history_entry_has_words (self, (const char *const *) words);
 }

@@ -57,5 +57,8 @@ gboolean nabla_history_entry_get_removed (NablaHistoryEntry *self);
 /* TRUE where every word of `text` occurs in name, note, tags, set-up, data set, state or the
  * beginning of the UUID, whatever the case. The empty text matches all. */
 gboolean nabla_history_entry_matches (NablaHistoryEntry *self, const char *text);
+/* The same of many entries: the words of a text, new; and whether an entry has them all. */
+GStrv nabla_history_fold_words (const char *text);
+gboolean nabla_history_entry_has_words (NablaHistoryEntry *self, const char *const *words);
 
 G_END_DECLS

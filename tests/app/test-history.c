@@ -183,6 +183,18 @@ test_brings_back_and_goes_on (Fixture *f, gconstpointer data)
   g_assert_cmpstr (nabla_run_get_name (run), ==, "rate 0.5");
 }
 
+static gboolean
+has_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_button (child, label))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_many_at_once (Fixture *f, gconstpointer data)
 {
@@ -196,9 +208,11 @@ test_many_at_once (Fixture *f, gconstpointer data)
   entries = all_selected (f);
   g_assert_cmpuint (entries->len, ==, 4);
   nabla_history_set_starred (f->history, entries->pdata[1], TRUE);
+  g_assert_true (has_button (GTK_WIDGET (f->window), "_Star"));
   act (f, "history.star");
   for (guint i = 0; i < 4; i++)
     g_assert_true (nabla_history_entry_get_starred (entries->pdata[i]));
+  AWAIT (has_button (GTK_WIDGET (f->window), "Un_star"));
   act (f, "history.star");
   for (guint i = 0; i < 4; i++)
     g_assert_false (nabla_history_entry_get_starred (entries->pdata[i]));
@@ -219,6 +233,7 @@ test_many_at_once (Fixture *f, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (f->found), ==, 2);
   g_assert_true (selected (f) == entries->pdata[3]);
   g_assert_true (nabla_history_entry_get_removed (some->pdata[0]));
+  AWAIT (has_button (GTK_WIDGET (f->window), "_Undo"));
   act (f, "history.undo");
   g_assert_cmpuint (g_list_model_get_n_items (f->found), ==, 4);
   for (guint i = 0; i < 4; i++) {
@@ -226,6 +241,10 @@ test_many_at_once (Fixture *f, gconstpointer data)
     g_assert_true (entry == entries->pdata[i]);
     g_assert_false (nabla_history_entry_get_removed (entry));
   }
+  AWAIT (!has_button (GTK_WIDGET (f->window), "_Undo"));
+  g_autoptr (GPtrArray) again = all_selected (f); /* as they were */
+  g_assert_cmpuint (again->len, ==, 2);
+  g_assert_true (again->pdata[0] == some->pdata[0] && again->pdata[1] == some->pdata[1]);
   act (f, "history.undo"); /* there is nothing left to undo */
   g_assert_cmpuint (g_list_model_get_n_items (f->found), ==, 4);
 }

@@ -30,6 +30,9 @@ def _():
     for action in ("list",), ("import", foreign):
         refused(3, "runs", *action, "--history", foreign, says="another program")
     refused(3, "runs", "import", place("absent"), "--history", path, says="absent")
+    unmade = history("unmade.db")
+    refused(3, "runs", "import", path, place("absent"), "--history", unmade, says="absent")
+    assert not os.path.exists(unmade)
     assert len(runs("list", path)) == 1
 
 
