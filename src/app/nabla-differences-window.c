@@ -238,13 +238,6 @@ nabla_differences_window_new (GtkWindow *parent, NablaWorkbench *workbench)
   return GTK_WIDGET (self);
 }
 
-const char *
-nabla_differences_window_get_text (NablaDifferencesWindow *self)
-{
-  g_return_val_if_fail (NABLA_IS_DIFFERENCES_WINDOW (self), NULL);
-  return self->text;
-}
-
 void
 nabla_differences_window_sort (NablaDifferencesWindow *self, guint row)
 {

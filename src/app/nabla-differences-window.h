@@ -16,9 +16,6 @@ G_DECLARE_FINAL_TYPE (NablaDifferencesWindow, nabla_differences_window, NABLA, D
 /* Follows the runs while it is open. */
 GtkWidget *nabla_differences_window_new (GtkWindow *parent, NablaWorkbench *workbench);
 
-/* The table as it is shown, with tabs between the columns: what is copied. Owned by the window. */
-const char *nabla_differences_window_get_text (NablaDifferencesWindow *self);
-
 /* What a click on the i-th row's name does: sorts by it, or the other way round. */
 void nabla_differences_window_sort (NablaDifferencesWindow *self, guint row);
 

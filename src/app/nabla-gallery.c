@@ -92,8 +92,11 @@ static void
 add_preset (NablaGallery *self, AdwPreferencesGroup *group, const NablaPreset *preset)
 {
   GtkWidget *row = adw_action_row_new ();
+  const char *text = _ (preset->text);
   g_autofree char *subtitle =
-      g_strdup_printf (_ ("%s.\nPublished: %s"), _ (preset->text), _ (preset->published));
+      g_strdup_printf (g_str_has_suffix (text, "?") ? _ ("%s\nPublished: %s") /* ends by itself */
+                                                    : _ ("%s.\nPublished: %s"),
+                       text, _ (preset->published));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (preset->title));

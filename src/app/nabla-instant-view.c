@@ -395,10 +395,3 @@ nabla_instant_view_get_cost_chart (NablaInstantView *self)
   g_return_val_if_fail (NABLA_IS_INSTANT_VIEW (self), NULL);
   return self->cost;
 }
-
-NablaChart *
-nabla_instant_view_get_accuracy_chart (NablaInstantView *self)
-{
-  g_return_val_if_fail (NABLA_IS_INSTANT_VIEW (self), NULL);
-  return self->accuracy;
-}

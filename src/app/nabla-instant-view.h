@@ -25,6 +25,5 @@ const NablaHyperParameters *nabla_instant_view_get_set_up (NablaInstantView *sel
 /* The slider of the parameter with this key, or NULL. */
 GtkRange *nabla_instant_view_get_slider (NablaInstantView *self, const char *key);
 NablaChart *nabla_instant_view_get_cost_chart (NablaInstantView *self);
-NablaChart *nabla_instant_view_get_accuracy_chart (NablaInstantView *self);
 
 G_END_DECLS

@@ -229,13 +229,6 @@ nabla_range_view_set_set_up (NablaRangeView *self, const NablaHyperParameters *s
   }
 }
 
-NablaChart *
-nabla_range_view_get_chart (NablaRangeView *self)
-{
-  g_return_val_if_fail (NABLA_IS_RANGE_VIEW (self), NULL);
-  return self->chart;
-}
-
 double
 nabla_range_view_get_found (NablaRangeView *self)
 {

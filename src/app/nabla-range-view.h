@@ -19,7 +19,6 @@ void nabla_range_view_set_workbench (NablaRangeView *self, NablaWorkbench *workb
 /* What is tested; one that differs from what was tested in more than η makes the result stale. */
 void nabla_range_view_set_set_up (NablaRangeView *self, const NablaHyperParameters *set_up);
 
-NablaChart *nabla_range_view_get_chart (NablaRangeView *self);
 /* The rate that was found; NAN before, and where there was none. */
 double nabla_range_view_get_found (NablaRangeView *self);
 

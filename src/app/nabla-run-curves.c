@@ -368,18 +368,6 @@ nabla_run_curves_free (NablaRunCurves *curves)
   g_free (curves);
 }
 
-NablaRunGroup *
-nabla_run_curves_get_group (const NablaRunCurves *curves)
-{
-  return curves->group;
-}
-
-NablaChart *
-nabla_run_curves_get_chart (const NablaRunCurves *curves)
-{
-  return curves->chart;
-}
-
 NablaRun *
 nabla_run_curves_find (const NablaRunCurves *curves, const PlotSeries *series)
 {

@@ -18,9 +18,6 @@ NablaRunCurves *nabla_run_curves_new (NablaRunGroup *group, NablaChart *chart,
 /* Takes the series out of the chart. */
 void nabla_run_curves_free (NablaRunCurves *curves);
 
-NablaRunGroup *nabla_run_curves_get_group (const NablaRunCurves *curves);
-NablaChart *nabla_run_curves_get_chart (const NablaRunCurves *curves);
-
 /* The run that the series is of, or the first of those that it is the mean of; NULL where it is
  * none of this group. */
 NablaRun *nabla_run_curves_find (const NablaRunCurves *curves, const PlotSeries *series);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-settings.h"
 
+#include <glib/gstdio.h>
+
 /* From the program's folder: of an installation that the desktop does not know, and of a build. */
 static const char *const places[] = { "../share/glib-2.0/schemas", "../../data" };
 
@@ -27,6 +29,28 @@ schema_below (const char *folder, const char *place)
                         : NULL;
 }
 
+/* Of the program itself, which carries it compiled; GIO reads it from a file, which it may lose
+ * again once it is mapped. */
+static GSettingsSchema *
+schema_inside (void)
+{
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (
+      "/io/github/nabla_lab/Nabla/gschemas.compiled", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autofree char *folder = g_dir_make_tmp ("nabla-XXXXXX", NULL);
+  g_autofree char *file =
+      folder != NULL ? g_build_filename (folder, "gschemas.compiled", NULL) : NULL;
+  GSettingsSchema *schema = NULL;
+
+  if (bytes == NULL || folder == NULL)
+    return NULL;
+  if (g_file_set_contents (file, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
+                           NULL))
+    schema = schema_below (folder, ".");
+  g_unlink (file);
+  g_rmdir (folder);
+  return schema;
+}
+
 /* The program's own comes first: another version that is installed may have other keys. */
 static GSettingsSchema *
 find_schema (void)
@@ -39,13 +63,20 @@ find_schema (void)
     schema = schema_below (folder, places[i]);
   if (schema == NULL && source != NULL)
     schema = g_settings_schema_source_lookup (source, NABLA_APPLICATION_ID, TRUE);
-  return schema;
+  return schema != NULL ? schema : schema_inside ();
 }
 
 GSettings *
 nabla_settings_new (void)
 {
+  static gboolean said;
   g_autoptr (GSettingsSchema) schema = find_schema ();
 
-  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
+  if (schema == NULL) {
+    if (!said)
+      g_printerr ("nabla: the schema of the settings was not found: they are not kept\n");
+    said = TRUE;
+    return NULL;
+  }
+  return g_settings_new_full (schema, NULL, NULL);
 }

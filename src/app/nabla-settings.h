@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* The program's settings, or NULL where their schema is not installed: then nothing is remembered.
- * Found in the place of the program's own installation or build, else where the desktop looks.
- * g_object_unref. */
+/* The program's settings. Their schema is that of its own installation or build, else where the
+ * desktop looks, else the one inside the program. NULL, after a sentence on stderr, where not even
+ * that can be read: then nothing is remembered. g_object_unref. */
 GSettings *nabla_settings_new (void);
 
 G_END_DECLS

@@ -129,13 +129,6 @@ plot_landscape_set_cell (PlotLandscape *landscape, int column, int row, PlotCell
 }
 
 void
-plot_landscape_clear (PlotLandscape *landscape)
-{
-  for (int i = 0; i < landscape->side * landscape->side; i++)
-    landscape->cells[i].state = PLOT_CELL_UNKNOWN;
-}
-
-void
 plot_landscape_set_cursor (PlotLandscape *landscape, int column, int row)
 {
   landscape->cursor_column = column;

@@ -29,7 +29,6 @@ void plot_landscape_set_empty_text (PlotLandscape *landscape, const char *text);
 /* column and row from the low ends; a value that is not finite makes the cell PLOT_CELL_DIVERGED */
 void plot_landscape_set_cell (PlotLandscape *landscape, int column, int row, PlotCellState state,
                               double value);
-void plot_landscape_clear (PlotLandscape *landscape); /* all cells unknown */
 
 /* The values [side] that the columns and the rows stand for, copied, for the table of an export;
  * the middles of the cells at first. */

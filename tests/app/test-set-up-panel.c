@@ -1,28 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-digits-editor.h"
-#include "app/nabla-parameter-row.h"
-#include "app/nabla-preset-row.h"
-#include "app/nabla-refusal.h"
 #include "app/nabla-schedule-editor.h"
-#include "app/nabla-set-up-panel.h"
+
+#include "panel-fixture.h"
 
 #include <adwaita.h>
 #include <string.h>
-
-static NablaSetUpPanel *
-new_panel (void)
-{
-  return g_object_ref_sink (NABLA_SET_UP_PANEL (nabla_set_up_panel_new ()));
-}
-
-static GtkWidget *
-editor_of (NablaSetUpPanel *panel, const char *key)
-{
-  GtkWidget *row = nabla_set_up_panel_get_row (panel, key);
-
-  g_assert_nonnull (row);
-  return nabla_parameter_row_get_editor (NABLA_PARAMETER_ROW (row));
-}
 
 static void
 choose_schedule (NablaScheduleEditor *editor, NnScheduleKind kind)
@@ -139,70 +122,6 @@ test_shows_what_is_set (void)
 
   g_assert_finalize_object (edited);
   g_assert_finalize_object (panel);
-}
-
-static void
-assert_refused (const char *key, const char *text)
-{
-  NablaSetUpPanel *panel = new_panel ();
-  GtkWidget *row = nabla_set_up_panel_get_row (panel, key);
-  GtkWidget *editor = editor_of (panel, key);
-  NablaHyperParameters set_up;
-  const NablaHyperParameters standard = nabla_hyper_parameters_default ();
-  g_autoptr (GError) error = NULL;
-  g_autofree char *sentence = NULL;
-
-  gtk_editable_set_text (GTK_EDITABLE (editor), text);
-  g_assert_false (nabla_set_up_panel_get (panel, &set_up, &error));
-  g_assert_error (error, NABLA_ERROR, NABLA_ERROR_USAGE);
-  sentence = nabla_refusal_for_people (error->message);
-  g_assert_nonnull (nabla_set_up_panel_get_refusal (panel));
-  g_assert_true (gtk_widget_has_css_class (row, "error"));
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (row), ==, sentence);
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (editor), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                       sentence);
-  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (editor), GTK_ACCESSIBLE_STATE_INVALID,
-                                    GTK_ACCESSIBLE_INVALID_TRUE);
-
-  nabla_set_up_panel_set (panel, &standard);
-  g_assert_false (gtk_widget_has_css_class (row, "error"));
-  g_assert_true (nabla_set_up_panel_get (panel, &set_up, NULL));
-  g_assert_finalize_object (panel);
-}
-
-static void
-test_refuses_with_a_sentence (void)
-{
-  assert_refused ("learning_rate", "nan");
-  assert_refused ("learning_rate", "-1");
-  assert_refused ("learning_rate", "fast");
-  assert_refused ("l2", "");
-  assert_refused ("layers", "784,-3");
-  assert_refused ("layers", "784");
-  assert_refused ("layers", "784,30,9"); /* there are ten digits */
-  assert_refused ("mini_batch", "0");
-  assert_refused ("epochs", "many");
-}
-
-static void
-test_refusals_name_terms (void)
-{
-  static const char *const sentences[][2] = {
-    { "learning-rate is a number, not “fast”", "Learning rate is a number, not “fast”" },
-    { "l2: a range is FIRST..LAST:N, not “1..”",
-      "L2 regularization: a range is FIRST..LAST:N, not “1..”" },
-    { "learning-rate 0.5, init large: l2, epochs and layers",
-      "Learning rate 0.5, Initial weights large: l2, epochs and layers" },
-    { "no-shuffle is true or false, not “l2 ”", "Shuffle is true or false, not “l2 ”" },
-    { "the network has no layers", "The network has no layers" },
-    { "", "" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++) {
-    g_autofree char *text = nabla_refusal_for_people (sentences[i][0]);
-
-    g_assert_cmpstr (text, ==, sentences[i][1]);
-  }
 }
 
 static void
@@ -345,12 +264,6 @@ test_keeps_two_digits (void)
 }
 
 static void
-choose (NablaSetUpPanel *panel, const char *key, guint choice)
-{
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (editor_of (panel, key)), choice);
-}
-
-static void
 test_fits_what_depends (void)
 {
   NablaSetUpPanel *panel = new_panel ();
@@ -365,44 +278,6 @@ test_fits_what_depends (void)
   set_up = get_set_up (panel);
   g_assert_cmpint (set_up.layers[1], ==, 20);
   g_assert_cmpint (set_up.layers[2], ==, 4);
-  g_assert_finalize_object (panel);
-}
-
-static NablaPresetRow *
-preset_row_of (NablaSetUpPanel *panel)
-{
-  return NABLA_PRESET_ROW (nabla_set_up_panel_get_preset_row (panel));
-}
-
-static void
-count_refusal (NablaSetUpPanel *panel, GParamSpec *pspec, guint *n)
-{
-  (*n)++;
-}
-
-static void
-test_refuses_what_does_not_go_together (void)
-{
-  NablaSetUpPanel *panel = new_panel ();
-  GtkWidget *cost = nabla_set_up_panel_get_row (panel, "cost");
-  const NablaHyperParameters standard = nabla_hyper_parameters_default ();
-  guint n = 0;
-
-  g_signal_connect (panel, "notify::refusal", G_CALLBACK (count_refusal), &n);
-  choose (panel, "cost", NN_COST_LOG_LIKELIHOOD);
-  g_assert_cmpuint (n, ==, 1);
-  g_assert_cmpstr (nabla_preset_row_get_text (preset_row_of (panel)), ==, "Custom");
-  g_assert_nonnull (strstr (nabla_set_up_panel_get_refusal (panel), "choose softmax output"));
-  g_assert_true (gtk_widget_has_css_class (cost, "error"));
-  choose (panel, "output", NN_OUTPUT_SOFTMAX);
-  g_assert_cmpuint (n, ==, 2);
-  g_assert_null (nabla_set_up_panel_get_refusal (panel));
-  g_assert_false (gtk_widget_has_css_class (cost, "error"));
-  choose (panel, "encoding", NN_ENCODING_BINARY);
-  g_assert_nonnull (strstr (nabla_set_up_panel_get_refusal (panel), "one-hot"));
-  g_assert_false (gtk_widget_has_css_class (cost, "error"));
-  nabla_set_up_panel_set (panel, &standard);
-  g_assert_null (nabla_set_up_panel_get_refusal (panel));
   g_assert_finalize_object (panel);
 }
 
@@ -539,16 +414,12 @@ main (int argc, char **argv)
 
   g_test_add_func ("/app/set-up-panel/edits-every-parameter", test_edits_every_parameter);
   g_test_add_func ("/app/set-up-panel/shows-what-is-set", test_shows_what_is_set);
-  g_test_add_func ("/app/set-up-panel/refuses-with-a-sentence", test_refuses_with_a_sentence);
-  g_test_add_func ("/app/set-up-panel/refusals-name-terms", test_refusals_name_terms);
   g_test_add_func ("/app/set-up-panel/keeps-what-stands", test_keeps_what_stands);
   g_test_add_func ("/app/set-up-panel/asks-for-patience-unless-constant",
                    test_asks_for_patience_unless_constant);
   g_test_add_func ("/app/set-up-panel/keeps-two-digits", test_keeps_two_digits);
   g_test_add_func ("/app/set-up-panel/fits-cost-and-layers-to-output-and-encoding",
                    test_fits_what_depends);
-  g_test_add_func ("/app/set-up-panel/refuses-what-does-not-go-together",
-                   test_refuses_what_does_not_go_together);
   g_test_add_func ("/app/set-up-panel/says-which-preset-it-is", test_says_which_preset_it_is);
   g_test_add_func ("/app/set-up-panel/finds-presets", test_finds_presets);
   g_test_add_func ("/app/set-up-panel/reads-layers-as-they-are-written",

@@ -259,21 +259,6 @@ find_dialog (void)
   return NULL;
 }
 
-static GtkWindow *
-find_toplevel (GType type)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
-    g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
-
-    if (G_TYPE_CHECK_INSTANCE_TYPE (toplevel, type) &&
-        gtk_widget_get_mapped (GTK_WIDGET (toplevel)))
-      return toplevel;
-  }
-  return NULL;
-}
-
 static gpointer
 part_of_dialog (const char *id)
 {
@@ -302,80 +287,6 @@ test_culls_when_the_data_have_come (void)
   for (guint i = 0; i < 4; i++)
     g_assert_nonnull (g_object_get_data (G_OBJECT (get_run (window, i)), NABLA_WORKBENCH_CULLER));
   small_data_remove (folder);
-  close_window (window);
-}
-
-/* "<Control>1...4" is four. */
-static void
-add_range (const char *accelerator, GHashTable *keys)
-{
-  const char *dots = strstr (accelerator, "...");
-
-  for (char key = dots[-1]; key <= dots[3]; key++)
-    g_hash_table_add (keys,
-                      g_strdup_printf ("%.*s%c", (int) (dots - 1 - accelerator), accelerator, key));
-}
-
-/* The accelerators of all shortcuts below `widget`, each once. */
-static void
-list_shortcuts (GtkWidget *widget, GHashTable *keys)
-{
-  if (GTK_IS_SHORTCUTS_SHORTCUT (widget)) {
-    g_autofree char *accelerator = NULL;
-
-    g_object_get (widget, "accelerator", &accelerator, NULL);
-    if (strstr (accelerator, "...") != NULL)
-      add_range (accelerator, keys);
-    else
-      g_hash_table_add (keys, g_steal_pointer (&accelerator));
-  }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    list_shortcuts (child, keys);
-}
-
-static gboolean
-has_one_of (GHashTable *keys, char **accelerators)
-{
-  for (char **accelerator = accelerators; *accelerator != NULL; accelerator++) {
-    guint key, other;
-    GdkModifierType modifiers, other_modifiers;
-    GHashTableIter iter;
-    gpointer listed;
-
-    gtk_accelerator_parse (*accelerator, &key, &modifiers);
-    g_hash_table_iter_init (&iter, keys);
-    while (g_hash_table_iter_next (&iter, &listed, NULL))
-      if (gtk_accelerator_parse (listed, &other, &other_modifiers) && key == other &&
-          modifiers == other_modifiers)
-        return TRUE;
-  }
-  return FALSE;
-}
-
-/* A warning of GTK's would end the test. */
-static void
-test_lists_every_key (void)
-{
-  NablaWindow *window = open_window (application, NULL);
-  g_auto (GStrv) actions = gtk_application_list_action_descriptions (GTK_APPLICATION (application));
-  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  gint64 shown;
-
-  act (window, "win.show-help-overlay");
-  AWAIT (find_toplevel (GTK_TYPE_SHORTCUTS_WINDOW) != NULL);
-  shown = g_get_monotonic_time ();
-  AWAIT (g_get_monotonic_time () - shown > 300 * G_TIME_SPAN_MILLISECOND);
-  list_shortcuts (GTK_WIDGET (find_toplevel (GTK_TYPE_SHORTCUTS_WINDOW)), keys);
-  g_assert_cmpuint (g_strv_length (actions), >, 20);
-  for (char **action = actions; *action != NULL; action++) {
-    g_auto (GStrv) accelerators =
-        gtk_application_get_accels_for_action (GTK_APPLICATION (application), *action);
-
-    if (!has_one_of (keys, accelerators))
-      g_error ("the keys of %s are not listed", *action);
-  }
-  gtk_window_close (find_toplevel (GTK_TYPE_SHORTCUTS_WINDOW));
   close_window (window);
 }
 
@@ -532,7 +443,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/trains-when-the-data-have-come",
                    test_trains_when_the_data_have_come);
   g_test_add_func ("/app/window/culls-when-the-data-have-come", test_culls_when_the_data_have_come);
-  g_test_add_func ("/app/window/lists-every-key-without-a-warning", test_lists_every_key);
   g_test_add_func ("/app/window/says-what-cannot-be-read", test_says_what_cannot_be_read);
   g_test_add_func ("/app/window/closes-while-training", test_closes_while_training);
   g_test_add_func ("/app/window/closes-while-loading", test_closes_while_loading);

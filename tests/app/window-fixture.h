@@ -30,3 +30,19 @@ close_window (NablaWindow *window)
   gtk_window_close (GTK_WINDOW (window));
   AWAIT (left == NULL);
 }
+
+/* The mapped window of this type, or NULL. */
+static inline GtkWindow *
+find_toplevel (GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
+    g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
+
+    if (G_TYPE_CHECK_INSTANCE_TYPE (toplevel, type) &&
+        gtk_widget_get_mapped (GTK_WIDGET (toplevel)))
+      return toplevel;
+  }
+  return NULL;
+}
