@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* nabla-cli classify: which digits images and drawings show. */
+#include "cli/cli-explain.h"
 #include "cli/cli-interrupt.h"
 #include "cli/cli-json.h"
 #include "cli/cli-model-load.h"
@@ -12,6 +13,7 @@
 
 typedef struct {
   CliReading reading;
+  gboolean explain;
   gboolean json;
 } Classify;
 
@@ -21,6 +23,7 @@ typedef struct {
   int n_outputs;
   float *outputs; /* [n_outputs] */
   double probabilities[NABLA_N_DIGITS];
+  CliExplanation *explanation; /* NULL where none was asked for */
 } Answer;
 
 static void
@@ -45,6 +48,13 @@ add_options (Classify *classify, CliOptions *options)
               "digit)",
       .value = &classify->reading.several },
     { .kind = CLI_OPTION_FLAG,
+      .name = "explain",
+      .help = "Say why too: in JSON “saliency”, input × gradient of the answer for each of the 784 "
+              "pixels, and “nudge”, the smallest change found that makes another digit of it: "
+              "“epsilon”, by which no pixel moves more (0 to 1), the “digit” and the nudged "
+              "“pixels”; null where none was found (default: off)",
+      .value = &classify->explain },
+    { .kind = CLI_OPTION_FLAG,
       .name = "json",
       .help = "One JSON object a line on stdout (default: a line for people on a terminal, JSON "
               "elsewhere)",
@@ -54,7 +64,8 @@ add_options (Classify *classify, CliOptions *options)
 }
 
 static gboolean
-ask (const NablaModel *model, const guint8 *pixels, Answer *answer, GError **error)
+ask (const Classify *classify, const NablaModel *model, const guint8 *pixels, Answer *answer,
+     GError **error)
 {
   const NnNetwork *network = model->network;
   NnEncoding encoding = (NnEncoding) model->hyper_parameters.encoding;
@@ -72,7 +83,16 @@ ask (const NablaModel *model, const guint8 *pixels, Answer *answer, GError **err
   answer->digit = nn_encoding_label (encoding, network->output, outputs, answer->n_outputs);
   nabla_digit_probabilities (network->output, encoding, outputs, answer->n_outputs,
                              answer->probabilities);
-  return TRUE;
+  if (classify->explain)
+    answer->explanation = cli_explain (network, input, answer->digit, error);
+  return !classify->explain || answer->explanation != NULL;
+}
+
+static void
+answer_clear (Answer *answer)
+{
+  g_free (answer->outputs);
+  cli_explanation_free (answer->explanation);
 }
 
 static void
@@ -85,6 +105,8 @@ add_answer (JsonBuilder *builder, const Answer *answer, gboolean with_outputs)
   if (with_outputs)
     cli_json_add_floats (builder, "outputs", answer->outputs, (gsize) answer->n_outputs);
   cli_json_add_floats (builder, "probabilities", rounded, NABLA_N_DIGITS);
+  if (answer->explanation != NULL)
+    cli_explanation_add_json (answer->explanation, builder);
 }
 
 static void
@@ -92,8 +114,11 @@ print_answer (const Classify *classify, const char *path, const Answer *answer)
 {
   if (!classify->json) {
     g_autofree char *name = g_filename_display_name (path);
-    printf ("%s: %d (%.1f %%)\n", name, answer->digit,
-            100.0 * answer->probabilities[answer->digit]);
+    g_autofree char *why =
+        answer->explanation != NULL ? cli_explanation_describe (answer->explanation) : NULL;
+    printf ("%s: %d (%.1f %%)%s%s\n", name, answer->digit,
+            100.0 * answer->probabilities[answer->digit], why != NULL ? "; " : "",
+            why != NULL ? why : "");
     fflush (stdout);
     return;
   }
@@ -161,13 +186,13 @@ classify_file (const Classify *classify, const NablaModel *model, const char *pa
   int n = cli_reading_read (&classify->reading, path, pieces, error);
   gboolean good = n > 0;
   for (int i = 0; good && i < n; i++)
-    good = ask (model, pieces[i].normalised.pixels, &answers[i], error);
+    good = ask (classify, model, pieces[i].normalised.pixels, &answers[i], error);
   if (good && classify->reading.several)
     print_number (classify, path, pieces, answers, n);
   else if (good)
     print_answer (classify, path, &answers[0]);
   for (int i = 0; i < n; i++)
-    g_free (answers[i].outputs);
+    answer_clear (&answers[i]);
   return good;
 }
 
