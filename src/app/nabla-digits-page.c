@@ -2,6 +2,7 @@
 #include "app/nabla-digits-page.h"
 
 #include "app/nabla-count.h"
+#include "app/nabla-digit-details.h"
 #include "app/nabla-digit-filters.h"
 #include "app/nabla-digit-grid.h"
 #include "app/nabla-throttle.h"
@@ -14,11 +15,13 @@ struct _NablaDigitsPage {
   GtkWidget parent_instance;
 
   GtkDropDown *part_choice;
+  GtkWidget *bar;
   GtkStack *stack;
   NablaDigitFilters *filters;
   GtkStack *images;
   AdwStatusPage *none_page;
   NablaDigitGrid *grid;
+  NablaDigitDetails *details;
 
   NablaWorkbench *workbench;
   GSignalGroup *run_signals; /* of the selected run */
@@ -26,6 +29,7 @@ struct _NablaDigitsPage {
   NablaThrottle *reading;
   GCancellable *cancellable; /* of the prediction under way; NULL for none */
   gboolean outdated;         /* a newer network came during it */
+  gboolean looking;          /* at one image */
 };
 
 G_DEFINE_FINAL_TYPE (NablaDigitsPage, nabla_digits_page, GTK_TYPE_WIDGET)
@@ -86,8 +90,11 @@ show_page (NablaDigitsPage *self)
   /* What was there stays until the list is. */
   if (self->workbench == NULL || nabla_digit_list_is_pending (self->digits))
     return;
+  gtk_widget_set_visible (self->bar, !self->looking);
   gtk_stack_set_visible_child_name (
-      self->stack, nabla_workbench_get_data_set (self->workbench) != NULL ? "images" : "loading");
+      self->stack, nabla_workbench_get_data_set (self->workbench) == NULL ? "loading"
+                   : self->looking                                        ? "details"
+                                                                          : "images");
   if (none)
     show_none (self);
   gtk_stack_set_visible_child_name (self->images, none ? "none" : "digits");
@@ -147,6 +154,14 @@ request_reading (NablaDigitsPage *self)
     nabla_throttle_request (self->reading);
 }
 
+static void
+show_color (NablaDigitsPage *self)
+{
+  NablaRun *run = nabla_workbench_get_selected (self->workbench);
+
+  nabla_digit_details_set_color (self->details, run != NULL ? nabla_run_get_color (run) : -1);
+}
+
 /* Other digits or another run: what was read is no longer about what is shown. */
 static void
 start_over (NablaDigitsPage *self)
@@ -160,6 +175,7 @@ start_over (NablaDigitsPage *self)
                              (DigitsPartKind) gtk_drop_down_get_selected (self->part_choice));
   g_signal_group_set_target (self->run_signals, nabla_workbench_get_selected (self->workbench));
   nabla_digit_list_set_prediction (self->digits, NULL);
+  show_color (self);
   show_page (self);
   request_reading (self);
 }
@@ -169,6 +185,34 @@ part_chosen (NablaDigitsPage *self)
 {
   if (self->workbench != NULL)
     start_over (self);
+}
+
+static void
+data_set_changed (NablaDigitsPage *self)
+{
+  self->looking = FALSE;
+  start_over (self);
+}
+
+static void
+image_activated (NablaDigitsPage *self, guint position)
+{
+  nabla_digit_details_open (self->details, nabla_digit_list_get_index (self->digits, position));
+  self->looking = TRUE;
+  show_page (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->details));
+}
+
+/* Back to the grid, where the image is. */
+static void
+details_closed (NablaDigitsPage *self)
+{
+  guint position;
+
+  self->looking = FALSE;
+  show_page (self);
+  nabla_digit_list_find (self->digits, nabla_digit_details_get_index (self->details), &position);
+  nabla_digit_grid_reveal (self->grid, position);
 }
 
 static void
@@ -198,7 +242,7 @@ jump (NablaDigitsPage *self, guint index)
 static gboolean
 focus_jump (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
-  if (!gtk_widget_get_mapped (widget))
+  if (!gtk_widget_get_mapped (widget) || NABLA_DIGITS_PAGE (widget)->looking)
     return FALSE;
   nabla_digit_filters_focus_jump (NABLA_DIGITS_PAGE (widget)->filters);
   return TRUE;
@@ -210,7 +254,7 @@ toggle_worst (GtkWidget *widget, GVariant *arguments, gpointer data)
   NablaDigitsPage *self = NABLA_DIGITS_PAGE (widget);
   NablaImageChoice choice = *nabla_digit_filters_get_choice (self->filters);
 
-  if (!gtk_widget_get_mapped (widget))
+  if (!gtk_widget_get_mapped (widget) || self->looking)
     return FALSE;
   choice.sort = choice.sort == NABLA_SORT_WORST ? NABLA_SORT_INDEX : NABLA_SORT_WORST;
   nabla_digit_filters_set_choice (self->filters, &choice);
@@ -276,6 +320,7 @@ nabla_digits_page_class_init (NablaDigitsPageClass *klass)
   object_class->finalize = nabla_digits_page_finalize;
   widget_class->map = nabla_digits_page_map;
 
+  g_type_ensure (NABLA_TYPE_DIGIT_DETAILS);
   g_type_ensure (NABLA_TYPE_DIGIT_FILTERS);
   g_type_ensure (NABLA_TYPE_DIGIT_GRID);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -283,14 +328,18 @@ nabla_digits_page_class_init (NablaDigitsPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-digits-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, part_choice);
+  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, bar);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, filters);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, images);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, none_page);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, details);
   gtk_widget_class_bind_template_callback (widget_class, part_chosen);
   gtk_widget_class_bind_template_callback (widget_class, choice_changed);
   gtk_widget_class_bind_template_callback (widget_class, jump);
+  gtk_widget_class_bind_template_callback (widget_class, image_activated);
+  gtk_widget_class_bind_template_callback (widget_class, details_closed);
 }
 
 static void
@@ -307,7 +356,10 @@ nabla_digits_page_init (NablaDigitsPage *self)
   add_shortcuts (self);
   g_signal_connect_object (self->digits, "changed", G_CALLBACK (show_page), self,
                            G_CONNECT_SWAPPED);
+  g_signal_group_connect_swapped (self->run_signals, "notify::color", G_CALLBACK (show_color),
+                                  self);
   nabla_digit_grid_set_list (self->grid, self->digits);
+  nabla_digit_details_set_list (self->details, self->digits);
 }
 
 GtkWidget *
@@ -324,7 +376,7 @@ nabla_digits_page_set_workbench (NablaDigitsPage *self, NablaWorkbench *workbenc
   g_return_if_fail (self->workbench == NULL);
 
   self->workbench = g_object_ref (workbench);
-  g_signal_connect_object (workbench, "notify::data-set", G_CALLBACK (start_over), self,
+  g_signal_connect_object (workbench, "notify::data-set", G_CALLBACK (data_set_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workbench, "notify::selected", G_CALLBACK (start_over), self,
                            G_CONNECT_SWAPPED);
