@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* nabla-cli classify: which digits images and drawings show. */
+#include "cli/cli-explain.h"
 #include "cli/cli-file.h"
 #include "cli/cli-image.h"
 #include "cli/cli-interrupt.h"
@@ -16,8 +17,17 @@
 typedef struct {
   gboolean raw;
   gboolean strokes;
+  gboolean explain;
   gboolean json;
 } Classify;
+
+typedef struct {
+  int digit;
+  const float *outputs; /* [n_outputs] */
+  gsize n_outputs;
+  double probabilities[NABLA_N_DIGITS];
+  CliExplanation *explanation; /* NULL where none was asked for */
+} Answer;
 
 static void
 add_options (Classify *classify, CliOptions *options)
@@ -34,6 +44,13 @@ add_options (Classify *classify, CliOptions *options)
               "in any unit, y downwards, t in ms; without “width” the pen is MNIST's (default: "
               "told by the file's first character)",
       .value = &classify->strokes },
+    { .kind = CLI_OPTION_FLAG,
+      .name = "explain",
+      .help = "Say why too: in JSON “saliency”, input × gradient of the answer for each of the 784 "
+              "pixels, and “nudge”, the smallest change found that makes another digit of it: "
+              "“epsilon”, by which no pixel moves more (0 to 1), the “digit” and the nudged "
+              "“pixels”; null where none was found (default: off)",
+      .value = &classify->explain },
     { .kind = CLI_OPTION_FLAG,
       .name = "json",
       .help = "One JSON object a line on stdout (default: a line for people on a terminal, JSON "
@@ -113,24 +130,29 @@ read_pixels (const Classify *classify, const char *path, guint8 *pixels, GError 
 }
 
 static void
-print_answer (const Classify *classify, const char *path, int digit, const float *outputs,
-              gsize n_outputs, const double *probabilities)
+print_answer (const Classify *classify, const char *path, const Answer *answer)
 {
   if (!classify->json) {
     g_autofree char *name = g_filename_display_name (path);
-    printf ("%s: %d (%.1f %%)\n", name, digit, 100.0 * probabilities[digit]);
+    g_autofree char *why =
+        answer->explanation != NULL ? cli_explanation_describe (answer->explanation) : NULL;
+    printf ("%s: %d (%.1f %%)%s%s\n", name, answer->digit,
+            100.0 * answer->probabilities[answer->digit], why != NULL ? "; " : "",
+            why != NULL ? why : "");
     fflush (stdout);
     return;
   }
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   float rounded[NABLA_N_DIGITS];
   for (int i = 0; i < NABLA_N_DIGITS; i++)
-    rounded[i] = (float) probabilities[i];
+    rounded[i] = (float) answer->probabilities[i];
   json_builder_begin_object (builder);
   cli_json_add_text (builder, "image", path);
-  cli_json_add_integer (builder, "digit", digit);
-  cli_json_add_floats (builder, "outputs", outputs, n_outputs);
+  cli_json_add_integer (builder, "digit", answer->digit);
+  cli_json_add_floats (builder, "outputs", answer->outputs, answer->n_outputs);
   cli_json_add_floats (builder, "probabilities", rounded, NABLA_N_DIGITS);
+  if (answer->explanation != NULL)
+    cli_explanation_add_json (answer->explanation, builder);
   json_builder_end_object (builder);
   cli_json_print (builder);
 }
@@ -142,7 +164,7 @@ classify_file (const Classify *classify, const NablaModel *model, const char *pa
   NnEncoding encoding = (NnEncoding) model->hyper_parameters.encoding;
   guint8 pixels[DIGITS_PIXELS];
   float input[DIGITS_PIXELS];
-  double probabilities[NABLA_N_DIGITS];
+  Answer answer = { 0 };
   if (!read_pixels (classify, path, pixels, error))
     return FALSE;
   for (int i = 0; i < DIGITS_PIXELS; i++)
@@ -153,10 +175,19 @@ classify_file (const Classify *classify, const NablaModel *model, const char *pa
   NnStatus status = nn_network_feed_forward (network, input, activations);
   if (status != NN_OK)
     return cli_error_set (error, NABLA_ERROR_INTERNAL, "%s", nn_status_message (status));
-  const float *outputs = activations + n_units - n_outputs;
-  int digit = nn_encoding_label (encoding, network->output, outputs, n_outputs);
-  nabla_digit_probabilities (network->output, encoding, outputs, n_outputs, probabilities);
-  print_answer (classify, path, digit, outputs, (gsize) n_outputs, probabilities);
+  answer.outputs = activations + n_units - n_outputs;
+  answer.n_outputs = (gsize) n_outputs;
+  answer.digit = nn_encoding_label (encoding, network->output, answer.outputs, n_outputs);
+  nabla_digit_probabilities (network->output, encoding, answer.outputs, n_outputs,
+                             answer.probabilities);
+  g_autoptr (CliExplanation) explanation = NULL;
+  if (classify->explain) {
+    explanation = cli_explain (network, input, answer.digit, error);
+    if (explanation == NULL)
+      return FALSE;
+  }
+  answer.explanation = explanation;
+  print_answer (classify, path, &answer);
   return TRUE;
 }
 

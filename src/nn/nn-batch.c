@@ -310,31 +310,14 @@ nn_batch_backward_errors (NnBatch *batch, const NnNetwork *network, float scale)
   }
 }
 
-/* The weights that leave an input lie side by side, panel by panel: lanes that a compiler makes
- * vectors of, without transposing them all for one example. */
 void
 nn_batch_get_input_gradient (const NnBatch *batch, const NnNetwork *network, int k, float *gradient)
 {
-  int n_in = batch->sizes[0], n_units = batch->sizes[1];
+  NnUnits delta = units_of (batch, batch->deltas, 0);
+  NnWeights weights = weights_of (network, 0, 1.0f);
 
-  memset (gradient, 0, (size_t) n_in * sizeof *gradient);
-  for (int first = 0; first < n_units; first += NN_PANEL) {
-    const float *delta = batch->deltas[0] + nn_panel_at (batch->capacity, k, first);
-    const float *weights = network->weights[0] + nn_panel_at (n_in, 0, first);
-    int n_lanes = n_units - first < NN_PANEL ? n_units - first : NN_PANEL;
-    float errors[NN_PANEL] = { 0 };
-
-    memcpy (errors, delta, (size_t) n_lanes * sizeof *errors);
-    for (int i = 0; i < n_in; i++, weights += NN_PANEL) {
-      float lanes[NN_HALF];
-      for (int j = 0; j < NN_HALF; j++)
-        lanes[j] = weights[j] * errors[j] + weights[NN_HALF + j] * errors[NN_HALF + j];
-      for (int half = NN_HALF / 2; half > 0; half /= 2)
-        for (int j = 0; j < half; j++)
-          lanes[j] += lanes[half + j];
-      gradient[i] += lanes[0];
-    }
-  }
+  delta.data += nn_panel_at (batch->capacity, k, 0);
+  batch->kernel->to_inputs (&delta, &weights, gradient);
 }
 
 /* No activation of layer l is larger; rectified linear units have no bound of their own. Rows of

@@ -190,6 +190,17 @@ backward (const NnUnits *delta, float *transposed, float scale, const NnUnits *b
 }
 
 static void
+to_inputs (const NnUnits *delta, const NnWeights *weights, float *gradient)
+{
+  for (int i = 0; i < weights->n_in; i++) {
+    float sum = 0.0f;
+    for (int j = 0; j < weights->n_out; j++)
+      sum += *weight_at (weights, i, j) * *unit_at (delta, 0, j);
+    gradient[i] = sum * weights->scale;
+  }
+}
+
+static void
 add_entries (const NnEntries *x, const NnUnits *delta, const NnWeights *weights)
 {
   for (int k = 0; k < delta->n; k++)
@@ -285,6 +296,7 @@ const NnKernel nn_kernel_scalar = {
   .costs = costs,
   .transpose = transpose,
   .backward = backward,
+  .to_inputs = to_inputs,
   .add_entries = add_entries,
   .add = add,
   .add_bias = add_bias,

@@ -64,6 +64,8 @@ typedef struct {
   void (*transpose) (const NnWeights *weights, float *transposed);
   /* below = scale · delta Wᵀ (BP2 without the slope). */
   void (*backward) (const NnUnits *delta, float *transposed, float scale, const NnUnits *below);
+  /* gradient[n_in] = delta Wᵀ of the first example, whose padding is 0, as plain numbers. */
+  void (*to_inputs) (const NnUnits *delta, const NnWeights *weights, float *gradient);
 
   /* W.data += Σ_k x_k δ_kᵀ (BP4). */
   void (*add_entries) (const NnEntries *x, const NnUnits *delta, const NnWeights *weights);

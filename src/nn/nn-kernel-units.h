@@ -196,6 +196,30 @@ transpose (const NnWeights *weights, float *transposed)
       transpose_square (weights, i, j, transposed);
 }
 
+/* The weights that leave an input lie side by side: for one example they need not be transposed,
+ * only the sums of LANES inputs at a time. */
+static void
+to_inputs (const NnUnits *delta, const NnWeights *weights, float *gradient)
+{
+  int n_in = weights->n_in, n_vectors = n_vectors_of_columns (weights->n_out);
+
+  for (int first = 0; first < n_in; first += LANES) {
+    int n = n_in - first < LANES ? n_in - first : LANES;
+    Vector square[LANES] = { { 0 } }, sum = { 0 };
+    for (int v = 0; v < n_vectors; v++) {
+      const float *row = vector_at (weights->data, n_in, v) + (size_t) first * NN_PANEL;
+      Vector error = *vector_of (delta, 0, v);
+      for (int i = 0; i < n; i++, row += NN_PANEL)
+        square[i] += *(const Vector *) row * error;
+    }
+    turn (square);
+    for (int j = 0; j < LANES; j++)
+      sum += square[j];
+    sum *= weights->scale;
+    memcpy (gradient + first, &sum, (size_t) n * sizeof *gradient);
+  }
+}
+
 static void
 add_bias (const NnUnits *delta, float factor, float *bias)
 {
@@ -303,6 +327,6 @@ load_row (const uint16_t *restrict index, const uint8_t *restrict pixel, size_t 
 #define NN_KERNEL_OF_THIS_FILE                                                                     \
   {                                                                                                \
     load_row, forward_entries, forward, activate, times_slope, output, output_errors, costs,       \
-        transpose, backward, add_entries, add, add_bias, scale_errors, scale, add_vector,          \
-        regularise, max_abs                                                                        \
+        transpose, backward, to_inputs, add_entries, add, add_bias, scale_errors, scale,           \
+        add_vector, regularise, max_abs                                                            \
   }

@@ -4,8 +4,9 @@ import json
 import math
 import struct
 
-from claims import (PIXELS, SIDE, claim, data, data_options, done, forward, lines, near, place,
-                    read_safetensors, refused, run, test_images, write_pgm, write_png)
+from claims import (PIXELS, SIDE, claim, data, data_options, done, forward, lines, near, on_terminal,
+                    place, read_safetensors, refused, run, test_images, write_pgm, write_png,
+                    write_safetensors)
 
 MODEL = place("model")
 run("train", *data_options(), "--epochs", 30, "--model-out", MODEL)
@@ -52,6 +53,61 @@ def _():
         assert near(math.fsum(answer["probabilities"]), 1, 1e-5)
         for p, o in zip(answer["probabilities"], odds, strict=True):
             assert near(p, o / sum(odds), 1e-4)
+
+
+def weighted_input(pixels, unit):
+    output = forward(TENSORS, pixels)[unit]
+    return math.log(output / (1 - output))
+
+
+@claim("/cli/classify/saliency-is-input-times-slope")
+def _():
+    """The slope by central differences of an independent forward pass, where there is most ink."""
+    for i in range(3):
+        pixels, _ = IMAGES[i]
+        answer, = classify("--raw", "--explain", place(f"{i}.pgm"))
+        assert len(answer["saliency"]) == PIXELS
+        assert all(s == 0 for s, p in zip(answer["saliency"], pixels, strict=True) if p == 0)
+        for p in sorted(range(PIXELS), key=lambda p: -pixels[p])[:20]:
+            more, less = list(pixels), list(pixels)
+            more[p] += 0.01
+            less[p] -= 0.01
+            slope = (weighted_input(more, answer["digit"]) - weighted_input(less, answer["digit"]))
+            expected = pixels[p] * slope / 0.02
+            assert near(answer["saliency"][p], expected, 1e-4), (i, p)
+
+
+@claim("/cli/classify/a-nudge-changes-what-an-independent-forward-pass-says")
+def _():
+    for i, answer in enumerate(classify("--raw", "--explain",
+                                        *[place(f"{i}.pgm") for i in range(20)])):
+        nudge, pixels = answer["nudge"], [pixel / 255 for pixel in IMAGES[i][0]]
+        apart = [abs(a - b) for a, b in zip(nudge["pixels"], pixels, strict=True)]
+        assert near(max(apart), nudge["epsilon"], 1e-7) and 0 < nudge["epsilon"] < 0.7
+        assert all(0 <= pixel <= 1 for pixel in nudge["pixels"])
+        outputs = forward(TENSORS, [255 * pixel for pixel in nudge["pixels"]])
+        assert outputs.index(max(outputs)) == nudge["digit"] != answer["digit"]
+        half = [(a + b) / 2 for a, b in zip(nudge["pixels"], pixels)]
+        outputs = forward(TENSORS, [255 * pixel for pixel in half])
+        assert outputs.index(max(outputs)) == answer["digit"], i
+
+
+@claim("/cli/classify/people-are-told-the-nudge")
+def _():
+    answer, = classify("--raw", "--explain", place("0.pgm"))
+    text = on_terminal("classify", MODEL, "--raw", "--explain", place("0.pgm"))
+    nudge = answer["nudge"]
+    assert f"a nudge of {nudge['epsilon']:.3f} makes it a {nudge['digit']}" in text, text
+
+
+@claim("/cli/classify/what-nothing-changes-has-no-nudge")
+def _():
+    """A network of zeros but for one bias sees a 7 everywhere."""
+    zeros = {"layer1.weight": ([10, PIXELS], [0.0] * 10 * PIXELS),
+             "layer1.bias": ([10], [float(j == 7) for j in range(10)])}
+    write_safetensors(place("seven"), zeros)
+    answer, = lines(run("classify", place("seven"), "--raw", "--explain", "--json", place("0.pgm")))
+    assert answer["digit"] == 7 and answer["nudge"] is None and not any(answer["saliency"])
 
 
 @claim("/cli/classify/the-form-of-the-file-does-not-matter")
