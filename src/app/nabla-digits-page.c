@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-digits-page.h"
 
+#include "app/nabla-confusion-view.h"
 #include "app/nabla-count.h"
 #include "app/nabla-digit-details.h"
 #include "app/nabla-digit-filters.h"
@@ -17,10 +18,12 @@ struct _NablaDigitsPage {
   GtkDropDown *part_choice;
   GtkWidget *bar;
   GtkStack *stack;
+  GtkStack *views;
   NablaDigitFilters *filters;
   GtkStack *images;
   AdwStatusPage *none_page;
   NablaDigitGrid *grid;
+  NablaConfusionView *confusion;
   NablaDigitDetails *details;
 
   NablaWorkbench *workbench;
@@ -83,6 +86,15 @@ show_none (NablaDigitsPage *self)
 }
 
 static void
+show_confusion (NablaDigitsPage *self)
+{
+  NablaPrediction *prediction = nabla_digit_list_get_prediction (self->digits);
+
+  nabla_confusion_view_set (self->confusion, prediction != NULL ? &prediction->confusion : NULL,
+                            nabla_workbench_get_selected (self->workbench) != NULL);
+}
+
+static void
 show_page (NablaDigitsPage *self)
 {
   gboolean none = nabla_digit_list_get_length (self->digits) == 0;
@@ -94,11 +106,12 @@ show_page (NablaDigitsPage *self)
   gtk_stack_set_visible_child_name (
       self->stack, nabla_workbench_get_data_set (self->workbench) == NULL ? "loading"
                    : self->looking                                        ? "details"
-                                                                          : "images");
+                                                                          : "browse");
   if (none)
     show_none (self);
   gtk_stack_set_visible_child_name (self->images, none ? "none" : "digits");
   show_summary (self);
+  show_confusion (self);
 }
 
 static void
@@ -203,6 +216,20 @@ image_activated (NablaDigitsPage *self, guint position)
   gtk_widget_grab_focus (GTK_WIDGET (self->details));
 }
 
+/* The images of a cell of the matrix. */
+static void
+cell_activated (NablaDigitsPage *self, int digit, int answer)
+{
+  NablaImageChoice choice = *nabla_digit_filters_get_choice (self->filters);
+
+  choice.digit = digit;
+  choice.answer = answer;
+  choice.verdict = NABLA_VERDICT_ANY;
+  nabla_digit_filters_set_choice (self->filters, &choice);
+  gtk_stack_set_visible_child_name (self->views, "images");
+  nabla_digit_grid_go_to (self->grid, 0);
+}
+
 /* Back to the grid, where the image is. */
 static void
 details_closed (NablaDigitsPage *self)
@@ -244,6 +271,7 @@ focus_jump (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
   if (!gtk_widget_get_mapped (widget) || NABLA_DIGITS_PAGE (widget)->looking)
     return FALSE;
+  gtk_stack_set_visible_child_name (NABLA_DIGITS_PAGE (widget)->views, "images");
   nabla_digit_filters_focus_jump (NABLA_DIGITS_PAGE (widget)->filters);
   return TRUE;
 }
@@ -256,6 +284,7 @@ toggle_worst (GtkWidget *widget, GVariant *arguments, gpointer data)
 
   if (!gtk_widget_get_mapped (widget) || self->looking)
     return FALSE;
+  gtk_stack_set_visible_child_name (self->views, "images");
   choice.sort = choice.sort == NABLA_SORT_WORST ? NABLA_SORT_INDEX : NABLA_SORT_WORST;
   nabla_digit_filters_set_choice (self->filters, &choice);
   return TRUE;
@@ -320,6 +349,7 @@ nabla_digits_page_class_init (NablaDigitsPageClass *klass)
   object_class->finalize = nabla_digits_page_finalize;
   widget_class->map = nabla_digits_page_map;
 
+  g_type_ensure (NABLA_TYPE_CONFUSION_VIEW);
   g_type_ensure (NABLA_TYPE_DIGIT_DETAILS);
   g_type_ensure (NABLA_TYPE_DIGIT_FILTERS);
   g_type_ensure (NABLA_TYPE_DIGIT_GRID);
@@ -330,15 +360,18 @@ nabla_digits_page_class_init (NablaDigitsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, part_choice);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, bar);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, views);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, filters);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, images);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, none_page);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, confusion);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, details);
   gtk_widget_class_bind_template_callback (widget_class, part_chosen);
   gtk_widget_class_bind_template_callback (widget_class, choice_changed);
   gtk_widget_class_bind_template_callback (widget_class, jump);
   gtk_widget_class_bind_template_callback (widget_class, image_activated);
+  gtk_widget_class_bind_template_callback (widget_class, cell_activated);
   gtk_widget_class_bind_template_callback (widget_class, details_closed);
 }
 
