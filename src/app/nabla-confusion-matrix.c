@@ -37,7 +37,7 @@ place (NablaConfusionMatrix *self, int *left, int *top)
 
   step = CLAMP (step, LEAST + GAP, LARGEST + GAP);
   *left = HEAD + MAX ((width - HEAD - SIDE - N * step) / 2, 0);
-  *top = HEAD + MAX ((height - HEAD - N * step) / 2, 0);
+  *top = HEAD;
   return step;
 }
 

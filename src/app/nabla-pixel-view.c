@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 #include <math.h>
+#include <stdlib.h>
 
 #define LEAST   196 /* px of a side */
 #define NATURAL 308
@@ -260,20 +261,42 @@ nabla_pixel_view_set_ink (NablaPixelView *self, const guint8 *ink, int width, in
     self->values[i] = ink[i] / 255.0f;
 }
 
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  float first = *(const float *) a, second = *(const float *) b;
+
+  return (first > second) - (first < second);
+}
+
+/* A few values far out must not make the rest pale: |value| that 99 of 100 are not above, the
+ * largest where that is 0. */
+static float
+robust_scale (const float *values, int n)
+{
+  g_autofree float *sizes = g_new (float, n);
+  float scale;
+
+  for (int i = 0; i < n; i++)
+    sizes[i] = isfinite (values[i]) ? fabsf (values[i]) : 0;
+  qsort (sizes, (gsize) n, sizeof *sizes, compare);
+  scale = sizes[n - 1 - n / 100];
+  return scale > 0 ? scale : sizes[n - 1];
+}
+
 void
 nabla_pixel_view_set_signed (NablaPixelView *self, const float *values, int width, int height)
 {
-  float largest = 0;
+  float scale;
 
   g_return_if_fail (NABLA_IS_PIXEL_VIEW (self));
   g_return_if_fail (width > 0 && height > 0);
 
   make_room (self, width, height, TRUE);
+  scale = robust_scale (values, width * height);
   for (int i = 0; i < width * height; i++)
-    if (isfinite (values[i]))
-      largest = fmaxf (largest, fabsf (values[i]));
-  for (int i = 0; i < width * height; i++)
-    self->values[i] = largest > 0 && isfinite (values[i]) ? values[i] / largest : 0;
+    self->values[i] =
+        scale > 0 && isfinite (values[i]) ? CLAMP (values[i] / scale, -1.0f, 1.0f) : 0;
 }
 
 gboolean
