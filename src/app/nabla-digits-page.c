@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-digits-page.h"
 
+#include "app/nabla-averages-view.h"
 #include "app/nabla-confusion-view.h"
 #include "app/nabla-count.h"
 #include "app/nabla-digit-details.h"
@@ -9,6 +10,7 @@
 #include "app/nabla-throttle.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #define READING_INTERVAL 500 /* ms between two predictions of the whole part */
 
@@ -24,6 +26,7 @@ struct _NablaDigitsPage {
   AdwStatusPage *none_page;
   NablaDigitGrid *grid;
   NablaConfusionView *confusion;
+  NablaAveragesView *averages;
   NablaDigitDetails *details;
 
   NablaWorkbench *workbench;
@@ -85,13 +88,18 @@ show_none (NablaDigitsPage *self)
   adw_status_page_set_description (self->none_page, description);
 }
 
+/* What is said of the part as a whole. */
 static void
-show_confusion (NablaDigitsPage *self)
+show_measures (NablaDigitsPage *self)
 {
   NablaPrediction *prediction = nabla_digit_list_get_prediction (self->digits);
+  const NablaConfusion *confusion = prediction != NULL ? &prediction->confusion : NULL;
+  NablaRun *run = nabla_workbench_get_selected (self->workbench);
 
-  nabla_confusion_view_set (self->confusion, prediction != NULL ? &prediction->confusion : NULL,
-                            nabla_workbench_get_selected (self->workbench) != NULL);
+  nabla_confusion_view_set (self->confusion, confusion, run != NULL);
+  nabla_averages_view_set_network (
+      self->averages, confusion != NULL ? nabla_confusion_get_accuracy (confusion) : NAN,
+      run != NULL ? nabla_run_get_color (run) : -1);
 }
 
 static void
@@ -111,7 +119,7 @@ show_page (NablaDigitsPage *self)
     show_none (self);
   gtk_stack_set_visible_child_name (self->images, none ? "none" : "digits");
   show_summary (self);
-  show_confusion (self);
+  show_measures (self);
 }
 
 static void
@@ -186,6 +194,8 @@ start_over (NablaDigitsPage *self)
   self->outdated = FALSE;
   nabla_digit_list_set_part (self->digits, data_set,
                              (DigitsPartKind) gtk_drop_down_get_selected (self->part_choice));
+  nabla_averages_view_set_part (self->averages, data_set,
+                                (DigitsPartKind) gtk_drop_down_get_selected (self->part_choice));
   g_signal_group_set_target (self->run_signals, nabla_workbench_get_selected (self->workbench));
   nabla_digit_list_set_prediction (self->digits, NULL);
   show_color (self);
@@ -290,13 +300,36 @@ toggle_worst (GtkWidget *widget, GVariant *arguments, gpointer data)
   return TRUE;
 }
 
+/* Argument: which view, from the left. */
+static gboolean
+show_view (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  NablaDigitsPage *self = NABLA_DIGITS_PAGE (widget);
+  static const char *const views[] = { "images", "confusion", "averages" };
+
+  if (!gtk_widget_get_mapped (widget) || self->looking)
+    return FALSE;
+  gtk_stack_set_visible_child_name (self->views, views[g_variant_get_int32 (arguments)]);
+  if (g_variant_get_int32 (arguments) == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+  else
+    gtk_widget_child_focus (gtk_stack_get_visible_child (self->views), GTK_DIR_TAB_FORWARD);
+  return TRUE;
+}
+
 static void
 add_shortcuts (NablaDigitsPage *self)
 {
   static const struct {
     guint key;
+    GdkModifierType modifiers;
     GtkShortcutFunc run;
-  } shortcuts[] = { { GDK_KEY_j, focus_jump }, { GDK_KEY_b, toggle_worst } };
+    int argument;
+  } shortcuts[] = { { GDK_KEY_j, GDK_CONTROL_MASK, focus_jump, 0 },
+                    { GDK_KEY_b, GDK_CONTROL_MASK, toggle_worst, 0 },
+                    { GDK_KEY_1, GDK_ALT_MASK, show_view, 0 },
+                    { GDK_KEY_2, GDK_ALT_MASK, show_view, 1 },
+                    { GDK_KEY_3, GDK_ALT_MASK, show_view, 2 } };
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
@@ -304,8 +337,9 @@ add_shortcuts (NablaDigitsPage *self)
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_shortcut_controller_add_shortcut (
         GTK_SHORTCUT_CONTROLLER (controller),
-        gtk_shortcut_new (gtk_keyval_trigger_new (shortcuts[i].key, GDK_CONTROL_MASK),
-                          gtk_callback_action_new (shortcuts[i].run, NULL, NULL)));
+        gtk_shortcut_new_with_arguments (
+            gtk_keyval_trigger_new (shortcuts[i].key, shortcuts[i].modifiers),
+            gtk_callback_action_new (shortcuts[i].run, NULL, NULL), "i", shortcuts[i].argument));
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
@@ -349,6 +383,7 @@ nabla_digits_page_class_init (NablaDigitsPageClass *klass)
   object_class->finalize = nabla_digits_page_finalize;
   widget_class->map = nabla_digits_page_map;
 
+  g_type_ensure (NABLA_TYPE_AVERAGES_VIEW);
   g_type_ensure (NABLA_TYPE_CONFUSION_VIEW);
   g_type_ensure (NABLA_TYPE_DIGIT_DETAILS);
   g_type_ensure (NABLA_TYPE_DIGIT_FILTERS);
@@ -366,6 +401,7 @@ nabla_digits_page_class_init (NablaDigitsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, none_page);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, grid);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, confusion);
+  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, averages);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, details);
   gtk_widget_class_bind_template_callback (widget_class, part_chosen);
   gtk_widget_class_bind_template_callback (widget_class, choice_changed);
