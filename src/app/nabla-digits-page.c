@@ -66,13 +66,18 @@ show_none (NablaDigitsPage *self)
 {
   const NablaImageChoice *choice = nabla_digit_list_get_choice (self->digits);
   const char *title = _ ("No Such Image"), *description = NULL;
+  g_autofree char *cell = NULL;
 
   if (nabla_digit_list_get_part (self->digits).n == 0) {
     title = _ ("No Digits");
     description = _ ("This part of the data set is empty.");
   } else if (nabla_digit_list_get_prediction (self->digits) != NULL) {
     description = _ ("This part has none that fits all that is asked for.");
-    if (choice->verdict == NABLA_VERDICT_WRONG) {
+    if (choice->answer >= 0 && choice->digit >= 0 && choice->verdict == NABLA_VERDICT_ANY) {
+      title = _ ("Never Happened");
+      description = cell =
+          g_strdup_printf (_ ("No %d of this part is read as %d."), choice->digit, choice->answer);
+    } else if (choice->verdict == NABLA_VERDICT_WRONG) {
       title = _ ("Nothing Wrong");
       description = choice->digit < 0 ? _ ("No image of this part is read wrongly.")
                                       : _ ("No image of this digit is read wrongly.");
