@@ -500,3 +500,15 @@ nabla_digit_grid_go_to (NablaDigitGrid *self, guint position)
                               position / self->columns * (double) self->cell_height);
   focus_cursor (self);
 }
+
+void
+nabla_digit_grid_reveal (NablaDigitGrid *self, guint position)
+{
+  g_return_if_fail (NABLA_IS_DIGIT_GRID (self));
+
+  if (position >= length (self))
+    return;
+  self->cursor = position;
+  scroll_to_cursor (self);
+  focus_cursor (self);
+}

@@ -21,6 +21,8 @@ void nabla_digit_grid_set_list (NablaDigitGrid *self, NablaDigitList *list);
 /* Brings the row of `position` to the top, or as near as the list's end allows, and the keyboard's
  * focus to it. */
 void nabla_digit_grid_go_to (NablaDigitGrid *self, guint position);
+/* The same with as little scrolling as shows it. */
+void nabla_digit_grid_reveal (NablaDigitGrid *self, guint position);
 
 /* Signal "activated" (NablaDigitGrid*, guint position): that digit is to be looked at. */
 

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-digits-page.h"
 
+#include "app/nabla-averages-view.h"
+#include "app/nabla-confusion-view.h"
 #include "app/nabla-count.h"
+#include "app/nabla-digit-details.h"
 #include "app/nabla-digit-filters.h"
 #include "app/nabla-digit-grid.h"
 #include "app/nabla-throttle.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #define READING_INTERVAL 500 /* ms between two predictions of the whole part */
 
@@ -14,11 +18,16 @@ struct _NablaDigitsPage {
   GtkWidget parent_instance;
 
   GtkDropDown *part_choice;
+  GtkWidget *bar;
   GtkStack *stack;
+  GtkStack *views;
   NablaDigitFilters *filters;
   GtkStack *images;
   AdwStatusPage *none_page;
   NablaDigitGrid *grid;
+  NablaConfusionView *confusion;
+  NablaAveragesView *averages;
+  NablaDigitDetails *details;
 
   NablaWorkbench *workbench;
   GSignalGroup *run_signals; /* of the selected run */
@@ -26,6 +35,7 @@ struct _NablaDigitsPage {
   NablaThrottle *reading;
   GCancellable *cancellable; /* of the prediction under way; NULL for none */
   gboolean outdated;         /* a newer network came during it */
+  gboolean looking;          /* at one image */
 };
 
 G_DEFINE_FINAL_TYPE (NablaDigitsPage, nabla_digits_page, GTK_TYPE_WIDGET)
@@ -56,13 +66,18 @@ show_none (NablaDigitsPage *self)
 {
   const NablaImageChoice *choice = nabla_digit_list_get_choice (self->digits);
   const char *title = _ ("No Such Image"), *description = NULL;
+  g_autofree char *cell = NULL;
 
   if (nabla_digit_list_get_part (self->digits).n == 0) {
     title = _ ("No Digits");
     description = _ ("This part of the data set is empty.");
   } else if (nabla_digit_list_get_prediction (self->digits) != NULL) {
     description = _ ("This part has none that fits all that is asked for.");
-    if (choice->verdict == NABLA_VERDICT_WRONG) {
+    if (choice->answer >= 0 && choice->digit >= 0 && choice->verdict == NABLA_VERDICT_ANY) {
+      title = _ ("Never Happened");
+      description = cell =
+          g_strdup_printf (_ ("No %d of this part is read as %d."), choice->digit, choice->answer);
+    } else if (choice->verdict == NABLA_VERDICT_WRONG) {
       title = _ ("Nothing Wrong");
       description = choice->digit < 0 ? _ ("No image of this part is read wrongly.")
                                       : _ ("No image of this digit is read wrongly.");
@@ -78,6 +93,20 @@ show_none (NablaDigitsPage *self)
   adw_status_page_set_description (self->none_page, description);
 }
 
+/* What is said of the part as a whole. */
+static void
+show_measures (NablaDigitsPage *self)
+{
+  NablaPrediction *prediction = nabla_digit_list_get_prediction (self->digits);
+  const NablaConfusion *confusion = prediction != NULL ? &prediction->confusion : NULL;
+  NablaRun *run = nabla_workbench_get_selected (self->workbench);
+
+  nabla_confusion_view_set (self->confusion, confusion, run != NULL);
+  nabla_averages_view_set_network (
+      self->averages, confusion != NULL ? nabla_confusion_get_accuracy (confusion) : NAN,
+      run != NULL ? nabla_run_get_color (run) : -1);
+}
+
 static void
 show_page (NablaDigitsPage *self)
 {
@@ -86,12 +115,16 @@ show_page (NablaDigitsPage *self)
   /* What was there stays until the list is. */
   if (self->workbench == NULL || nabla_digit_list_is_pending (self->digits))
     return;
+  gtk_widget_set_visible (self->bar, !self->looking);
   gtk_stack_set_visible_child_name (
-      self->stack, nabla_workbench_get_data_set (self->workbench) != NULL ? "images" : "loading");
+      self->stack, nabla_workbench_get_data_set (self->workbench) == NULL ? "loading"
+                   : self->looking                                        ? "details"
+                                                                          : "browse");
   if (none)
     show_none (self);
   gtk_stack_set_visible_child_name (self->images, none ? "none" : "digits");
   show_summary (self);
+  show_measures (self);
 }
 
 static void
@@ -147,6 +180,14 @@ request_reading (NablaDigitsPage *self)
     nabla_throttle_request (self->reading);
 }
 
+static void
+show_color (NablaDigitsPage *self)
+{
+  NablaRun *run = nabla_workbench_get_selected (self->workbench);
+
+  nabla_digit_details_set_color (self->details, run != NULL ? nabla_run_get_color (run) : -1);
+}
+
 /* Other digits or another run: what was read is no longer about what is shown. */
 static void
 start_over (NablaDigitsPage *self)
@@ -158,8 +199,11 @@ start_over (NablaDigitsPage *self)
   self->outdated = FALSE;
   nabla_digit_list_set_part (self->digits, data_set,
                              (DigitsPartKind) gtk_drop_down_get_selected (self->part_choice));
+  nabla_averages_view_set_part (self->averages, data_set,
+                                (DigitsPartKind) gtk_drop_down_get_selected (self->part_choice));
   g_signal_group_set_target (self->run_signals, nabla_workbench_get_selected (self->workbench));
   nabla_digit_list_set_prediction (self->digits, NULL);
+  show_color (self);
   show_page (self);
   request_reading (self);
 }
@@ -169,6 +213,48 @@ part_chosen (NablaDigitsPage *self)
 {
   if (self->workbench != NULL)
     start_over (self);
+}
+
+static void
+data_set_changed (NablaDigitsPage *self)
+{
+  self->looking = FALSE;
+  start_over (self);
+}
+
+static void
+image_activated (NablaDigitsPage *self, guint position)
+{
+  nabla_digit_details_open (self->details, nabla_digit_list_get_index (self->digits, position));
+  self->looking = TRUE;
+  show_page (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->details));
+}
+
+/* The images of a cell of the matrix. */
+static void
+cell_activated (NablaDigitsPage *self, int digit, int answer)
+{
+  NablaImageChoice choice = *nabla_digit_filters_get_choice (self->filters);
+
+  choice.digit = digit;
+  choice.answer = answer;
+  choice.verdict = NABLA_VERDICT_ANY;
+  nabla_digit_filters_set_choice (self->filters, &choice);
+  gtk_stack_set_visible_child_name (self->views, "images");
+  nabla_digit_grid_go_to (self->grid, 0);
+}
+
+/* Back to the grid, where the image is. */
+static void
+details_closed (NablaDigitsPage *self)
+{
+  guint position;
+
+  self->looking = FALSE;
+  show_page (self);
+  nabla_digit_list_find (self->digits, nabla_digit_details_get_index (self->details), &position);
+  nabla_digit_grid_reveal (self->grid, position);
 }
 
 static void
@@ -198,8 +284,9 @@ jump (NablaDigitsPage *self, guint index)
 static gboolean
 focus_jump (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
-  if (!gtk_widget_get_mapped (widget))
+  if (!gtk_widget_get_mapped (widget) || NABLA_DIGITS_PAGE (widget)->looking)
     return FALSE;
+  gtk_stack_set_visible_child_name (NABLA_DIGITS_PAGE (widget)->views, "images");
   nabla_digit_filters_focus_jump (NABLA_DIGITS_PAGE (widget)->filters);
   return TRUE;
 }
@@ -210,10 +297,28 @@ toggle_worst (GtkWidget *widget, GVariant *arguments, gpointer data)
   NablaDigitsPage *self = NABLA_DIGITS_PAGE (widget);
   NablaImageChoice choice = *nabla_digit_filters_get_choice (self->filters);
 
-  if (!gtk_widget_get_mapped (widget))
+  if (!gtk_widget_get_mapped (widget) || self->looking)
     return FALSE;
+  gtk_stack_set_visible_child_name (self->views, "images");
   choice.sort = choice.sort == NABLA_SORT_WORST ? NABLA_SORT_INDEX : NABLA_SORT_WORST;
   nabla_digit_filters_set_choice (self->filters, &choice);
+  return TRUE;
+}
+
+/* Argument: which view, from the left. */
+static gboolean
+show_view (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  NablaDigitsPage *self = NABLA_DIGITS_PAGE (widget);
+  static const char *const views[] = { "images", "confusion", "averages" };
+
+  if (!gtk_widget_get_mapped (widget) || self->looking)
+    return FALSE;
+  gtk_stack_set_visible_child_name (self->views, views[g_variant_get_int32 (arguments)]);
+  if (g_variant_get_int32 (arguments) == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+  else
+    gtk_widget_child_focus (gtk_stack_get_visible_child (self->views), GTK_DIR_TAB_FORWARD);
   return TRUE;
 }
 
@@ -222,8 +327,14 @@ add_shortcuts (NablaDigitsPage *self)
 {
   static const struct {
     guint key;
+    GdkModifierType modifiers;
     GtkShortcutFunc run;
-  } shortcuts[] = { { GDK_KEY_j, focus_jump }, { GDK_KEY_b, toggle_worst } };
+    int argument;
+  } shortcuts[] = { { GDK_KEY_j, GDK_CONTROL_MASK, focus_jump, 0 },
+                    { GDK_KEY_b, GDK_CONTROL_MASK, toggle_worst, 0 },
+                    { GDK_KEY_1, GDK_ALT_MASK, show_view, 0 },
+                    { GDK_KEY_2, GDK_ALT_MASK, show_view, 1 },
+                    { GDK_KEY_3, GDK_ALT_MASK, show_view, 2 } };
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
@@ -231,8 +342,9 @@ add_shortcuts (NablaDigitsPage *self)
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_shortcut_controller_add_shortcut (
         GTK_SHORTCUT_CONTROLLER (controller),
-        gtk_shortcut_new (gtk_keyval_trigger_new (shortcuts[i].key, GDK_CONTROL_MASK),
-                          gtk_callback_action_new (shortcuts[i].run, NULL, NULL)));
+        gtk_shortcut_new_with_arguments (
+            gtk_keyval_trigger_new (shortcuts[i].key, shortcuts[i].modifiers),
+            gtk_callback_action_new (shortcuts[i].run, NULL, NULL), "i", shortcuts[i].argument));
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
@@ -276,6 +388,9 @@ nabla_digits_page_class_init (NablaDigitsPageClass *klass)
   object_class->finalize = nabla_digits_page_finalize;
   widget_class->map = nabla_digits_page_map;
 
+  g_type_ensure (NABLA_TYPE_AVERAGES_VIEW);
+  g_type_ensure (NABLA_TYPE_CONFUSION_VIEW);
+  g_type_ensure (NABLA_TYPE_DIGIT_DETAILS);
   g_type_ensure (NABLA_TYPE_DIGIT_FILTERS);
   g_type_ensure (NABLA_TYPE_DIGIT_GRID);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -283,14 +398,22 @@ nabla_digits_page_class_init (NablaDigitsPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-digits-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, part_choice);
+  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, bar);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, views);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, filters);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, images);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, none_page);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, confusion);
+  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, averages);
+  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, details);
   gtk_widget_class_bind_template_callback (widget_class, part_chosen);
   gtk_widget_class_bind_template_callback (widget_class, choice_changed);
   gtk_widget_class_bind_template_callback (widget_class, jump);
+  gtk_widget_class_bind_template_callback (widget_class, image_activated);
+  gtk_widget_class_bind_template_callback (widget_class, cell_activated);
+  gtk_widget_class_bind_template_callback (widget_class, details_closed);
 }
 
 static void
@@ -307,7 +430,10 @@ nabla_digits_page_init (NablaDigitsPage *self)
   add_shortcuts (self);
   g_signal_connect_object (self->digits, "changed", G_CALLBACK (show_page), self,
                            G_CONNECT_SWAPPED);
+  g_signal_group_connect_swapped (self->run_signals, "notify::color", G_CALLBACK (show_color),
+                                  self);
   nabla_digit_grid_set_list (self->grid, self->digits);
+  nabla_digit_details_set_list (self->details, self->digits);
 }
 
 GtkWidget *
@@ -324,7 +450,7 @@ nabla_digits_page_set_workbench (NablaDigitsPage *self, NablaWorkbench *workbenc
   g_return_if_fail (self->workbench == NULL);
 
   self->workbench = g_object_ref (workbench);
-  g_signal_connect_object (workbench, "notify::data-set", G_CALLBACK (start_over), self,
+  g_signal_connect_object (workbench, "notify::data-set", G_CALLBACK (data_set_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workbench, "notify::selected", G_CALLBACK (start_over), self,
                            G_CONNECT_SWAPPED);

@@ -200,7 +200,7 @@ test_says_that_data_are_on_their_way (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->stack), ==, "loading");
   nabla_workbench_set_data_set (fixture->workbench, data_set);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->stack), ==, "images");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->stack), ==, "browse");
   g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->images), ==, "digits");
   g_assert_true (says (fixture, "200 images"));
 }
