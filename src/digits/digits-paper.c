@@ -4,7 +4,8 @@
 #include <string.h>
 
 #define SMALLEST_TILE 4
-#define REACH         3    /* tiles to each side that ink may cover */
+#define FEW_TILES     32   /* along the shorter side */
+#define STROKE        0.2f /* of the shorter side: no stroke is wider */
 #define BRIGHT_SHARE  0.8f /* of a tile's pixels are no brighter than its paper */
 #define WIDE          4    /* tiles to each side that a mean goes over */
 
@@ -16,16 +17,28 @@ smaller (int a, int b)
   return a < b ? a : b;
 }
 
+static int
+larger (int a, int b)
+{
+  return a > b ? a : b;
+}
+
+static int
+tiles_of (int size, int side)
+{
+  return (size + side - 1) / side;
+}
+
 static void
 lay_tiles (int width, int height, DigitsPaper *paper)
 {
-  int longer = width > height ? width : height;
+  int shorter = smaller (width, height), longer = larger (width, height);
 
-  paper->side = (longer + DIGITS_PAPER_TILES - 1) / DIGITS_PAPER_TILES;
-  if (paper->side < SMALLEST_TILE)
-    paper->side = SMALLEST_TILE;
-  paper->width = (width + paper->side - 1) / paper->side;
-  paper->height = (height + paper->side - 1) / paper->side;
+  paper->side = larger (
+      SMALLEST_TILE, larger (tiles_of (shorter, FEW_TILES), tiles_of (longer, DIGITS_PAPER_TILES)));
+  paper->reach = tiles_of ((int) (STROKE / 2 * (float) shorter), paper->side);
+  paper->width = tiles_of (width, paper->side);
+  paper->height = tiles_of (height, paper->side);
 }
 
 /* How often each grey occurs in a tile; returns the number of its pixels. */
@@ -116,8 +129,8 @@ void
 digits_paper_find (const uint8_t *grey, int width, int height, DigitsPaper *paper)
 {
   measure (grey, width, height, bright_of, paper);
-  filter (paper, REACH, BRIGHTEST);
-  filter (paper, REACH, DARKEST);
+  filter (paper, paper->reach, BRIGHTEST);
+  filter (paper, paper->reach, DARKEST);
   filter (paper, 1, MEAN);
 }
 
