@@ -118,6 +118,42 @@ measure (const uint8_t *grey, int width, int height, float (*level_of) (const in
     }
 }
 
+/* The plane through the levels that leaves least squares: light falls off in one direction. */
+typedef struct {
+  double x, y, mean;
+} Slope;
+
+static Slope
+slope_of (const DigitsPaper *paper)
+{
+  Slope slope = { 0 };
+  double n = (double) paper->width * paper->height, x_squares = 0, y_squares = 0;
+
+  for (int j = 0; j < paper->height; j++)
+    for (int i = 0; i < paper->width; i++) {
+      double x = i - (paper->width - 1) / 2.0, y = j - (paper->height - 1) / 2.0;
+
+      slope.mean += paper->level[j][i] / n;
+      slope.x += x * paper->level[j][i];
+      slope.y += y * paper->level[j][i];
+      x_squares += x * x;
+      y_squares += y * y;
+    }
+  slope.x = x_squares > 0 ? slope.x / x_squares : 0;
+  slope.y = y_squares > 0 ? slope.y / y_squares : 0;
+  return slope;
+}
+
+static void
+add_slope (DigitsPaper *paper, const Slope *slope, float sign)
+{
+  for (int j = 0; j < paper->height; j++)
+    for (int i = 0; i < paper->width; i++)
+      paper->level[j][i] +=
+          sign * (float) (slope->mean + slope->x * (i - (paper->width - 1) / 2.0) +
+                          slope->y * (j - (paper->height - 1) / 2.0));
+}
+
 void
 digits_paper_average (const uint8_t *grey, int width, int height, DigitsPaper *paper)
 {
@@ -128,10 +164,16 @@ digits_paper_average (const uint8_t *grey, int width, int height, DigitsPaper *p
 void
 digits_paper_find (const uint8_t *grey, int width, int height, DigitsPaper *paper)
 {
+  Slope slope;
+
   measure (grey, width, height, bright_of, paper);
+  /* At the edges, where they reach to one side only, the brightest would not be on a slope. */
+  slope = slope_of (paper);
+  add_slope (paper, &slope, -1);
   filter (paper, paper->reach, BRIGHTEST);
   filter (paper, paper->reach, DARKEST);
   filter (paper, 1, MEAN);
+  add_slope (paper, &slope, 1);
 }
 
 /* Between which two tiles' centres a pixel lies, and how far from the first. */

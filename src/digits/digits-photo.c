@@ -16,16 +16,16 @@
 /* Of 255: what differs less from its paper is no ink, however even the page is. */
 #define LEAST_CONTRAST 30.0f
 /* Noise, in standard deviations, that is no ink. */
-#define NOISE 6.0f
+#define NOISE 8.0f
 /* Of the ink's mean: where its soft edge begins, and where it is full. */
 #define EDGE 0.4f
 #define FULL 0.85f
 /* Pixels in the 28×28: strokes with fewer are made wider. MNIST's are rarely thinner than the
  * first; what is drawn clean is left alone but for hairlines. */
 #define THIN     1.7f
-#define HAIRLINE 1.1f
+#define HAIRLINE 0.8f
 /* Darker paper is taken as so dark: noise grows without bounds otherwise. */
-#define DARKEST_PAPER 24.0f
+#define DARKEST_PAPER 64.0f
 
 /* The grey level that at least half of the border's pixels reach. */
 static int
@@ -154,7 +154,7 @@ compare_with_paper (uint8_t *grey, int width, int height, float *levels)
 
     digits_paper_row (&paper, y, width, levels);
     for (int x = 0; x < width; x++) {
-      float taken = 255.0f * (1.0f - (float) row[x] / fmaxf (levels[x], DARKEST_PAPER));
+      float taken = 255.0f * (levels[x] - (float) row[x]) / fmaxf (levels[x], DARKEST_PAPER);
 
       row[x] = taken <= 0 ? 0 : taken >= 255 ? 255 : (uint8_t) taken;
     }
