@@ -16,6 +16,7 @@ struct _NablaAnswerChip {
   NablaRun *run;
   NnNetwork *network; /* the newest, NULL before the first */
   gboolean stale;     /* the run may have a newer one */
+  guint number;       /* of the network, from 1 */
   int epoch;
   float *activations;
   gsize n_activations;
@@ -71,6 +72,7 @@ take_network (NablaAnswerChip *self)
   if (!self->stale)
     return;
   self->stale = FALSE;
+  self->number++;
   nn_network_unref (self->network);
   self->network = nabla_run_ref_snapshot (self->run);
   self->epoch = nabla_run_get_snapshot_epoch (self->run);
@@ -170,19 +172,32 @@ network_reads_digits (const NnNetwork *network)
 
 /* How sure the network is of each digit; which one it means. */
 static int
-read_outputs (NablaAnswerChip *self)
+read_outputs (NablaAnswerChip *self, double *probabilities)
 {
   const NnNetwork *network = self->network;
   int n_out = network->sizes[network->n_layers], digit = 0;
   NnEncoding encoding;
+
   nabla_encoding_of_outputs (n_out, &encoding);
   nabla_digit_probabilities (network->output, encoding,
                              self->activations + nn_network_n_units (network) - n_out, n_out,
-                             self->probabilities);
+                             probabilities);
   for (int i = 1; i < NABLA_N_DIGITS; i++)
-    if (self->probabilities[i] > self->probabilities[digit])
+    if (probabilities[i] > probabilities[digit])
       digit = i;
   return digit;
+}
+
+int
+nabla_answer_chip_read (NablaAnswerChip *self, const float *input, double *probabilities)
+{
+  g_return_val_if_fail (NABLA_IS_ANSWER_CHIP (self), -1);
+
+  take_network (self);
+  if (!network_reads_digits (self->network) ||
+      nn_network_feed_forward (self->network, input, self->activations) != NN_OK)
+    return -1;
+  return read_outputs (self, probabilities);
 }
 
 int
@@ -191,13 +206,19 @@ nabla_answer_chip_ask (NablaAnswerChip *self, const float *input)
   g_return_val_if_fail (NABLA_IS_ANSWER_CHIP (self), -1);
 
   take_network (self);
-  self->digit = -1;
   memset (self->probabilities, 0, sizeof self->probabilities);
-  if (input != NULL && network_reads_digits (self->network) &&
-      nn_network_feed_forward (self->network, input, self->activations) == NN_OK)
-    self->digit = read_outputs (self);
+  self->digit = input != NULL ? nabla_answer_chip_read (self, input, self->probabilities) : -1;
   show_answer (self);
   return self->digit;
+}
+
+guint
+nabla_answer_chip_get_network_number (NablaAnswerChip *self)
+{
+  g_return_val_if_fail (NABLA_IS_ANSWER_CHIP (self), 0);
+
+  take_network (self);
+  return self->number;
 }
 
 const double *

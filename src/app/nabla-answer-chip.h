@@ -23,6 +23,10 @@ gboolean nabla_answer_chip_has_network (NablaAnswerChip *self);
 /* The run's newest network reads input[784] and the chip shows its digit. NULL: no drawing.
  * Returns the digit, or −1 where there is no answer. */
 int nabla_answer_chip_ask (NablaAnswerChip *self, const float *input);
+/* The same without showing it: probabilities[10], and the digit or −1. */
+int nabla_answer_chip_read (NablaAnswerChip *self, const float *input, double *probabilities);
+/* The number of its network, which is another one for each network that it has had. */
+guint nabla_answer_chip_get_network_number (NablaAnswerChip *self);
 /* The ten probabilities of the last answer; zeros where there was none. */
 const double *nabla_answer_chip_get_probabilities (NablaAnswerChip *self);
 /* Epoch of the network that answered. */
