@@ -11,7 +11,9 @@ struct _NablaAnswerChip {
   GtkWidget parent_instance;
 
   GtkWidget *swatch;
+  GtkLabel *name_label;
   GtkLabel *digit_label;
+  GtkLabel *sure_label;
 
   NablaRun *run;
   NnNetwork *network; /* the newest, NULL before the first */
@@ -30,18 +32,29 @@ enum { STALE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
+set_text (GtkLabel *label, const char *text)
+{
+  if (strcmp (gtk_label_get_label (label), text) != 0)
+    gtk_label_set_label (label, text);
+}
+
+static void
 show_answer (NablaAnswerChip *self)
 {
   const char *name = nabla_run_get_name (self->run);
-  g_autofree char *digit = self->digit < 0 ? g_strdup ("–") : g_strdup_printf ("%d", self->digit);
+  gboolean silent = self->digit < 0;
+  int percent = silent ? 0 : (int) (100 * self->probabilities[self->digit] + 0.5);
+  g_autofree char *digit = silent ? g_strdup ("–") : g_strdup_printf ("%d", self->digit);
+  /* Translators: a probability in per cent */
+  g_autofree char *sure = silent ? g_strdup ("") : g_strdup_printf (_ ("%d %%"), percent);
   /* Translators: a run's name and the digit that it reads */
   g_autofree char *text =
-      self->digit < 0 ? g_strdup_printf (_ ("%s has no answer"), name)
-                      : g_strdup_printf (_ ("%s reads a %d (%d %% sure)"), name, self->digit,
-                                         (int) (100 * self->probabilities[self->digit] + 0.5));
+      silent ? g_strdup_printf (_ ("%s has no answer"), name)
+             : g_strdup_printf (_ ("%s reads a %d (%d %% sure)"), name, self->digit, percent);
 
-  if (strcmp (gtk_label_get_label (self->digit_label), digit) != 0)
-    gtk_label_set_label (self->digit_label, digit);
+  set_text (self->name_label, name);
+  set_text (self->digit_label, digit);
+  set_text (self->sure_label, sure);
   if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), text) != 0) {
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
@@ -119,6 +132,8 @@ nabla_answer_chip_class_init (NablaAnswerChipClass *klass)
                                                "/io/github/nabla_lab/Nabla/nabla-answer-chip.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaAnswerChip, swatch);
   gtk_widget_class_bind_template_child (widget_class, NablaAnswerChip, digit_label);
+  gtk_widget_class_bind_template_child (widget_class, NablaAnswerChip, name_label);
+  gtk_widget_class_bind_template_child (widget_class, NablaAnswerChip, sure_label);
 }
 
 static void
@@ -150,6 +165,14 @@ nabla_answer_chip_get_run (NablaAnswerChip *self)
   g_return_val_if_fail (NABLA_IS_ANSWER_CHIP (self), NULL);
 
   return self->run;
+}
+
+void
+nabla_answer_chip_set_compact (NablaAnswerChip *self, gboolean compact)
+{
+  g_return_if_fail (NABLA_IS_ANSWER_CHIP (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->name_label), !compact);
 }
 
 gboolean

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* nabla-answer-chip.h: what one run makes of the drawing: its colour and a digit. It holds the
- * run's newest network while the drawing is there. */
+/* nabla-answer-chip.h: what one run makes of the drawing: its colour and name, a digit, and how sure
+ * it is of it. It holds the run's newest network while the drawing is there. */
 #pragma once
 
 #include "lab/nabla-run.h"
@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (NablaAnswerChip, nabla_answer_chip, NABLA, ANSWER_CHIP, Gt
  */
 GtkWidget *nabla_answer_chip_new (NablaRun *run);
 NablaRun *nabla_answer_chip_get_run (NablaAnswerChip *self);
+
+/* Without the name, where there are many. */
+void nabla_answer_chip_set_compact (NablaAnswerChip *self, gboolean compact);
 
 /* Whether the run has a network yet. */
 gboolean nabla_answer_chip_has_network (NablaAnswerChip *self);

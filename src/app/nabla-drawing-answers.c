@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#define MOST_NAMED 4 /* runs whose names there is room for */
+
 static void
 set_text (GtkLabel *label, const char *text)
 {
@@ -111,13 +113,30 @@ nabla_drawing_panel_update_answers (NablaDrawingPanel *self)
       self, speaker, digit >= 0 ? nabla_answer_chip_get_probabilities (speaker) : NULL);
 }
 
+/* Few runs are shown with their names, two a line; many without. */
+void
+nabla_drawing_panel_arrange_chips (NablaDrawingPanel *self)
+{
+  guint n = 0, per_line;
+
+  for (guint i = 0; i < self->chips->len; i++)
+    n += gtk_widget_get_visible (g_ptr_array_index (self->chips, i));
+  per_line = n <= MOST_NAMED ? 2 : 4;
+  for (guint i = 0; i < self->chips->len; i++)
+    nabla_answer_chip_set_compact (g_ptr_array_index (self->chips, i), n > MOST_NAMED);
+  gtk_flow_box_set_column_spacing (self->chip_box, n <= MOST_NAMED ? 14 : 6);
+  gtk_flow_box_set_max_children_per_line (self->chip_box, per_line);
+  gtk_flow_box_set_min_children_per_line (self->chip_box, per_line);
+  gtk_flow_box_invalidate_filter (self->chip_box);
+}
+
 static gboolean
 update_in_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   NablaDrawingPanel *self = NABLA_DRAWING_PANEL (widget);
 
   self->tick = 0;
-  gtk_flow_box_invalidate_filter (self->chip_box);
+  nabla_drawing_panel_arrange_chips (self);
   if (self->pending)
     nabla_drawing_panel_update_answers (self);
   return G_SOURCE_REMOVE;
@@ -160,6 +179,7 @@ runs_changed (NablaDrawingPanel *self, guint position, guint removed, guint adde
     g_signal_connect_object (chip, "stale", G_CALLBACK (nabla_drawing_panel_request_update), self,
                              G_CONNECT_SWAPPED);
   }
+  nabla_drawing_panel_arrange_chips (self);
   nabla_drawing_panel_update_answers (self);
 }
 

@@ -50,6 +50,7 @@ NablaAnswerChip *nabla_drawing_panel_find_speaker (NablaDrawingPanel *self);
 /* Asks all shown runs and the one that speaks, at once; or in the next frame, if seen then. */
 void nabla_drawing_panel_update_answers (NablaDrawingPanel *self);
 void nabla_drawing_panel_request_update (NablaDrawingPanel *self);
+void nabla_drawing_panel_arrange_chips (NablaDrawingPanel *self);
 void nabla_drawing_panel_show_runs (NablaDrawingPanel *self, GListModel *runs);
 
 /* The input that a network gets of these strokes, as the switch says; FALSE for none. */

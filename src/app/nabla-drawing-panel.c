@@ -105,7 +105,7 @@ nabla_drawing_panel_map (GtkWidget *widget)
   NablaDrawingPanel *self = NABLA_DRAWING_PANEL (widget);
 
   GTK_WIDGET_CLASS (nabla_drawing_panel_parent_class)->map (widget);
-  gtk_flow_box_invalidate_filter (self->chip_box);
+  nabla_drawing_panel_arrange_chips (self);
   if (self->pending)
     nabla_drawing_panel_update_answers (self);
   nabla_drawing_panel_show_trace (self);
