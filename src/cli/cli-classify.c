@@ -6,8 +6,8 @@
 #include "cli/cli-json.h"
 #include "cli/cli-model-load.h"
 #include "cli/cli-options.h"
-#include "cli/cli-strokes.h"
 #include "lab/nabla-probabilities.h"
+#include "lab/nabla-strokes-file.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -30,8 +30,9 @@ add_options (Classify *classify, CliOptions *options)
       .value = &classify->raw },
     { .kind = CLI_OPTION_FLAG,
       .name = "strokes",
-      .help = "The files are drawings in JSON, {\"strokes\": [[[x, y, t?], …], …], \"width\": w}, "
-              "in any unit, y downwards, t in ms; without “width” the pen is MNIST's (default: "
+      .help = "The files are drawings in JSON, {\"strokes\": [[[x, y, t?, pressure?], …], …], "
+              "\"width\": w}, in any unit, y downwards, t in ms, pressure 0 to 1; without “width” "
+              "the pen is MNIST's (default: "
               "told by the file's first character)",
       .value = &classify->strokes },
     { .kind = CLI_OPTION_FLAG,
@@ -48,7 +49,7 @@ normalise_strokes (const guint8 *bytes, gsize n, const char *name, guint8 *pixel
 {
   DigitsNormalised normalised;
   DigitsError reason = { 0 };
-  DigitsStrokes *strokes = cli_strokes_parse (bytes, n, name, error);
+  DigitsStrokes *strokes = nabla_strokes_parse (bytes, n, name, NULL, error);
   if (strokes == NULL)
     return FALSE;
   int answer = digits_strokes_normalise (strokes, &normalised, &reason);
