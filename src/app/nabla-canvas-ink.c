@@ -10,9 +10,12 @@ typedef struct {
 } Nib;
 
 static Nib
-nib_at (const DigitsPoint *point)
+nib_at (const DigitsStrokes *strokes, gsize i)
 {
-  return (Nib){ point->x, point->y, NABLA_CANVAS_PEN * DIGITS_PEN_FACTOR (point->pressure) };
+  const DigitsPoint *point = &strokes->points[i];
+
+  return (Nib){ point->x, point->y,
+                nabla_canvas_pen (strokes) * DIGITS_PEN_FACTOR (point->pressure) };
 }
 
 static Nib
@@ -78,29 +81,29 @@ ink_begin (NablaCanvasInk *ink)
 
 /* Points i − 2, i − 1 and i make the curve between the middles certain. */
 static void
-dry_point (cairo_t *cr, const DigitsPoint *points, gsize start, gsize i)
+dry_point (cairo_t *cr, const DigitsStrokes *strokes, gsize start, gsize i)
 {
-  Nib here = nib_at (&points[i]), before;
+  Nib here = nib_at (strokes, i), before;
 
   if (i == start) {
     draw_dot (cr, here);
     return;
   }
-  before = nib_at (&points[i - 1]);
+  before = nib_at (strokes, i - 1);
   if (i == start + 1)
     draw_line (cr, before, nib_between (before, here));
   else
-    draw_curve (cr, nib_between (nib_at (&points[i - 2]), before), before,
+    draw_curve (cr, nib_between (nib_at (strokes, i - 2), before), before,
                 nib_between (before, here));
 }
 
 static void
-draw_end (cairo_t *cr, const DigitsPoint *points, gsize start, gsize end)
+draw_end (cairo_t *cr, const DigitsStrokes *strokes, gsize start, gsize end)
 {
-  Nib here = nib_at (&points[end - 1]);
+  Nib here = nib_at (strokes, end - 1);
 
   if (end - start >= 2)
-    draw_line (cr, nib_between (nib_at (&points[end - 2]), here), here);
+    draw_line (cr, nib_between (nib_at (strokes, end - 2), here), here);
 }
 
 gboolean
@@ -135,7 +138,7 @@ nabla_canvas_ink_dry (NablaCanvasInk *ink, const DigitsStrokes *strokes, gsize s
   if (ink->surface == NULL)
     return;
   cr = ink_begin (ink);
-  dry_point (cr, strokes->points, start, i);
+  dry_point (cr, strokes, start, i);
   cairo_destroy (cr);
 }
 
@@ -153,9 +156,9 @@ nabla_canvas_ink_dry_all (NablaCanvasInk *ink, const DigitsStrokes *strokes, gbo
     gsize start = strokes->starts[s], end = last ? strokes->n_points : strokes->starts[s + 1];
 
     for (gsize i = start; i < end; i++)
-      dry_point (cr, strokes->points, start, i);
+      dry_point (cr, strokes, start, i);
     if (!(last && wet))
-      draw_end (cr, strokes->points, start, end);
+      draw_end (cr, strokes, start, end);
   }
   cairo_destroy (cr);
 }
@@ -168,7 +171,7 @@ nabla_canvas_ink_dry_end (NablaCanvasInk *ink, const DigitsStrokes *strokes)
   if (ink->surface == NULL || strokes->n_strokes == 0)
     return;
   cr = ink_begin (ink);
-  draw_end (cr, strokes->points, strokes->starts[strokes->n_strokes - 1], strokes->n_points);
+  draw_end (cr, strokes, strokes->starts[strokes->n_strokes - 1], strokes->n_points);
   cairo_destroy (cr);
 }
 
@@ -180,7 +183,7 @@ nabla_canvas_ink_draw_wet (const DigitsStrokes *strokes, cairo_t *cr, double sid
   cairo_save (cr);
   cairo_scale (cr, side / NABLA_CANVAS_UNITS, side / NABLA_CANVAS_UNITS);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  draw_end (cr, strokes->points, strokes->starts[strokes->n_strokes - 1], strokes->n_points);
+  draw_end (cr, strokes, strokes->starts[strokes->n_strokes - 1], strokes->n_points);
   cairo_restore (cr);
 }
 

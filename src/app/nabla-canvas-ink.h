@@ -14,6 +14,13 @@
 /* Width of the pen at medium pressure, in the same unit. */
 #define NABLA_CANVAS_PEN 20.0f
 
+/* Width of the pen of a drawing, which may have its own. */
+static inline float
+nabla_canvas_pen (const DigitsStrokes *strokes)
+{
+  return strokes->width > 0 ? strokes->width : NABLA_CANVAS_PEN;
+}
+
 typedef struct {
   cairo_surface_t *surface; /* A8, [pixels][pixels]; the ink that is dry */
   int pixels;

@@ -1,225 +1,79 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-canvas.h"
 
-#include "app/nabla-canvas-ink.h"
+#include "app/nabla-canvas-private.h"
+#include "digits/digits-smooth.h"
 
 #include <glib/gi18n.h>
 
 #define NATURAL_SIDE 260
 #define MINIMUM_SIDE 120
 #define SMALLEST     240 /* px high, where a small window needs its room for the answers */
-#define MOST_CLEARED 32  /* drawings; older ones cannot be brought back */
-
-struct _NablaCanvas {
-  GtkWidget parent_instance;
-
-  DigitsStrokes *strokes;
-  GQueue cleared; /* of DigitsStrokes: what undo brings back when no stroke is left, newest last */
-  NablaCanvasInk ink;
-  gboolean drawing;    /* the last stroke goes on */
-  guint32 started;     /* time of the drawing's first event, ms */
-  double last_seconds; /* of the last begin or extend */
-};
 
 G_DEFINE_FINAL_TYPE (NablaCanvas, nabla_canvas, GTK_TYPE_WIDGET)
+
+enum { PROP_ERASING = 1, N_PROPERTIES };
+static GParamSpec *properties[N_PROPERTIES];
 
 enum { CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static double
-paper_side (NablaCanvas *self)
+/* Milliseconds since the drawing's first point. A drawing that came from elsewhere, or that undo
+ * brought back, goes on a moment after its last point. */
+static float
+time_in_drawing (NablaCanvas *self, guint32 time_ms)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
+  const DigitsStrokes *strokes = nabla_drawing_get_strokes (self->drawing);
+  double last = strokes->n_points > 0 ? strokes->points[strokes->n_points - 1].t : 0;
 
-  return MAX (MIN (gtk_widget_get_width (widget), gtk_widget_get_height (widget)), 0);
-}
-
-/* The paper lies in the middle of what the widget is given. */
-static void
-paper_origin (NablaCanvas *self, double *x, double *y)
-{
-  double side = paper_side (self);
-
-  *x = (gtk_widget_get_width (GTK_WIDGET (self)) - side) / 2;
-  *y = (gtk_widget_get_height (GTK_WIDGET (self)) - side) / 2;
+  if (strokes->n_points == 0)
+    self->started = time_ms;
+  else if ((double) (time_ms - self->started) < last)
+    self->started = (gint64) (time_ms - last);
+  return time_ms - self->started;
 }
 
 static DigitsPoint
 point_at (NablaCanvas *self, double x, double y, double pressure, guint32 time_ms)
 {
-  double side = MAX (paper_side (self), 1), left, top;
+  double side = MAX (nabla_canvas_paper_side (self), 1), left, top;
 
-  if (digits_strokes_is_empty (self->strokes))
-    self->started = time_ms;
-  paper_origin (self, &left, &top);
+  nabla_canvas_paper_origin (self, &left, &top);
   return (DigitsPoint){
     .x = CLAMP ((x - left) / side, 0.0, 1.0) * NABLA_CANVAS_UNITS,
     .y = CLAMP ((y - top) / side, 0.0, 1.0) * NABLA_CANVAS_UNITS,
-    .t = time_ms - self->started,
+    .t = time_in_drawing (self, time_ms),
     .pressure = CLAMP (pressure, 0.0, 1.0),
   };
 }
 
 static void
-fit_ink (NablaCanvas *self)
+dry_last_point (NablaCanvas *self)
 {
-  int pixels = (int) (paper_side (self) * gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+  const DigitsStrokes *strokes = nabla_drawing_get_strokes (self->drawing);
 
-  if (pixels > 0 && nabla_canvas_ink_resize (&self->ink, pixels))
-    nabla_canvas_ink_dry_all (&self->ink, self->strokes, self->drawing);
-}
-
-/* A point that the drawing refuses (too many, no memory) is left out: the rest stays as it is. */
-static void
-add_point (NablaCanvas *self, DigitsPoint point, gboolean first)
-{
-  DigitsStrokes *strokes = self->strokes;
-  int status;
-
-  fit_ink (self);
-  status = first ? digits_strokes_begin (strokes, point) : digits_strokes_add (strokes, point);
-  if (status < 0)
-    return;
-  self->drawing = TRUE;
   nabla_canvas_ink_dry (&self->ink, strokes, strokes->starts[strokes->n_strokes - 1],
                         strokes->n_points - 1);
-}
-
-/* FALSE for a pen that rests. */
-static gboolean
-add_next (NablaCanvas *self, DigitsPoint point)
-{
-  const DigitsPoint *last = &self->strokes->points[self->strokes->n_points - 1];
-
-  if (point.x == last->x && point.y == last->y)
-    return FALSE;
-  add_point (self, point, FALSE);
-  return TRUE;
 }
 
 static void
 changed (NablaCanvas *self)
 {
+  nabla_canvas_set_highlight (self, 0);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static double
-event_pressure (GdkEvent *event)
-{
-  double pressure;
-
-  if (event != NULL && gdk_event_get_device_tool (event) != NULL &&
-      gdk_event_get_axis (event, GDK_AXIS_PRESSURE, &pressure))
-    return pressure;
-  return 0.5;
-}
-
+/* It is another drawing than before. */
 static void
-draw_begin (GtkGestureDrag *gesture, double x, double y, NablaCanvas *self)
+replaced (NablaCanvas *self)
 {
-  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture));
-
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  nabla_canvas_begin (self, x, y, event_pressure (event),
-                      event != NULL ? gdk_event_get_time (event) : 0);
-}
-
-/* The motions that were merged into this event, so that quick curves stay round; seen and read
- * together with the event's own point. */
-static void
-extend_by_history (NablaCanvas *self, GdkEvent *event, double x, double y)
-{
-  guint n = 0;
-  double event_x, event_y;
-  g_autofree GdkTimeCoord *history = gdk_event_get_history (event, &n);
-
-  if (history == NULL || !gdk_event_get_position (event, &event_x, &event_y))
-    return;
-  for (guint i = 0; i < n; i++) {
-    double pressure =
-        history[i].flags & GDK_AXIS_FLAG_PRESSURE ? history[i].axes[GDK_AXIS_PRESSURE] : 0.5;
-
-    if ((history[i].flags & GDK_AXIS_FLAG_X) == 0 || (history[i].flags & GDK_AXIS_FLAG_Y) == 0)
-      continue;
-    add_next (self,
-              point_at (self, x + history[i].axes[GDK_AXIS_X] - event_x,
-                        y + history[i].axes[GDK_AXIS_Y] - event_y, pressure, history[i].time));
-  }
-}
-
-static void
-draw_update (GtkGestureDrag *gesture, double dx, double dy, NablaCanvas *self)
-{
-  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture));
-  double x, y;
-
-  if (!self->drawing || !gtk_gesture_drag_get_start_point (gesture, &x, &y))
-    return;
-  x += dx;
-  y += dy;
-  if (event != NULL && gdk_event_get_event_type (event) == GDK_MOTION_NOTIFY)
-    extend_by_history (self, event, x, y);
-  nabla_canvas_extend (self, x, y, event_pressure (event),
-                       event != NULL ? gdk_event_get_time (event) : 0);
-}
-
-static void
-draw_end (GtkGestureDrag *gesture, double dx, double dy, NablaCanvas *self)
-{
-  nabla_canvas_end (self);
-}
-
-static void
-draw_cancel (GtkGesture *gesture, GdkEventSequence *sequence, NablaCanvas *self)
-{
-  nabla_canvas_end (self);
-}
-
-static void
-draw_invitation (NablaCanvas *self, GtkSnapshot *snapshot)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, _ ("Draw a digit here"));
-  GdkRGBA color;
-  int width, height;
-
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  color.alpha *= 0.55;
-  pango_layout_get_pixel_size (layout, &width, &height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((gtk_widget_get_width (widget) - width) / 2,
-                                                (gtk_widget_get_height (widget) - height) / 2));
-  gtk_snapshot_append_layout (snapshot, layout, &color);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
-nabla_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  NablaCanvas *self = NABLA_CANVAS (widget);
-  double side = paper_side (self), x, y;
-  GdkRGBA color;
-  cairo_t *cr;
-
-  if (side <= 0)
-    return;
-  if (digits_strokes_is_empty (self->strokes)) {
-    draw_invitation (self, snapshot);
-    return;
-  }
-  fit_ink (self);
-  paper_origin (self, &x, &y);
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (x, y, side, side));
-  cairo_translate (cr, x, y);
-  gdk_cairo_set_source_rgba (cr, &color);
-  nabla_canvas_ink_paint (&self->ink, cr, side);
-  if (self->drawing)
-    nabla_canvas_ink_draw_wet (self->strokes, cr, side);
-  cairo_destroy (cr);
+  self->gesture = NABLA_CANVAS_IDLE;
+  nabla_canvas_update_picture (self);
+  nabla_canvas_dry_all (self);
+  if (nabla_canvas_is_empty (self))
+    nabla_canvas_set_erasing (self, FALSE);
+  changed (self);
 }
 
 static GtkSizeRequestMode
@@ -242,13 +96,32 @@ nabla_canvas_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
 }
 
 static void
+nabla_canvas_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_ERASING)
+    g_value_set_boolean (value, NABLA_CANVAS (object)->erasing);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+nabla_canvas_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_ERASING)
+    nabla_canvas_set_erasing (NABLA_CANVAS (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 nabla_canvas_finalize (GObject *object)
 {
   NablaCanvas *self = NABLA_CANVAS (object);
 
   nabla_canvas_ink_finish (&self->ink);
-  g_queue_clear_full (&self->cleared, (GDestroyNotify) digits_strokes_free);
-  g_clear_pointer (&self->strokes, digits_strokes_free);
+  nabla_canvas_ink_finish (&self->part);
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
+  g_clear_pointer (&self->drawing, nabla_drawing_free);
   G_OBJECT_CLASS (nabla_canvas_parent_class)->finalize (object);
 }
 
@@ -258,10 +131,16 @@ nabla_canvas_class_init (NablaCanvasClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = nabla_canvas_finalize;
+  G_OBJECT_CLASS (klass)->get_property = nabla_canvas_get_property;
+  G_OBJECT_CLASS (klass)->set_property = nabla_canvas_set_property;
   widget_class->snapshot = nabla_canvas_snapshot;
   widget_class->measure = nabla_canvas_measure;
   widget_class->get_request_mode = nabla_canvas_get_request_mode;
 
+  properties[PROP_ERASING] =
+      g_param_spec_boolean ("erasing", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPERTIES, properties);
   signals[CHANGED] = g_signal_new ("changed", NABLA_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 
@@ -275,24 +154,14 @@ nabla_canvas_class_init (NablaCanvasClass *klass)
 static void
 nabla_canvas_init (NablaCanvas *self)
 {
-  GtkGesture *drag = gtk_gesture_drag_new ();
   g_autoptr (GdkCursor) cursor = gdk_cursor_new_from_name ("crosshair", NULL);
 
-  g_queue_init (&self->cleared);
-  self->strokes = digits_strokes_new ();
-  if (self->strokes == NULL)
-    g_error ("no memory for a drawing");
+  self->drawing = nabla_drawing_new ();
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_cursor (GTK_WIDGET (self), cursor);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Drawing canvas"), -1);
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), GDK_BUTTON_PRIMARY);
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (draw_begin), self);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (draw_update), self);
-  g_signal_connect (drag, "drag-end", G_CALLBACK (draw_end), self);
-  g_signal_connect (drag, "cancel", G_CALLBACK (draw_cancel), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  nabla_canvas_add_input (self);
 }
 
 GtkWidget *
@@ -301,42 +170,139 @@ nabla_canvas_new (void)
   return g_object_new (NABLA_TYPE_CANVAS, NULL);
 }
 
+/* What the eraser's ring passes over on its way to a point: ink is as wide as the pen. */
+static void
+erase_to (NablaCanvas *self, DigitsPoint point)
+{
+  gboolean gone = nabla_drawing_erase (self->drawing, self->last_x, self->last_y, point.x, point.y,
+                                       NABLA_CANVAS_ERASER + NABLA_CANVAS_PEN / 2, !self->erased);
+
+  self->last_x = point.x;
+  self->last_y = point.y;
+  if (!gone)
+    return;
+  self->erased = TRUE;
+  nabla_canvas_update_picture (self);
+  nabla_canvas_dry_all (self);
+  changed (self);
+}
+
+static void
+begin_stroke (NablaCanvas *self, DigitsPoint point)
+{
+  gboolean had_image = self->picture != NULL;
+
+  nabla_canvas_fit_ink (self);
+  if (!nabla_drawing_begin_stroke (self->drawing, point))
+    return;
+  self->gesture = NABLA_CANVAS_DRAWING;
+  if (had_image)
+    nabla_canvas_update_picture (self);
+  dry_last_point (self);
+  changed (self);
+}
+
+void
+nabla_canvas_begin_gesture (NablaCanvas *self, double x, double y, double pressure, guint32 time_ms,
+                            gboolean erase)
+{
+  gint64 start = g_get_monotonic_time ();
+  DigitsPoint point;
+
+  nabla_canvas_end (self);
+  point = point_at (self, x, y, pressure, time_ms);
+  if (erase) {
+    self->gesture = NABLA_CANVAS_ERASING;
+    self->erased = FALSE;
+    self->last_x = point.x;
+    self->last_y = point.y;
+    erase_to (self, point);
+  } else {
+    begin_stroke (self, point);
+  }
+  self->last_seconds = (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;
+}
+
 void
 nabla_canvas_begin (NablaCanvas *self, double x, double y, double pressure, guint32 time_ms)
 {
-  gint64 start = g_get_monotonic_time ();
-
   g_return_if_fail (NABLA_IS_CANVAS (self));
 
-  nabla_canvas_end (self);
-  add_point (self, point_at (self, x, y, pressure, time_ms), TRUE);
-  changed (self);
-  self->last_seconds = (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;
+  nabla_canvas_begin_gesture (self, x, y, pressure, time_ms, self->erasing);
+}
+
+/* FALSE for a pen that rests. A point that the drawing refuses (too many, no memory) is left out:
+ * the rest stays as it is. */
+static gboolean
+add_next (NablaCanvas *self, DigitsPoint point)
+{
+  const DigitsStrokes *strokes = nabla_drawing_get_strokes (self->drawing);
+  const DigitsPoint *last = &strokes->points[strokes->n_points - 1];
+
+  if (point.x == last->x && point.y == last->y)
+    return FALSE;
+  nabla_canvas_fit_ink (self);
+  if (nabla_drawing_add_point (self->drawing, point))
+    dry_last_point (self);
+  return TRUE;
+}
+
+void
+nabla_canvas_add_between (NablaCanvas *self, double x, double y, double pressure, guint32 time_ms)
+{
+  if (self->gesture == NABLA_CANVAS_DRAWING)
+    add_next (self, point_at (self, x, y, pressure, time_ms));
 }
 
 void
 nabla_canvas_extend (NablaCanvas *self, double x, double y, double pressure, guint32 time_ms)
 {
   gint64 start = g_get_monotonic_time ();
+  DigitsPoint point;
 
   g_return_if_fail (NABLA_IS_CANVAS (self));
 
-  if (!self->drawing || !add_next (self, point_at (self, x, y, pressure, time_ms)))
+  if (self->gesture == NABLA_CANVAS_IDLE)
     return;
-  changed (self);
+  point = point_at (self, x, y, pressure, time_ms);
+  if (self->gesture == NABLA_CANVAS_ERASING)
+    erase_to (self, point);
+  else if (add_next (self, point))
+    changed (self);
+  else
+    return;
   self->last_seconds = (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;
+}
+
+/* A stroke of points that lie far apart is drawn anew: its curve is known now. */
+static void
+end_stroke (NablaCanvas *self)
+{
+  const DigitsStrokes *strokes = nabla_drawing_get_strokes (self->drawing);
+  DigitsStrokes *smooth = digits_strokes_smooth (strokes);
+
+  if (smooth != NULL && smooth->n_points != strokes->n_points)
+    nabla_canvas_ink_dry_all (&self->ink, smooth, FALSE);
+  else
+    nabla_canvas_ink_dry_end (&self->ink, strokes);
+  digits_strokes_free (smooth);
 }
 
 void
 nabla_canvas_end (NablaCanvas *self)
 {
+  NablaCanvasGesture gesture;
+
   g_return_if_fail (NABLA_IS_CANVAS (self));
 
-  if (!self->drawing)
-    return;
-  self->drawing = FALSE;
-  nabla_canvas_ink_dry_end (&self->ink, self->strokes);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  gesture = self->gesture;
+  self->gesture = NABLA_CANVAS_IDLE;
+  if (gesture == NABLA_CANVAS_DRAWING)
+    end_stroke (self);
+  else if (gesture == NABLA_CANVAS_ERASING && nabla_canvas_is_empty (self))
+    nabla_canvas_set_erasing (self, FALSE);
+  if (gesture != NABLA_CANVAS_IDLE)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void
@@ -344,37 +310,48 @@ nabla_canvas_undo (NablaCanvas *self)
 {
   g_return_if_fail (NABLA_IS_CANVAS (self));
 
-  if (!nabla_canvas_can_undo (self))
-    return;
-  self->drawing = FALSE;
-  if (digits_strokes_is_empty (self->strokes)) {
-    digits_strokes_free (self->strokes);
-    self->strokes = g_queue_pop_tail (&self->cleared);
-  } else {
-    digits_strokes_remove_last (self->strokes);
-  }
-  nabla_canvas_ink_dry_all (&self->ink, self->strokes, FALSE);
-  changed (self);
+  if (nabla_drawing_undo (self->drawing))
+    replaced (self);
+}
+
+void
+nabla_canvas_redo (NablaCanvas *self)
+{
+  g_return_if_fail (NABLA_IS_CANVAS (self));
+
+  if (nabla_drawing_redo (self->drawing))
+    replaced (self);
 }
 
 void
 nabla_canvas_clear (NablaCanvas *self)
 {
-  DigitsStrokes *cleared;
-
   g_return_if_fail (NABLA_IS_CANVAS (self));
 
-  if (digits_strokes_is_empty (self->strokes))
+  if (nabla_canvas_is_empty (self))
     return;
-  cleared = digits_strokes_copy (self->strokes);
-  if (cleared != NULL) /* without memory for it there is nothing to bring back */
-    g_queue_push_tail (&self->cleared, cleared);
-  if (g_queue_get_length (&self->cleared) > MOST_CLEARED)
-    digits_strokes_free (g_queue_pop_head (&self->cleared));
-  self->drawing = FALSE;
-  digits_strokes_clear (self->strokes);
-  nabla_canvas_ink_clear (&self->ink);
-  changed (self);
+  nabla_drawing_clear (self->drawing);
+  replaced (self);
+}
+
+void
+nabla_canvas_set_strokes (NablaCanvas *self, const DigitsStrokes *strokes)
+{
+  g_return_if_fail (NABLA_IS_CANVAS (self));
+  g_return_if_fail (strokes != NULL);
+
+  nabla_drawing_set_strokes (self->drawing, strokes);
+  replaced (self);
+}
+
+void
+nabla_canvas_set_image (NablaCanvas *self, const guint8 *pixels)
+{
+  g_return_if_fail (NABLA_IS_CANVAS (self));
+  g_return_if_fail (pixels != NULL);
+
+  nabla_drawing_set_image (self->drawing, pixels);
+  replaced (self);
 }
 
 const DigitsStrokes *
@@ -382,7 +359,15 @@ nabla_canvas_get_strokes (NablaCanvas *self)
 {
   g_return_val_if_fail (NABLA_IS_CANVAS (self), NULL);
 
-  return self->strokes;
+  return nabla_drawing_get_strokes (self->drawing);
+}
+
+const guint8 *
+nabla_canvas_get_image (NablaCanvas *self)
+{
+  g_return_val_if_fail (NABLA_IS_CANVAS (self), NULL);
+
+  return nabla_drawing_get_image (self->drawing);
 }
 
 gboolean
@@ -390,7 +375,7 @@ nabla_canvas_is_empty (NablaCanvas *self)
 {
   g_return_val_if_fail (NABLA_IS_CANVAS (self), TRUE);
 
-  return digits_strokes_is_empty (self->strokes);
+  return nabla_drawing_is_empty (self->drawing);
 }
 
 gboolean
@@ -398,7 +383,49 @@ nabla_canvas_can_undo (NablaCanvas *self)
 {
   g_return_val_if_fail (NABLA_IS_CANVAS (self), FALSE);
 
-  return !digits_strokes_is_empty (self->strokes) || !g_queue_is_empty (&self->cleared);
+  return nabla_drawing_can_undo (self->drawing);
+}
+
+gboolean
+nabla_canvas_can_redo (NablaCanvas *self)
+{
+  g_return_val_if_fail (NABLA_IS_CANVAS (self), FALSE);
+
+  return nabla_drawing_can_redo (self->drawing);
+}
+
+void
+nabla_canvas_set_erasing (NablaCanvas *self, gboolean erasing)
+{
+  g_return_if_fail (NABLA_IS_CANVAS (self));
+
+  if (self->erasing == !!erasing)
+    return;
+  self->erasing = !!erasing;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERASING]);
+}
+
+gboolean
+nabla_canvas_get_erasing (NablaCanvas *self)
+{
+  g_return_val_if_fail (NABLA_IS_CANVAS (self), FALSE);
+
+  return self->erasing;
+}
+
+void
+nabla_canvas_set_highlight (NablaCanvas *self, gsize n_points)
+{
+  g_return_if_fail (NABLA_IS_CANVAS (self));
+
+  if (n_points >= nabla_drawing_get_strokes (self->drawing)->n_points)
+    n_points = 0;
+  if (n_points == self->highlight)
+    return;
+  self->highlight = n_points;
+  nabla_canvas_ink_finish (&self->part);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 double

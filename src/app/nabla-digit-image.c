@@ -8,6 +8,8 @@ struct _NablaDigitImage {
   gboolean empty;
   graphene_rect_t box;
   gboolean has_box;
+  graphene_point_t mark;
+  gboolean has_mark;
   int side;
 };
 
@@ -43,6 +45,28 @@ draw_box (NablaDigitImage *self, cairo_t *cr, double scale)
 }
 
 static void
+draw_mark (NablaDigitImage *self, cairo_t *cr, const GdkRGBA *ink, double scale)
+{
+  double columns = cairo_image_surface_get_width (self->surface);
+  double rows = cairo_image_surface_get_height (self->surface);
+  GdkRGBA accent;
+
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)),
+                                       "accent_color", &accent))
+    return;
+  cairo_set_source_rgba (cr, ink->red, ink->green, ink->blue, 0.3);
+  cairo_set_line_width (cr, 1.0 / scale);
+  cairo_move_to (cr, columns / 2, 0);
+  cairo_line_to (cr, columns / 2, rows);
+  cairo_move_to (cr, 0, rows / 2);
+  cairo_line_to (cr, columns, rows / 2);
+  cairo_stroke (cr);
+  gdk_cairo_set_source_rgba (cr, &accent);
+  cairo_arc (cr, self->mark.x, self->mark.y, 3.0 / scale, 0, 2 * G_PI);
+  cairo_fill (cr);
+}
+
+static void
 nabla_digit_image_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   NablaDigitImage *self = NABLA_DIGIT_IMAGE (widget);
@@ -64,6 +88,8 @@ nabla_digit_image_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_ink (self, cr, &ink);
   if (self->has_box)
     draw_box (self, cr, scale);
+  if (self->has_mark)
+    draw_mark (self, cr, &ink, scale);
   cairo_destroy (cr);
 }
 
@@ -183,5 +209,16 @@ nabla_digit_image_set_box (NablaDigitImage *self, const graphene_rect_t *box)
   self->has_box = box != NULL;
   if (box != NULL)
     self->box = *box;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+nabla_digit_image_set_mark (NablaDigitImage *self, const graphene_point_t *mark)
+{
+  g_return_if_fail (NABLA_IS_DIGIT_IMAGE (self));
+
+  self->has_mark = mark != NULL;
+  if (mark != NULL)
+    self->mark = *mark;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

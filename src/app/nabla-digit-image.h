@@ -20,6 +20,10 @@ gboolean nabla_digit_image_is_empty (NablaDigitImage *self);
 /* Outlines a rectangle, in pixels of the image; NULL for none. */
 void nabla_digit_image_set_box (NablaDigitImage *self, const graphene_rect_t *box);
 
+/* Marks a point, and the middle of the image with hairlines, in pixels of the image; NULL for none.
+ */
+void nabla_digit_image_set_mark (NablaDigitImage *self, const graphene_point_t *mark);
+
 /* Property "side": the natural width and height of the widget, px. */
 
 G_END_DECLS

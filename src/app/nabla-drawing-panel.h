@@ -4,6 +4,7 @@
  * selected), beside the answers of all shown runs. An empty canvas predicts nothing. */
 #pragma once
 
+#include "app/nabla-canvas.h"
 #include "lab/nabla-workbench.h"
 
 #include <adwaita.h>
@@ -17,6 +18,14 @@ GtkWidget *nabla_drawing_panel_new (void);
 
 /* Shows what lies on `workbench`; once, before the widget is used. */
 void nabla_drawing_panel_set_workbench (NablaDrawingPanel *self, NablaWorkbench *workbench);
+
+/* Shows and has classified an image in place of the drawing: pixels[28][28], ink 255 on 0, which
+ * are taken as they are and copied. Undo brings the drawing back; drawing takes the image's place.
+ */
+void nabla_drawing_panel_set_image (NablaDrawingPanel *self, const guint8 *pixels);
+
+/* Owned by the panel: what is drawn on. */
+NablaCanvas *nabla_drawing_panel_get_canvas (NablaDrawingPanel *self);
 
 /* How long the last point of the pen took, from the motion event until the bars were set: drawing,
  * normalisation, all networks. Seconds. */

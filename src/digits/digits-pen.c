@@ -6,14 +6,8 @@
 #include <assert.h>
 #include <math.h>
 
-/* Up to so many points may lie far apart; more of them are no hand's few points. */
-#define MAX_SPARSE 4096
-
-/* In shares of the drawing's longer side: what is far apart, the steps along a curve, and how near
- * to the last one a point adds nothing. */
-#define SPARSE (1.0f / 10)
-#define STEP   (1.0f / 28)
-#define DENSE  (1.0f / 200)
+/* How near to the last one a point adds nothing, in shares of the drawing's longer side. */
+#define DENSE (1.0f / 200)
 
 /* What the way along the strokes is done for. */
 typedef struct Walk Walk;
@@ -171,10 +165,10 @@ measure_path (Walk *walk)
   float size = measure (walk, 0);
 
   walk->near = size * size * (DENSE * DENSE);
-  if (walk->strokes->n_points > MAX_SPARSE)
+  if (walk->strokes->n_points > DIGITS_MAX_SPARSE)
     return size;
-  walk->far = size * size * (SPARSE * SPARSE);
-  walk->step = size * STEP;
+  walk->far = size * size * (DIGITS_SPARSE * DIGITS_SPARSE);
+  walk->step = size * DIGITS_STEP;
   return measure (walk, 0);
 }
 

@@ -11,6 +11,13 @@
 /* The ink's longer side in the raster that is normalised. */
 #define DIGITS_RASTER_INK 40
 
+/* Points that lie far apart are joined by a curve. In shares of the longer side of the points' box:
+ * what is far apart, and the steps along a curve. */
+#define DIGITS_SPARSE (1.0f / 10)
+#define DIGITS_STEP   (1.0f / 28)
+/* Up to so many points may lie far apart; more of them are no hand's few points. */
+#define DIGITS_MAX_SPARSE 4096
+
 /* How much a pressure widens the pen: 1 at 0.5; never to nothing. */
 #define DIGITS_PEN_FACTOR(pressure) (0.5f + (pressure))
 
