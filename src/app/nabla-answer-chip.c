@@ -11,11 +11,14 @@ struct _NablaAnswerChip {
   GtkWidget parent_instance;
 
   GtkWidget *swatch;
+  GtkLabel *name_label;
   GtkLabel *digit_label;
+  GtkLabel *sure_label;
 
   NablaRun *run;
   NnNetwork *network; /* the newest, NULL before the first */
   gboolean stale;     /* the run may have a newer one */
+  guint number;       /* of the network, from 1 */
   int epoch;
   float *activations;
   gsize n_activations;
@@ -29,18 +32,29 @@ enum { STALE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
+set_text (GtkLabel *label, const char *text)
+{
+  if (strcmp (gtk_label_get_label (label), text) != 0)
+    gtk_label_set_label (label, text);
+}
+
+static void
 show_answer (NablaAnswerChip *self)
 {
   const char *name = nabla_run_get_name (self->run);
-  g_autofree char *digit = self->digit < 0 ? g_strdup ("–") : g_strdup_printf ("%d", self->digit);
+  gboolean silent = self->digit < 0;
+  int percent = silent ? 0 : (int) (100 * self->probabilities[self->digit] + 0.5);
+  g_autofree char *digit = silent ? g_strdup ("–") : g_strdup_printf ("%d", self->digit);
+  /* Translators: a probability in per cent */
+  g_autofree char *sure = silent ? g_strdup ("") : g_strdup_printf (_ ("%d %%"), percent);
   /* Translators: a run's name and the digit that it reads */
   g_autofree char *text =
-      self->digit < 0 ? g_strdup_printf (_ ("%s has no answer"), name)
-                      : g_strdup_printf (_ ("%s reads a %d (%d %% sure)"), name, self->digit,
-                                         (int) (100 * self->probabilities[self->digit] + 0.5));
+      silent ? g_strdup_printf (_ ("%s has no answer"), name)
+             : g_strdup_printf (_ ("%s reads a %d (%d %% sure)"), name, self->digit, percent);
 
-  if (strcmp (gtk_label_get_label (self->digit_label), digit) != 0)
-    gtk_label_set_label (self->digit_label, digit);
+  set_text (self->name_label, name);
+  set_text (self->digit_label, digit);
+  set_text (self->sure_label, sure);
   if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), text) != 0) {
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
@@ -71,6 +85,7 @@ take_network (NablaAnswerChip *self)
   if (!self->stale)
     return;
   self->stale = FALSE;
+  self->number++;
   nn_network_unref (self->network);
   self->network = nabla_run_ref_snapshot (self->run);
   self->epoch = nabla_run_get_snapshot_epoch (self->run);
@@ -117,6 +132,8 @@ nabla_answer_chip_class_init (NablaAnswerChipClass *klass)
                                                "/io/github/nabla_lab/Nabla/nabla-answer-chip.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaAnswerChip, swatch);
   gtk_widget_class_bind_template_child (widget_class, NablaAnswerChip, digit_label);
+  gtk_widget_class_bind_template_child (widget_class, NablaAnswerChip, name_label);
+  gtk_widget_class_bind_template_child (widget_class, NablaAnswerChip, sure_label);
 }
 
 static void
@@ -150,6 +167,14 @@ nabla_answer_chip_get_run (NablaAnswerChip *self)
   return self->run;
 }
 
+void
+nabla_answer_chip_set_compact (NablaAnswerChip *self, gboolean compact)
+{
+  g_return_if_fail (NABLA_IS_ANSWER_CHIP (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->name_label), !compact);
+}
+
 gboolean
 nabla_answer_chip_has_network (NablaAnswerChip *self)
 {
@@ -170,19 +195,32 @@ network_reads_digits (const NnNetwork *network)
 
 /* How sure the network is of each digit; which one it means. */
 static int
-read_outputs (NablaAnswerChip *self)
+read_outputs (NablaAnswerChip *self, double *probabilities)
 {
   const NnNetwork *network = self->network;
   int n_out = network->sizes[network->n_layers], digit = 0;
   NnEncoding encoding;
+
   nabla_encoding_of_outputs (n_out, &encoding);
   nabla_digit_probabilities (network->output, encoding,
                              self->activations + nn_network_n_units (network) - n_out, n_out,
-                             self->probabilities);
+                             probabilities);
   for (int i = 1; i < NABLA_N_DIGITS; i++)
-    if (self->probabilities[i] > self->probabilities[digit])
+    if (probabilities[i] > probabilities[digit])
       digit = i;
   return digit;
+}
+
+int
+nabla_answer_chip_read (NablaAnswerChip *self, const float *input, double *probabilities)
+{
+  g_return_val_if_fail (NABLA_IS_ANSWER_CHIP (self), -1);
+
+  take_network (self);
+  if (!network_reads_digits (self->network) ||
+      nn_network_feed_forward (self->network, input, self->activations) != NN_OK)
+    return -1;
+  return read_outputs (self, probabilities);
 }
 
 int
@@ -191,13 +229,19 @@ nabla_answer_chip_ask (NablaAnswerChip *self, const float *input)
   g_return_val_if_fail (NABLA_IS_ANSWER_CHIP (self), -1);
 
   take_network (self);
-  self->digit = -1;
   memset (self->probabilities, 0, sizeof self->probabilities);
-  if (input != NULL && network_reads_digits (self->network) &&
-      nn_network_feed_forward (self->network, input, self->activations) == NN_OK)
-    self->digit = read_outputs (self);
+  self->digit = input != NULL ? nabla_answer_chip_read (self, input, self->probabilities) : -1;
   show_answer (self);
   return self->digit;
+}
+
+guint
+nabla_answer_chip_get_network_number (NablaAnswerChip *self)
+{
+  g_return_val_if_fail (NABLA_IS_ANSWER_CHIP (self), 0);
+
+  take_network (self);
+  return self->number;
 }
 
 const double *

@@ -108,6 +108,25 @@ draw_eraser (NablaCanvas *self, cairo_t *cr, double side, double left, double to
   cairo_paint_with_alpha (cr, 0.6);
 }
 
+/* The ink, or the part of it that is pointed at over the whole of it, which is faint. */
+static void
+draw_ink (NablaCanvas *self, cairo_t *cr, double side, GdkRGBA color)
+{
+  DigitsStrokes part;
+
+  if (self->highlight == 0) {
+    nabla_canvas_ink_paint (&self->ink, cr, side);
+    return;
+  }
+  cairo_set_source_rgba (cr, color.red, color.green, color.blue, color.alpha * 0.2);
+  nabla_canvas_ink_paint (&self->ink, cr, side);
+  gdk_cairo_set_source_rgba (cr, &color);
+  part = digits_strokes_beginning (nabla_drawing_get_strokes (self->drawing), self->highlight);
+  if (nabla_canvas_ink_resize (&self->part, self->ink.pixels))
+    nabla_canvas_ink_dry_all (&self->part, &part, FALSE);
+  nabla_canvas_ink_paint (&self->part, cr, side);
+}
+
 void
 nabla_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -130,7 +149,7 @@ nabla_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gdk_cairo_set_source_rgba (cr, &color);
   if (self->picture != NULL)
     draw_picture (self, cr, side);
-  nabla_canvas_ink_paint (&self->ink, cr, side);
+  draw_ink (self, cr, side, color);
   if (self->gesture == NABLA_CANVAS_DRAWING)
     nabla_canvas_ink_draw_wet (nabla_drawing_get_strokes (self->drawing), cr, side);
   if (self->hovered && (self->erasing || self->turned))

@@ -15,6 +15,8 @@ struct _NablaCanvas {
 
   NablaDrawing *drawing;
   NablaCanvasInk ink;
+  NablaCanvasInk part;      /* of `highlight` points; no surface where that is 0 */
+  gsize highlight;          /* how many points are seen in full; 0 for all */
   cairo_surface_t *picture; /* A8 of the drawing's image; NULL where there is none */
 
   gboolean erasing; /* what a mouse, or the pen's tip, does next */

@@ -59,6 +59,7 @@ dry_last_point (NablaCanvas *self)
 static void
 changed (NablaCanvas *self)
 {
+  nabla_canvas_set_highlight (self, 0);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -118,6 +119,7 @@ nabla_canvas_finalize (GObject *object)
   NablaCanvas *self = NABLA_CANVAS (object);
 
   nabla_canvas_ink_finish (&self->ink);
+  nabla_canvas_ink_finish (&self->part);
   g_clear_pointer (&self->picture, cairo_surface_destroy);
   g_clear_pointer (&self->drawing, nabla_drawing_free);
   G_OBJECT_CLASS (nabla_canvas_parent_class)->finalize (object);
@@ -410,6 +412,20 @@ nabla_canvas_get_erasing (NablaCanvas *self)
   g_return_val_if_fail (NABLA_IS_CANVAS (self), FALSE);
 
   return self->erasing;
+}
+
+void
+nabla_canvas_set_highlight (NablaCanvas *self, gsize n_points)
+{
+  g_return_if_fail (NABLA_IS_CANVAS (self));
+
+  if (n_points >= nabla_drawing_get_strokes (self->drawing)->n_points)
+    n_points = 0;
+  if (n_points == self->highlight)
+    return;
+  self->highlight = n_points;
+  nabla_canvas_ink_finish (&self->part);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 double

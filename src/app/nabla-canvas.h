@@ -48,6 +48,10 @@ gboolean nabla_canvas_can_redo (NablaCanvas *self);
 void nabla_canvas_set_erasing (NablaCanvas *self, gboolean erasing);
 gboolean nabla_canvas_get_erasing (NablaCanvas *self);
 
+/* Shows only so many points of the strokes in full, the others faintly; 0: all. Until the drawing
+ * changes. */
+void nabla_canvas_set_highlight (NablaCanvas *self, gsize n_points);
+
 /* How long the last begin or extend took, with all that "changed" set off; seconds. */
 double nabla_canvas_get_last_update_seconds (NablaCanvas *self);
 

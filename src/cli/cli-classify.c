@@ -37,8 +37,9 @@ add_options (Classify *classify, CliOptions *options)
       .value = &classify->reading.raw },
     { .kind = CLI_OPTION_FLAG,
       .name = "strokes",
-      .help = "The files are drawings in JSON, {\"strokes\": [[[x, y, t?], …], …], \"width\": w}, "
-              "in any unit, y downwards, t in ms; without “width” the pen is MNIST's (default: "
+      .help = "The files are drawings in JSON, {\"strokes\": [[[x, y, t?, pressure?], …], …], "
+              "\"width\": w}, in any unit, y downwards, t in ms, pressure 0 to 1; without “width” "
+              "the pen is MNIST's (default: "
               "told by the file's first character)",
       .value = &classify->reading.strokes },
     { .kind = CLI_OPTION_FLAG,

@@ -2,9 +2,9 @@
 #include "cli/cli-reading.h"
 
 #include "cli/cli-file.h"
-#include "cli/cli-strokes.h"
 #include "digits/digits-photo.h"
 #include "lab/nabla-picture.h"
+#include "lab/nabla-strokes-file.h"
 
 #include <string.h>
 
@@ -21,7 +21,7 @@ read_strokes (const CliReading *reading, const guint8 *bytes, gsize n, const cha
 {
   DigitsError reason = { 0 };
   int n_pieces = 1;
-  DigitsStrokes *strokes = cli_strokes_parse (bytes, n, name, error);
+  DigitsStrokes *strokes = nabla_strokes_parse (bytes, n, name, NULL, error);
   if (strokes == NULL)
     return -1;
   if (reading->several)

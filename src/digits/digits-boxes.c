@@ -10,6 +10,8 @@
 #define SMALL      0.4f  /* of the taller part: a bar or a hook, no digit of its own */
 #define NEAR       0.12f /* halves of one digit, as of an 8 of two circles */
 #define SMALL_NEAR 0.35f /* a detached bar and what it belongs to */
+#define FLAT_NEAR  0.5f  /* of its width: what lies so flat that it is no digit, and its own */
+#define FLAT       1.7f  /* times as wide as high */
 #define BESIDE     0.1f  /* a bar that begins where the digit ends */
 #define SPECK      0.35f /* of the tallest digit: what is smaller belongs to its neighbour */
 #define ONE_LINE   0.4f  /* of the lower: they stand side by side */
@@ -51,6 +53,17 @@ down (const DigitsBox *a, const DigitsBox *b)
   return shared (a->y, a->height, b->y, b->height);
 }
 
+/* How far apart two may lie above one another for them to be one digit. */
+static float
+reach (const DigitsBox *a, const DigitsBox *b)
+{
+  float taller = fmaxf (a->height, b->height), lower = fminf (a->height, b->height);
+  const DigitsBox *flatter = a->height < b->height ? a : b;
+  float far = (lower < SMALL * taller ? SMALL_NEAR : NEAR) * taller;
+
+  return flatter->width > FLAT * flatter->height ? fmaxf (far, FLAT_NEAR * flatter->width) : far;
+}
+
 static bool
 is_one_digit (const DigitsBox *a, const DigitsBox *b, float pen)
 {
@@ -59,7 +72,7 @@ is_one_digit (const DigitsBox *a, const DigitsBox *b, float pen)
   bool is_small = lower < SMALL * taller;
 
   if (across (a, b) >= OVERLAP * narrower)
-    return -down (a, b) <= (is_small ? SMALL_NEAR : NEAR) * taller + pen;
+    return -down (a, b) <= reach (a, b) + pen;
   return is_small && down (a, b) > 0 && -across (a, b) <= BESIDE * taller;
 }
 

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 /* Of its height: a digit is no wider; two are hardly narrower. */
-#define WIDEST 1.2f
+#define WIDEST 1.35f
 /* Of its height: how wide a digit among several is, with the gap. */
 #define USUAL 0.72f
 /* Of the height: more ink in a column is no join of two digits. */

@@ -4,7 +4,8 @@
 #include <string.h>
 
 #define SMALLEST_TILE 4
-#define REACH         3    /* tiles to each side that ink may cover */
+#define FEW_TILES     32   /* along the shorter side */
+#define STROKE        0.2f /* of the shorter side: no stroke is wider */
 #define BRIGHT_SHARE  0.8f /* of a tile's pixels are no brighter than its paper */
 #define WIDE          4    /* tiles to each side that a mean goes over */
 
@@ -16,16 +17,28 @@ smaller (int a, int b)
   return a < b ? a : b;
 }
 
+static int
+larger (int a, int b)
+{
+  return a > b ? a : b;
+}
+
+static int
+tiles_of (int size, int side)
+{
+  return (size + side - 1) / side;
+}
+
 static void
 lay_tiles (int width, int height, DigitsPaper *paper)
 {
-  int longer = width > height ? width : height;
+  int shorter = smaller (width, height), longer = larger (width, height);
 
-  paper->side = (longer + DIGITS_PAPER_TILES - 1) / DIGITS_PAPER_TILES;
-  if (paper->side < SMALLEST_TILE)
-    paper->side = SMALLEST_TILE;
-  paper->width = (width + paper->side - 1) / paper->side;
-  paper->height = (height + paper->side - 1) / paper->side;
+  paper->side = larger (
+      SMALLEST_TILE, larger (tiles_of (shorter, FEW_TILES), tiles_of (longer, DIGITS_PAPER_TILES)));
+  paper->reach = tiles_of ((int) (STROKE / 2 * (float) shorter), paper->side);
+  paper->width = tiles_of (width, paper->side);
+  paper->height = tiles_of (height, paper->side);
 }
 
 /* How often each grey occurs in a tile; returns the number of its pixels. */
@@ -105,6 +118,42 @@ measure (const uint8_t *grey, int width, int height, float (*level_of) (const in
     }
 }
 
+/* The plane through the levels that leaves least squares: light falls off in one direction. */
+typedef struct {
+  double x, y, mean;
+} Slope;
+
+static Slope
+slope_of (const DigitsPaper *paper)
+{
+  Slope slope = { 0 };
+  double n = (double) paper->width * paper->height, x_squares = 0, y_squares = 0;
+
+  for (int j = 0; j < paper->height; j++)
+    for (int i = 0; i < paper->width; i++) {
+      double x = i - (paper->width - 1) / 2.0, y = j - (paper->height - 1) / 2.0;
+
+      slope.mean += paper->level[j][i] / n;
+      slope.x += x * paper->level[j][i];
+      slope.y += y * paper->level[j][i];
+      x_squares += x * x;
+      y_squares += y * y;
+    }
+  slope.x = x_squares > 0 ? slope.x / x_squares : 0;
+  slope.y = y_squares > 0 ? slope.y / y_squares : 0;
+  return slope;
+}
+
+static void
+add_slope (DigitsPaper *paper, const Slope *slope, float sign)
+{
+  for (int j = 0; j < paper->height; j++)
+    for (int i = 0; i < paper->width; i++)
+      paper->level[j][i] +=
+          sign * (float) (slope->mean + slope->x * (i - (paper->width - 1) / 2.0) +
+                          slope->y * (j - (paper->height - 1) / 2.0));
+}
+
 void
 digits_paper_average (const uint8_t *grey, int width, int height, DigitsPaper *paper)
 {
@@ -115,10 +164,16 @@ digits_paper_average (const uint8_t *grey, int width, int height, DigitsPaper *p
 void
 digits_paper_find (const uint8_t *grey, int width, int height, DigitsPaper *paper)
 {
+  Slope slope;
+
   measure (grey, width, height, bright_of, paper);
-  filter (paper, REACH, BRIGHTEST);
-  filter (paper, REACH, DARKEST);
+  /* At the edges, where they reach to one side only, the brightest would not be on a slope. */
+  slope = slope_of (paper);
+  add_slope (paper, &slope, -1);
+  filter (paper, paper->reach, BRIGHTEST);
+  filter (paper, paper->reach, DARKEST);
   filter (paper, 1, MEAN);
+  add_slope (paper, &slope, 1);
 }
 
 /* Between which two tiles' centres a pixel lies, and how far from the first. */

@@ -5,10 +5,11 @@
 
 #include <stdint.h>
 
-#define DIGITS_PAPER_TILES 32 /* along the longer side, at most */
+#define DIGITS_PAPER_TILES 128 /* along a side, at most */
 
 typedef struct {
   int side;                                            /* of a tile, in pixels */
+  int reach;                                           /* tiles to each side that ink may cover */
   int width, height;                                   /* in tiles */
   float level[DIGITS_PAPER_TILES][DIGITS_PAPER_TILES]; /* 0 … 255 */
 } DigitsPaper;
@@ -16,7 +17,7 @@ typedef struct {
 /* The mean of each tile and its neighbours; of grey[height][width]. */
 void digits_paper_average (const uint8_t *grey, int width, int height, DigitsPaper *paper);
 
-/* The level of bright paper under dark ink: strokes of up to a fifth of the longer side do not
+/* The level of bright paper under dark ink: strokes of up to a fifth of the shorter side do not
  * count. */
 void digits_paper_find (const uint8_t *grey, int width, int height, DigitsPaper *paper);
 

@@ -16,16 +16,16 @@
 /* Of 255: what differs less from its paper is no ink, however even the page is. */
 #define LEAST_CONTRAST 30.0f
 /* Noise, in standard deviations, that is no ink. */
-#define NOISE 3.5f
+#define NOISE 8.0f
 /* Of the ink's mean: where its soft edge begins, and where it is full. */
 #define EDGE 0.4f
 #define FULL 0.85f
 /* Pixels in the 28×28: strokes with fewer are made wider. MNIST's are rarely thinner than the
  * first; what is drawn clean is left alone but for hairlines. */
 #define THIN     1.7f
-#define HAIRLINE 1.1f
+#define HAIRLINE 0.8f
 /* Darker paper is taken as so dark: noise grows without bounds otherwise. */
-#define DARKEST_PAPER 24.0f
+#define DARKEST_PAPER 64.0f
 
 /* The grey level that at least half of the border's pixels reach. */
 static int
@@ -154,23 +154,32 @@ compare_with_paper (uint8_t *grey, int width, int height, float *levels)
 
     digits_paper_row (&paper, y, width, levels);
     for (int x = 0; x < width; x++) {
-      float taken = 255.0f * (1.0f - (float) row[x] / fmaxf (levels[x], DARKEST_PAPER));
+      float taken = 255.0f * (levels[x] - (float) row[x]) / fmaxf (levels[x], DARKEST_PAPER);
 
       row[x] = taken <= 0 ? 0 : taken >= 255 ? 255 : (uint8_t) taken;
     }
   }
 }
 
-/* The standard deviation of the paper's noise: most pixels are paper, and half of its noise is cut
- * off at 0. */
+/* The standard deviation of the noise: most neighbours are the same paper. One between them is left
+ * out, for they have been smoothed together. */
 static float
-noise_of (const size_t counts[256], size_t n)
+noise_of (const uint8_t *taken, int width, int height)
 {
-  size_t below = counts[0];
+  size_t counts[256] = { 0 }, n = 0, below = 0;
   int value = 0;
 
-  while (value < 255 && 10 * below < 7 * n)
-    below += counts[++value];
+  for (int y = 0; y < height; y++) {
+    const uint8_t *row = taken + (size_t) y * (size_t) width;
+
+    for (int x = 0; x + 2 < width; x++)
+      if (row[x] > 0 && row[x + 2] > 0) {
+        counts[abs (row[x] - row[x + 2])]++;
+        n++;
+      }
+  }
+  while (value < 255 && 2 * (below += counts[value]) < n)
+    value++;
   return (float) value;
 }
 
@@ -220,11 +229,10 @@ static void
 threshold (uint8_t *taken, int width, int height)
 {
   size_t counts[256] = { 0 }, n = (size_t) width * (size_t) height;
-  float least, ink, low, high;
+  float least = fmaxf (LEAST_CONTRAST, NOISE * noise_of (taken, width, height)), ink, low, high;
 
   for (size_t i = 0; i < n; i++)
     counts[taken[i]]++;
-  least = fmaxf (LEAST_CONTRAST, NOISE * noise_of (counts, n));
   ink = mean_above (counts, (int) fmaxf ((float) split (counts), least));
   low = fmaxf (EDGE * ink, least);
   high = fmaxf (FULL * ink, low + 1);

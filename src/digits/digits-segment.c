@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of the pen's width: a stroke that is broken off and goes on so near is one. */
+#define BRIDGE 0.6f
+
 /* Some of the ink: a connected part, or a stretch of one that was cut. */
 typedef struct {
   int label;
@@ -18,12 +21,13 @@ typedef struct {
 typedef struct {
   const uint8_t *ink;
   int width, height;
+  float pen; /* its width */
   DigitsComponents *components;
   Part parts[DIGITS_MAX_PARTS];
   DigitsBox boxes[DIGITS_MAX_PARTS];
   int groups[DIGITS_MAX_PARTS];
   int n_parts, n_groups;
-  uint8_t *crop; /* room for one digit's pixels */
+  uint8_t *crop; /* [height][width] at most: one digit's pixels */
 } Segmentation;
 
 static int
@@ -56,7 +60,7 @@ copy_part (Segmentation *all, const Part *part, const DigitsBox *box)
     }
 }
 
-/* The box of a part's own pixels; of no height where it has none. */
+/* The box of a part's ink; of no height where it has none. */
 static DigitsBox
 box_of (const Segmentation *all, const Part *part)
 {
@@ -64,15 +68,17 @@ box_of (const Segmentation *all, const Part *part)
   DigitsBox box = { 0 };
 
   for (int y = (int) whole->y; y < (int) (whole->y + whole->height); y++)
-    for (int x = part->left; x < part->right; x++)
-      if (all->components->labels[(size_t) y * (size_t) all->width + (size_t) x] == part->label) {
-        DigitsBox pixel = { (float) x, (float) y, 1, 1 };
+    for (int x = part->left; x < part->right; x++) {
+      size_t at = (size_t) y * (size_t) all->width + (size_t) x;
+      DigitsBox pixel = { (float) x, (float) y, 1, 1 };
 
-        if (box.height > 0)
-          digits_box_add (&box, pixel);
-        else
-          box = pixel;
-      }
+      if (all->components->labels[at] != part->label || all->ink[at] == 0)
+        continue;
+      if (box.height > 0)
+        digits_box_add (&box, pixel);
+      else
+        box = pixel;
+    }
   return box;
 }
 
@@ -133,22 +139,33 @@ normalise_group (Segmentation *all, int group, DigitsPiece *piece, DigitsError *
 static int
 segment (Segmentation *all, DigitsPiece *pieces, DigitsError *error)
 {
-  float pen = digits_stroke_width (all->ink, all->width, all->height);
-
-  if (pen < 0)
-    return fail (error, DIGITS_ERROR_MEMORY, "There is no memory for the image");
-  if (all->components->n == 0)
-    return fail (error, DIGITS_ERROR_EMPTY, "There is no ink in the image");
   for (int i = 0; i < all->components->n; i++)
     if (add_component (all, i) < 0)
       return fail_many (error);
-  all->n_groups = digits_boxes_group (all->boxes, all->n_parts, pen, all->groups);
+  all->n_groups = digits_boxes_group (all->boxes, all->n_parts, all->pen, all->groups);
   if (all->n_groups > DIGITS_MAX_PIECES)
     return fail_many (error);
   for (int i = 0; i < all->n_groups; i++)
     if (normalise_group (all, i, &pieces[i], error) != 0)
       return -1;
   return all->n_groups;
+}
+
+/* Connected parts, small gaps bridged. False for want of memory. */
+static bool
+find_components (Segmentation *all)
+{
+  size_t n = (size_t) all->width * (size_t) all->height;
+
+  all->pen = digits_stroke_width (all->ink, all->width, all->height);
+  all->crop = malloc (n);
+  if (all->pen < 0 || !all->crop)
+    return false;
+  memcpy (all->crop, all->ink, n);
+  if (digits_widen (all->crop, all->width, all->height, BRIDGE / 2 * all->pen) != 0)
+    return false;
+  all->components = digits_components_find (all->crop, all->width, all->height);
+  return all->components != NULL;
 }
 
 int
@@ -160,12 +177,12 @@ digits_segment_ink (const uint8_t *ink, int width, int height, DigitsPiece *piec
 
   if (width < 1 || height < 1 || width > 8192 || height > 8192)
     return fail (error, DIGITS_ERROR_SIZE, "An image has 1 to 8192 pixels a side");
-  all.components = digits_components_find (ink, width, height);
-  all.crop = malloc ((size_t) width * (size_t) height);
-  if (all.components && all.crop)
-    answer = segment (&all, pieces, error);
-  else
+  if (!find_components (&all))
     answer = fail (error, DIGITS_ERROR_MEMORY, "There is no memory for the image");
+  else if (all.components->n == 0)
+    answer = fail (error, DIGITS_ERROR_EMPTY, "There is no ink in the image");
+  else
+    answer = segment (&all, pieces, error);
   digits_components_free (all.components);
   free (all.crop);
   return answer;

@@ -107,6 +107,17 @@ digits_strokes_add (DigitsStrokes *strokes, DigitsPoint point)
   return strokes->n_strokes ? append (strokes, point) : digits_strokes_begin (strokes, point);
 }
 
+DigitsStrokes
+digits_strokes_beginning (const DigitsStrokes *strokes, size_t n_points)
+{
+  DigitsStrokes part = *strokes;
+
+  part.n_points = n_points;
+  while (part.n_strokes && part.starts[part.n_strokes - 1] >= n_points)
+    part.n_strokes--;
+  return part;
+}
+
 void
 digits_strokes_remove_last (DigitsStrokes *strokes)
 {

@@ -32,6 +32,10 @@ void digits_strokes_free (DigitsStrokes *strokes);
 int digits_strokes_begin (DigitsStrokes *strokes, DigitsPoint point);
 int digits_strokes_add (DigitsStrokes *strokes, DigitsPoint point);
 
+/* The drawing as it was with its first n_points ≤ strokes->n_points. It shares their memory: it is
+ * to be read while they are there, and not changed or freed. */
+DigitsStrokes digits_strokes_beginning (const DigitsStrokes *strokes, size_t n_points);
+
 /* Removes the last stroke (undo); all strokes. */
 void digits_strokes_remove_last (DigitsStrokes *strokes);
 void digits_strokes_clear (DigitsStrokes *strokes);

@@ -99,17 +99,10 @@ size_of (const uint8_t *ink, int width, int height)
 }
 
 int
-digits_thicken (uint8_t *ink, int width, int height, float thin)
+digits_widen (uint8_t *ink, int width, int height, float more)
 {
-  float size = size_of (ink, width, height), pen, more;
   Field field;
 
-  pen = size > 0 ? digits_stroke_width (ink, width, height) : size;
-  if (pen < 0)
-    return -1;
-  if (pen <= 0 || pen * 20 / size >= thin)
-    return 0;
-  more = (USUAL * size / 20 - pen) / 2;
   if (!measure (ink, width, height, true, &field))
     return -1;
   for (size_t i = 0; i < (size_t) width * (size_t) height; i++) {
@@ -121,4 +114,17 @@ digits_thicken (uint8_t *ink, int width, int height, float thin)
   }
   free (field.distances);
   return 0;
+}
+
+int
+digits_thicken (uint8_t *ink, int width, int height, float thin)
+{
+  float size = size_of (ink, width, height), pen;
+
+  pen = size > 0 ? digits_stroke_width (ink, width, height) : size;
+  if (pen < 0)
+    return -1;
+  if (pen <= 0 || pen * 20 / size >= thin)
+    return 0;
+  return digits_widen (ink, width, height, (USUAL * size / 20 - pen) / 2);
 }

@@ -8,5 +8,9 @@
  * `thin` pixels wide once the tallest part has 20. 0, or −1 for want of memory. */
 int digits_thicken (uint8_t *ink, int width, int height, float thin);
 
+/* Makes all strokes wider by `more` pixels on each side, with soft edges. 0, or −1 for want of
+ * memory. */
+int digits_widen (uint8_t *ink, int width, int height, float more);
+
 /* The mean width of the strokes, in pixels; 0 without ink, −1 for want of memory. */
 float digits_stroke_width (const uint8_t *ink, int width, int height);

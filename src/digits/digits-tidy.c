@@ -12,6 +12,8 @@
 
 /* Of the largest part's longer side: what is smaller is a speck. */
 #define SPECK 0.1f
+/* Of the picture's shorter side: what is smaller is a speck whatever else is there. */
+#define GRAIN 0.02f
 /* Of a side of the picture: so near to its edge is at the edge. */
 #define MARGIN 0.01f
 /* Of a side of the picture: what a frame or a line spans. */
@@ -137,10 +139,12 @@ take_off_edges (Page *page)
 static void
 take_off_specks (Page *page)
 {
-  float size = largest (page, true);
+  const DigitsComponents *components = page->components;
+  int shorter = components->width < components->height ? components->width : components->height;
+  float least = fmaxf (SPECK * largest (page, true), GRAIN * (float) shorter);
 
-  for (int i = 0; i < page->components->n; i++)
-    if (longer (&page->components->components[i].box) < SPECK * size)
+  for (int i = 0; i < components->n; i++)
+    if (longer (&components->components[i].box) < least)
       page->off[i] = true;
 }
 

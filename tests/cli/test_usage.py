@@ -25,6 +25,7 @@ BAD_VALUES = [
     ("schedule", ["halve", "halve:0:128", "halve:10:1", "halve:10:nan", "third:1:2", "constant:1"]),
     ("early-stopping", ["-1", "1.5"]),
     ("expand", ["mirror"]),
+    ("drawings", ["-1", "11", "nan", "many"]),
     ("digits", ["", "0,x", "10", "0;1", "-1"]),
     ("kernel", ["", "neon", "AVX2"]),
     ("monitor-every", ["-1", "1e3", "x"]),

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* nabla-drawing-panel-private.h: the drawing panel between its files: canvas and input
+ * (nabla-drawing-panel.c), who reads it and what is said of it (nabla-drawing-answers.c), how that
+ * came about (nabla-drawing-trace.c). */
+#pragma once
+
+#include "app/nabla-answer-chip.h"
+#include "app/nabla-canvas.h"
+#include "app/nabla-drawing-panel.h"
+#include "app/nabla-probability-bars.h"
+#include "app/nabla-steps-view.h"
+#include "app/nabla-trace-view.h"
+
+struct _NablaDrawingPanel {
+  GtkWidget parent_instance;
+
+  GtkWidget *eraser_button;
+  NablaCanvas *canvas;
+  NablaStepsView *steps;
+  GtkLabel *guess_label;
+  GtkLabel *sure_label;
+  GtkLabel *detail_label;
+  NablaProbabilityBars *bars;
+  GtkToggleButton *trace_button;
+  GtkStack *answer_stack;
+  NablaTraceView *trace_view;
+  GtkFlowBox *chip_box;
+
+  NablaWorkbench *workbench;
+  GPtrArray
+      *chips; /* of NablaAnswerChip, in the order of the workbench's runs; owned by chip_box */
+  float input[DIGITS_PIXELS];
+  gboolean has_input; /* something is drawn; `input` is its image */
+  gboolean pending;   /* an answer is out of date */
+  guint tick;
+
+  NablaTrace *trace;       /* by whom, and of what: */
+  NablaAnswerChip *traced; /* who speaks; one of the chips */
+  guint traced_network;    /* number of its network */
+  gboolean traced_normalised;
+  gboolean trace_aged; /* some of it is by an older network */
+  guint trace_tick;    /* 0 while nothing is asked … */
+  guint trace_rest;    /* … and while it need not be asked again */
+};
+
+/* The chip of the run that the bars show: the selected one's, else the newest's that has a network.
+ */
+NablaAnswerChip *nabla_drawing_panel_find_speaker (NablaDrawingPanel *self);
+
+/* Asks all shown runs and the one that speaks, at once; or in the next frame, if seen then. */
+void nabla_drawing_panel_update_answers (NablaDrawingPanel *self);
+void nabla_drawing_panel_request_update (NablaDrawingPanel *self);
+void nabla_drawing_panel_arrange_chips (NablaDrawingPanel *self);
+void nabla_drawing_panel_show_runs (NablaDrawingPanel *self, GListModel *runs);
+
+/* The input that a network gets of these strokes, as the switch says; FALSE for none. */
+gboolean nabla_drawing_panel_read_strokes (NablaDrawingPanel *self, const DigitsStrokes *strokes,
+                                           float *input);
+
+/* The trace follows what is on the canvas and what the speaker has just said of it, NULL for
+ * nothing. What else there is to be asked is asked in the frames to come, while it is seen. */
+void nabla_drawing_panel_follow_trace (NablaDrawingPanel *self, NablaAnswerChip *speaker,
+                                       const double *probabilities);
+void nabla_drawing_panel_show_trace (NablaDrawingPanel *self); /* it is seen from now on */
+void nabla_drawing_panel_rest_trace (NablaDrawingPanel *self); /* it is not */
+void nabla_drawing_panel_begin_trace (NablaDrawingPanel *self);
+void nabla_drawing_panel_end_trace (NablaDrawingPanel *self);
