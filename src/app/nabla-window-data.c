@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The window's data set: chosen, loaded in the background, and said where it cannot be read. */
+#include "app/nabla-mnist-dialog.h"
 #include "app/nabla-window-private.h"
 
 #include <glib/gi18n.h>
@@ -161,4 +162,21 @@ nabla_window_choose_data (NablaWindow *self)
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chosen), self,
                            G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* Runs under way keep the digits that they began with. */
+static void
+on_fetched (NablaWindow *self)
+{
+  nabla_window_open_data (self, NULL);
+}
+
+void
+nabla_window_get_mnist (NablaWindow *self)
+{
+  GtkWidget *dialog = nabla_mnist_dialog_new (GTK_WINDOW (self), nabla_manifest_mnist (),
+                                              nabla_data_set_user_folder ());
+
+  g_signal_connect_object (dialog, "fetched", G_CALLBACK (on_fetched), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -127,4 +127,5 @@ void nabla_window_keep_runs (NablaWindow *self);
 
 /* nabla-window-data.c */
 void nabla_window_choose_data (NablaWindow *self);
+void nabla_window_get_mnist (NablaWindow *self);
 void nabla_window_cancel_loading (NablaWindow *self);
