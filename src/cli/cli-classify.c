@@ -1,23 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /* nabla-cli classify: which digits images and drawings show. */
-#include "cli/cli-file.h"
-#include "cli/cli-image.h"
 #include "cli/cli-interrupt.h"
 #include "cli/cli-json.h"
 #include "cli/cli-model-load.h"
 #include "cli/cli-options.h"
-#include "cli/cli-strokes.h"
+#include "cli/cli-reading.h"
 #include "lab/nabla-probabilities.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 typedef struct {
-  gboolean raw;
-  gboolean strokes;
+  CliReading reading;
   gboolean json;
 } Classify;
+
+/* What the network says to one image. */
+typedef struct {
+  int digit;
+  int n_outputs;
+  float *outputs; /* [n_outputs] */
+  double probabilities[NABLA_N_DIGITS];
+} Answer;
 
 static void
 add_options (Classify *classify, CliOptions *options)
@@ -27,13 +31,19 @@ add_options (Classify *classify, CliOptions *options)
       .name = "raw",
       .help = "The images have 28×28 pixels and are taken as they are; without it the ink is "
               "scaled and centred as MNIST's was (default: off)",
-      .value = &classify->raw },
+      .value = &classify->reading.raw },
     { .kind = CLI_OPTION_FLAG,
       .name = "strokes",
       .help = "The files are drawings in JSON, {\"strokes\": [[[x, y, t?], …], …], \"width\": w}, "
               "in any unit, y downwards, t in ms; without “width” the pen is MNIST's (default: "
               "told by the file's first character)",
-      .value = &classify->strokes },
+      .value = &classify->reading.strokes },
+    { .kind = CLI_OPTION_FLAG,
+      .name = "several",
+      .help = "Each image or drawing shows a number: its digits are found and read one by one, "
+              "line after line from left to right, 64 at most (default: off: all ink is one "
+              "digit)",
+      .value = &classify->reading.several },
     { .kind = CLI_OPTION_FLAG,
       .name = "json",
       .help = "One JSON object a line on stdout (default: a line for people on a terminal, JSON "
@@ -44,94 +54,101 @@ add_options (Classify *classify, CliOptions *options)
 }
 
 static gboolean
-normalise_strokes (const guint8 *bytes, gsize n, const char *name, guint8 *pixels, GError **error)
+ask (const NablaModel *model, const guint8 *pixels, Answer *answer, GError **error)
 {
-  DigitsNormalised normalised;
-  DigitsError reason = { 0 };
-  DigitsStrokes *strokes = cli_strokes_parse (bytes, n, name, error);
-  if (strokes == NULL)
-    return FALSE;
-  int answer = digits_strokes_normalise (strokes, &normalised, &reason);
-  digits_strokes_free (strokes);
-  if (answer != 0)
-    return cli_error_set (error, NABLA_ERROR_INPUT, "%s: %s", name, reason.message);
-  memcpy (pixels, normalised.pixels, DIGITS_PIXELS);
+  const NnNetwork *network = model->network;
+  NnEncoding encoding = (NnEncoding) model->hyper_parameters.encoding;
+  float input[DIGITS_PIXELS];
+  for (int i = 0; i < DIGITS_PIXELS; i++)
+    input[i] = (float) pixels[i] / 255.0f;
+  gsize n_units = nn_network_n_units (network);
+  g_autofree float *activations = g_new (float, n_units);
+  NnStatus status = nn_network_feed_forward (network, input, activations);
+  if (status != NN_OK)
+    return cli_error_set (error, NABLA_ERROR_INTERNAL, "%s", nn_status_message (status));
+  answer->n_outputs = network->sizes[network->n_layers];
+  const float *outputs = activations + n_units - answer->n_outputs;
+  answer->outputs = g_memdup2 (outputs, (gsize) answer->n_outputs * sizeof *outputs);
+  answer->digit = nn_encoding_label (encoding, network->output, outputs, answer->n_outputs);
+  nabla_digit_probabilities (network->output, encoding, outputs, answer->n_outputs,
+                             answer->probabilities);
   return TRUE;
-}
-
-static gboolean
-take_raw (const NablaPicture *image, const char *name, guint8 *pixels, GError **error)
-{
-  if (image->source_width != DIGITS_SIDE || image->source_height != DIGITS_SIDE)
-    return cli_error_set (error, NABLA_ERROR_INPUT,
-                          "%s has %d×%d pixels; with --raw it must have %d×%d", name,
-                          image->source_width, image->source_height, DIGITS_SIDE, DIGITS_SIDE);
-  if (cli_image_is_blank (image))
-    return cli_error_set (error, NABLA_ERROR_INPUT, "%s is empty: there is no ink on it", name);
-  memcpy (pixels, image->pixels, DIGITS_PIXELS);
-  return TRUE;
-}
-
-static gboolean
-normalise_image (NablaPicture *image, const char *name, guint8 *pixels, GError **error)
-{
-  DigitsNormalised normalised;
-  DigitsError reason = { 0 };
-  cli_image_clean_paper (image);
-  if (digits_normalise (image->pixels, image->width, image->height, &normalised, &reason) != 0)
-    return cli_error_set (error, NABLA_ERROR_INPUT, "%s: %s", name, reason.message);
-  memcpy (pixels, normalised.pixels, DIGITS_PIXELS);
-  return TRUE;
-}
-
-static gboolean
-is_json (const guint8 *bytes, gsize n)
-{
-  gsize at = 0;
-  while (at < n && g_ascii_isspace (bytes[at]))
-    at++;
-  return at < n && bytes[at] == '{';
-}
-
-/* From a file to the 28×28 pixels that the network sees. */
-static gboolean
-read_pixels (const Classify *classify, const char *path, guint8 *pixels, GError **error)
-{
-  gsize n;
-  g_autofree guint8 *bytes = cli_file_read (path, NABLA_PICTURE_BYTES, &n, error);
-  g_autofree char *name = g_filename_display_name (path);
-  if (bytes == NULL)
-    return FALSE;
-  if (classify->strokes || is_json (bytes, n))
-    return normalise_strokes (bytes, n, name, pixels, error);
-  g_autoptr (NablaPicture) image =
-      nabla_picture_decode (bytes, n, name, NABLA_PICTURE_SIDE, NULL, error);
-  if (image == NULL)
-    return FALSE;
-  cli_image_lighten_ink (image);
-  return classify->raw ? take_raw (image, name, pixels, error)
-                       : normalise_image (image, name, pixels, error);
 }
 
 static void
-print_answer (const Classify *classify, const char *path, int digit, const float *outputs,
-              gsize n_outputs, const double *probabilities)
+add_answer (JsonBuilder *builder, const Answer *answer, gboolean with_outputs)
+{
+  float rounded[NABLA_N_DIGITS];
+  for (int i = 0; i < NABLA_N_DIGITS; i++)
+    rounded[i] = (float) answer->probabilities[i];
+  cli_json_add_integer (builder, "digit", answer->digit);
+  if (with_outputs)
+    cli_json_add_floats (builder, "outputs", answer->outputs, (gsize) answer->n_outputs);
+  cli_json_add_floats (builder, "probabilities", rounded, NABLA_N_DIGITS);
+}
+
+static void
+print_answer (const Classify *classify, const char *path, const Answer *answer)
 {
   if (!classify->json) {
     g_autofree char *name = g_filename_display_name (path);
-    printf ("%s: %d (%.1f %%)\n", name, digit, 100.0 * probabilities[digit]);
+    printf ("%s: %d (%.1f %%)\n", name, answer->digit,
+            100.0 * answer->probabilities[answer->digit]);
     fflush (stdout);
     return;
   }
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  float rounded[NABLA_N_DIGITS];
-  for (int i = 0; i < NABLA_N_DIGITS; i++)
-    rounded[i] = (float) probabilities[i];
   json_builder_begin_object (builder);
   cli_json_add_text (builder, "image", path);
-  cli_json_add_integer (builder, "digit", digit);
-  cli_json_add_floats (builder, "outputs", outputs, n_outputs);
-  cli_json_add_floats (builder, "probabilities", rounded, NABLA_N_DIGITS);
+  add_answer (builder, answer, TRUE);
+  json_builder_end_object (builder);
+  cli_json_print (builder);
+}
+
+static char *
+number_of (const Answer *answers, int n)
+{
+  char *number = g_malloc0 ((gsize) n + 1);
+  for (int i = 0; i < n; i++)
+    number[i] = (char) ('0' + answers[i].digit);
+  return number;
+}
+
+static void
+print_number_for_people (const char *path, const Answer *answers, int n)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *number = number_of (answers, n);
+  printf ("%s: %s (", name, number);
+  for (int i = 0; i < n; i++)
+    printf ("%s%.1f %%", i == 0 ? "" : ", ", 100.0 * answers[i].probabilities[answers[i].digit]);
+  printf (")\n");
+  fflush (stdout);
+}
+
+static void
+print_number (const Classify *classify, const char *path, const DigitsPiece *pieces,
+              const Answer *answers, int n)
+{
+  if (!classify->json) {
+    print_number_for_people (path, answers, n);
+    return;
+  }
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *number = number_of (answers, n);
+  json_builder_begin_object (builder);
+  cli_json_add_text (builder, "image", path);
+  cli_json_add_text (builder, "number", number);
+  json_builder_set_member_name (builder, "digits");
+  json_builder_begin_array (builder);
+  for (int i = 0; i < n; i++) {
+    const DigitsBox *box = &pieces[i].box;
+    json_builder_begin_object (builder);
+    add_answer (builder, &answers[i], FALSE);
+    cli_json_add_floats (builder, "box", (float[]){ box->x, box->y, box->width, box->height }, 4);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
   json_builder_end_object (builder);
   cli_json_print (builder);
 }
@@ -139,26 +156,19 @@ print_answer (const Classify *classify, const char *path, int digit, const float
 static gboolean
 classify_file (const Classify *classify, const NablaModel *model, const char *path, GError **error)
 {
-  const NnNetwork *network = model->network;
-  NnEncoding encoding = (NnEncoding) model->hyper_parameters.encoding;
-  guint8 pixels[DIGITS_PIXELS];
-  float input[DIGITS_PIXELS];
-  double probabilities[NABLA_N_DIGITS];
-  if (!read_pixels (classify, path, pixels, error))
-    return FALSE;
-  for (int i = 0; i < DIGITS_PIXELS; i++)
-    input[i] = (float) pixels[i] / 255.0f;
-  gsize n_units = nn_network_n_units (network);
-  int n_outputs = network->sizes[network->n_layers];
-  g_autofree float *activations = g_new (float, n_units);
-  NnStatus status = nn_network_feed_forward (network, input, activations);
-  if (status != NN_OK)
-    return cli_error_set (error, NABLA_ERROR_INTERNAL, "%s", nn_status_message (status));
-  const float *outputs = activations + n_units - n_outputs;
-  int digit = nn_encoding_label (encoding, network->output, outputs, n_outputs);
-  nabla_digit_probabilities (network->output, encoding, outputs, n_outputs, probabilities);
-  print_answer (classify, path, digit, outputs, (gsize) n_outputs, probabilities);
-  return TRUE;
+  g_autofree DigitsPiece *pieces = g_new0 (DigitsPiece, DIGITS_MAX_PIECES);
+  Answer answers[DIGITS_MAX_PIECES] = { 0 };
+  int n = cli_reading_read (&classify->reading, path, pieces, error);
+  gboolean good = n > 0;
+  for (int i = 0; good && i < n; i++)
+    good = ask (model, pieces[i].normalised.pixels, &answers[i], error);
+  if (good && classify->reading.several)
+    print_number (classify, path, pieces, answers, n);
+  else if (good)
+    print_answer (classify, path, &answers[0]);
+  for (int i = 0; i < n; i++)
+    g_free (answers[i].outputs);
+  return good;
 }
 
 /* All files, one after the other, whatever is wrong with some. */
@@ -183,15 +193,20 @@ cli_classify (char **arguments)
   g_autoptr (CliOptions) options = cli_options_new (
       "classify MODEL IMAGE… [OPTION…]",
       "Says which digit each image shows, and how sure the model is of each of the ten. An image "
-      "is a PNG or PGM file with light or dark ink, or a drawing in JSON. A bad image is "
-      "reported, the others are read, and the program ends with 3.");
+      "is a PNG, JPEG, GIF, BMP, TIFF, PGM or SVG file with light or dark ink, a photograph of "
+      "paper too, or a drawing in JSON. A bad image is reported, the others are read, and the "
+      "program ends with 3.");
   g_autoptr (GError) error = NULL;
   int code;
   add_options (&classify, options);
   if (!cli_options_parse (options, arguments, 2, G_MAXUINT, &code))
     return code;
-  if (classify.raw && classify.strokes) {
+  if (classify.reading.raw && classify.reading.strokes) {
     cli_error_print ("--raw is for images, --strokes for drawings: use one");
+    return CLI_USAGE;
+  }
+  if (classify.reading.raw && classify.reading.several) {
+    cli_error_print ("--raw is for images of one digit, --several for numbers: use one");
     return CLI_USAGE;
   }
   classify.json = classify.json || !isatty (STDOUT_FILENO);
