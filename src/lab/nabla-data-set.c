@@ -13,9 +13,10 @@ struct _NablaDataSet {
                                    larger than a network's input */
   char *folder;                 /* NULL for synthesized digits */
   char *warning;                /* or NULL */
-  gint64 seed;                  /* of synthesized digits, else −1 */
-  gsize once;                   /* digest is there */
-  char *digest;                 /* or NULL until it is asked for; atomic */
+  NablaSkipped skipped;
+  gint64 seed;  /* of synthesized digits, else −1 */
+  gsize once;   /* digest is there */
+  char *digest; /* or NULL until it is asked for; atomic */
 };
 
 G_DEFINE_FINAL_TYPE (NablaDataSet, nabla_data_set, G_TYPE_OBJECT)
@@ -29,6 +30,7 @@ nabla_data_set_finalize (GObject *object)
   digits_set_unref (self->set);
   g_free (self->folder);
   g_free (self->warning);
+  g_free (self->skipped.reason);
   g_free (self->digest);
   G_OBJECT_CLASS (nabla_data_set_parent_class)->finalize (object);
 }
@@ -83,16 +85,35 @@ nabla_data_set_user_folder (void)
   return folder;
 }
 
+gboolean
+nabla_data_set_is_folder (const char *folder)
+{
+  return digits_set_exists (folder) || nabla_image_list_is (folder);
+}
+
 NablaDataSet *
 nabla_data_set_load (const char *folder, gsize validation_size, GError **error)
 {
+  return nabla_data_set_load_watched (folder, validation_size, NULL, NULL, NULL, error);
+}
+
+NablaDataSet *
+nabla_data_set_load_watched (const char *folder, gsize validation_size, NablaDataProgress progress,
+                             gpointer data, GCancellable *cancellable, GError **error)
+{
   DigitsError reason = { 0 };
-  DigitsSet *set = digits_set_load (folder, validation_size, &reason);
-  if (set == NULL) {
+  NablaSkipped skipped = { 0 };
+  gboolean images = !digits_set_exists (folder) && nabla_image_list_is (folder);
+  DigitsSet *set = images ? nabla_image_folder_load (folder, validation_size, progress, data,
+                                                     cancellable, &skipped, error)
+                          : digits_set_load (folder, validation_size, &reason);
+  if (set == NULL && !images)
     nabla_error_take_digits (error, &reason);
+  if (set == NULL)
     return NULL;
-  }
-  return nabla_data_set_new (set, folder);
+  NablaDataSet *self = nabla_data_set_new (set, folder);
+  self->skipped = skipped;
+  return self;
 }
 
 typedef struct {
@@ -196,7 +217,8 @@ prepare_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   g_autoptr (GError) warning = NULL;
   nabla_priority_lower ();
   if (folder != NULL)
-    data_set = nabla_data_set_load (folder, DIGITS_VALIDATION_SIZE, &error);
+    data_set = nabla_data_set_load_watched (folder, DIGITS_VALIDATION_SIZE, on_preparation_progress,
+                                            task, cancellable, &error);
   else if (digits_set_exists (nabla_data_set_user_folder ()))
     data_set =
         nabla_data_set_load (nabla_data_set_user_folder (), DIGITS_VALIDATION_SIZE, &warning);
@@ -295,6 +317,13 @@ nabla_data_set_get_warning (NablaDataSet *self)
 {
   g_return_val_if_fail (NABLA_IS_DATA_SET (self), NULL);
   return self->warning;
+}
+
+const NablaSkipped *
+nabla_data_set_get_skipped (NablaDataSet *self)
+{
+  g_return_val_if_fail (NABLA_IS_DATA_SET (self), NULL);
+  return &self->skipped;
 }
 
 const DigitsSet *

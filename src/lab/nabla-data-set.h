@@ -4,7 +4,7 @@
 #pragma once
 
 #include "digits/digits-set.h"
-#include "lab/nabla-error.h"
+#include "lab/nabla-image-folder.h"
 #include "nn/nn-samples.h"
 
 G_BEGIN_DECLS
@@ -18,9 +18,16 @@ typedef void (*NablaDataProgress) (double done, gpointer data);
 /* Where MNIST is looked for: $XDG_DATA_HOME/nabla/mnist. Owned by the library. */
 const char *nabla_data_set_user_folder (void);
 
+/* Whether the folder's names promise a data set: the four files, or images by class. */
+gboolean nabla_data_set_is_folder (const char *folder);
+
 /* Blocking; for the command line and tests. `progress` is called on the calling thread and may be
  * NULL. */
 NablaDataSet *nabla_data_set_load (const char *folder, gsize validation_size, GError **error);
+/* The folder may hold images by class instead of IDX files; then there is progress. */
+NablaDataSet *nabla_data_set_load_watched (const char *folder, gsize validation_size,
+                                           NablaDataProgress progress, gpointer data,
+                                           GCancellable *cancellable, GError **error);
 NablaDataSet *nabla_data_set_synthesize (guint64 seed, gsize validation_size,
                                          NablaDataProgress progress, gpointer data,
                                          GCancellable *cancellable, GError **error);
@@ -45,6 +52,8 @@ gboolean nabla_data_set_has_digest (NablaDataSet *self);
 gint64 nabla_data_set_get_seed (NablaDataSet *self);
 /* Why this is not the data set that was looked for first, in a sentence; NULL where it is. */
 const char *nabla_data_set_get_warning (NablaDataSet *self);
+/* What was left out of a folder of images; n is 0 of other data sets. */
+const NablaSkipped *nabla_data_set_get_skipped (NablaDataSet *self);
 const DigitsSet *nabla_data_set_get_set (NablaDataSet *self);
 DigitsPart nabla_data_set_get_part (NablaDataSet *self, DigitsPartKind kind);
 
