@@ -2,9 +2,13 @@
 #include "lab/nabla-data-set.h"
 
 #include "digits/digits-synthesizer.h"
+#include "lab/nabla-idx-pair.h"
 #include "lab/nabla-priority.h"
 
+#include <glib/gstdio.h>
 #include <stdatomic.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 struct _NablaDataSet {
   GObject parent_instance;
@@ -85,10 +89,45 @@ nabla_data_set_user_folder (void)
   return folder;
 }
 
-gboolean
-nabla_data_set_is_folder (const char *folder)
+/* Whether the folder holds any of the four files. */
+static gboolean
+holds_idx_files (const char *folder)
 {
-  return digits_set_exists (folder) || nabla_image_list_is (folder);
+  gboolean found = FALSE;
+  for (int file = 0; file < DIGITS_N_FILES; file++) {
+    char *path = digits_set_find_file (folder, (DigitsFile) file);
+    found = found || path != NULL;
+    free (path);
+  }
+  return found;
+}
+
+static DigitsSet *
+load_files (const char *folder, gsize validation_size, GError **error)
+{
+  DigitsError reason = { 0 };
+  DigitsSet *set = NULL;
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR) && g_access (folder, R_OK | X_OK) == 0 &&
+      !holds_idx_files (folder))
+    digits_error_set (&reason, DIGITS_ERROR_OPEN,
+                      "%s holds neither MNIST's four files nor images in folders 0 to 9", folder);
+  else
+    set = digits_set_load (folder, validation_size, &reason);
+  if (set == NULL)
+    nabla_error_take_digits (error, &reason);
+  return set;
+}
+
+/* Images with their labels beside them; any of the four files stands for all of them. */
+static DigitsSet *
+load_file (const char *path, gsize validation_size, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  gboolean one_of_four = g_str_has_prefix (name, "train-") || g_str_has_prefix (name, "t10k-");
+  return one_of_four && digits_set_exists (folder)
+             ? load_files (folder, validation_size, error)
+             : nabla_idx_pair_load (path, validation_size, error);
 }
 
 NablaDataSet *
@@ -101,14 +140,15 @@ NablaDataSet *
 nabla_data_set_load_watched (const char *folder, gsize validation_size, NablaDataProgress progress,
                              gpointer data, GCancellable *cancellable, GError **error)
 {
-  DigitsError reason = { 0 };
   NablaSkipped skipped = { 0 };
-  gboolean images = !digits_set_exists (folder) && nabla_image_list_is (folder);
-  DigitsSet *set = images ? nabla_image_folder_load (folder, validation_size, progress, data,
-                                                     cancellable, &skipped, error)
-                          : digits_set_load (folder, validation_size, &reason);
-  if (set == NULL && !images)
-    nabla_error_take_digits (error, &reason);
+  DigitsSet *set;
+  if (g_file_test (folder, G_FILE_TEST_IS_REGULAR))
+    set = load_file (folder, validation_size, error);
+  else if (!digits_set_exists (folder) && nabla_image_list_is (folder))
+    set = nabla_image_folder_load (folder, validation_size, progress, data, cancellable, &skipped,
+                                   error);
+  else
+    set = load_files (folder, validation_size, error);
   if (set == NULL)
     return NULL;
   NablaDataSet *self = nabla_data_set_new (set, folder);

@@ -18,13 +18,11 @@ typedef void (*NablaDataProgress) (double done, gpointer data);
 /* Where MNIST is looked for: $XDG_DATA_HOME/nabla/mnist. Owned by the library. */
 const char *nabla_data_set_user_folder (void);
 
-/* Whether the folder's names promise a data set: the four files, or images by class. */
-gboolean nabla_data_set_is_folder (const char *folder);
-
 /* Blocking; for the command line and tests. `progress` is called on the calling thread and may be
  * NULL. */
 NablaDataSet *nabla_data_set_load (const char *folder, gsize validation_size, GError **error);
-/* The folder may hold images by class instead of IDX files; then there is progress. */
+/* The folder may hold images by class instead of IDX files; then there is progress. It may also be
+ * a file: one of the four, or one of images with its labels beside it (nabla-idx-pair.h). */
 NablaDataSet *nabla_data_set_load_watched (const char *folder, gsize validation_size,
                                            NablaDataProgress progress, gpointer data,
                                            GCancellable *cancellable, GError **error);
@@ -40,7 +38,8 @@ void nabla_data_set_prepare_async (const char *folder, GCancellable *cancellable
                                    GAsyncReadyCallback callback, gpointer data);
 NablaDataSet *nabla_data_set_prepare_finish (GAsyncResult *result, GError **error);
 
-const char *nabla_data_set_get_name (NablaDataSet *self); /* "MNIST", "synthetic", folder's name */
+const char *
+nabla_data_set_get_name (NablaDataSet *self); /* "MNIST", "synthetic", name of folder or file */
 const char *nabla_data_set_get_folder (NablaDataSet *self); /* NULL for synthesized digits */
 /* What tells it from any other: SHA-256, in hexadecimal, of the sizes, pixels and labels of its
  * parts. Reckoned when it is first asked for, in some tenths of a second of the calling thread: not
