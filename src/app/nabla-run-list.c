@@ -15,6 +15,7 @@ struct _NablaRunList {
   GtkWidget *loading;
   GtkLabel *loading_label;
   GtkProgressBar *loading_bar;
+  GtkWidget *give_up;
   GtkListBox *list;
   GtkStack *stack;
 
@@ -407,6 +408,7 @@ nabla_run_list_class_init (NablaRunListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaRunList, loading);
   gtk_widget_class_bind_template_child (widget_class, NablaRunList, loading_label);
   gtk_widget_class_bind_template_child (widget_class, NablaRunList, loading_bar);
+  gtk_widget_class_bind_template_child (widget_class, NablaRunList, give_up);
   gtk_widget_class_bind_template_child (widget_class, NablaRunList, list);
   gtk_widget_class_bind_template_child (widget_class, NablaRunList, stack);
   gtk_widget_class_bind_template_callback (widget_class, on_link);
@@ -453,6 +455,7 @@ nabla_run_list_set_loading (NablaRunList *self, const char *what, double done)
   gtk_widget_set_visible (self->loading, what != NULL);
   if (what == NULL)
     return;
+  gtk_widget_set_visible (self->give_up, nabla_workbench_get_data_set (self->workbench) != NULL);
   gtk_progress_bar_set_fraction (self->loading_bar, CLAMP (done, 0, 1));
   if (done > 0) {
     g_autofree char *text =
