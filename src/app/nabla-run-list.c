@@ -15,6 +15,7 @@ struct _NablaRunList {
   GtkWidget *loading;
   GtkLabel *loading_label;
   GtkProgressBar *loading_bar;
+  GtkWidget *give_up;
   GtkListBox *list;
   GtkStack *stack;
 
@@ -32,22 +33,47 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NablaRunList, nabla_run_list, GTK_TYPE_WIDGET)
 
+/* The built-in digits are what there is where nothing better is: it is one click away. */
+static void
+offer_mnist (NablaRunList *self, const char *images)
+{
+  g_autofree char *tooltip =
+      g_strdup_printf (_ ("%s images to train on, drawn by Nabla itself"), images);
+  g_autofree char *markup =
+      g_markup_printf_escaped ("<span alpha=\"55%%\">%s · </span><a href=\"mnist\">%s</a>",
+                               _ ("built-in digits"), _ ("Get MNIST…"));
+
+  /* The link is not to be dim, too. */
+  gtk_widget_remove_css_class (GTK_WIDGET (self->data_label), "dim-label");
+  gtk_label_set_markup (self->data_label, markup);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->data_label), tooltip);
+}
+
+static gboolean
+on_link (NablaRunList *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.get-mnist", NULL);
+  return GDK_EVENT_STOP;
+}
+
 static void
 update_data (NablaRunList *self)
 {
   NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
   g_autofree char *images = NULL;
   g_autofree char *text = NULL;
-  const char *name;
 
+  gtk_widget_add_css_class (GTK_WIDGET (self->data_label), "dim-label");
   if (data_set == NULL) {
     gtk_label_set_text (self->data_label, "");
     return;
   }
-  name = nabla_data_set_get_folder (data_set) != NULL ? nabla_data_set_get_name (data_set)
-                                                      : _ ("built-in digits");
   images = nabla_count_to_text (nabla_data_set_get_part (data_set, DIGITS_TRAINING).n);
-  text = g_strdup_printf (_ ("%s · %s images"), name, images);
+  if (nabla_data_set_get_folder (data_set) == NULL) {
+    offer_mnist (self, images);
+    return;
+  }
+  text = g_strdup_printf (_ ("%s · %s images"), nabla_data_set_get_name (data_set), images);
   gtk_label_set_text (self->data_label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->data_label), nabla_data_set_get_folder (data_set));
 }
@@ -382,8 +408,10 @@ nabla_run_list_class_init (NablaRunListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaRunList, loading);
   gtk_widget_class_bind_template_child (widget_class, NablaRunList, loading_label);
   gtk_widget_class_bind_template_child (widget_class, NablaRunList, loading_bar);
+  gtk_widget_class_bind_template_child (widget_class, NablaRunList, give_up);
   gtk_widget_class_bind_template_child (widget_class, NablaRunList, list);
   gtk_widget_class_bind_template_child (widget_class, NablaRunList, stack);
+  gtk_widget_class_bind_template_callback (widget_class, on_link);
 }
 
 static void
@@ -427,6 +455,7 @@ nabla_run_list_set_loading (NablaRunList *self, const char *what, double done)
   gtk_widget_set_visible (self->loading, what != NULL);
   if (what == NULL)
     return;
+  gtk_widget_set_visible (self->give_up, nabla_workbench_get_data_set (self->workbench) != NULL);
   gtk_progress_bar_set_fraction (self->loading_bar, CLAMP (done, 0, 1));
   if (done > 0) {
     g_autofree char *text =

@@ -314,6 +314,18 @@ on_open_data (GtkWidget *widget, const char *action, GVariant *parameter)
   nabla_window_choose_data (NABLA_WINDOW (widget));
 }
 
+static void
+on_get_mnist (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  nabla_window_get_mnist (NABLA_WINDOW (widget));
+}
+
+static void
+on_give_up_loading (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  nabla_window_give_up_loading (NABLA_WINDOW (widget));
+}
+
 void
 nabla_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -324,6 +336,8 @@ nabla_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, on_stop);
   gtk_widget_class_install_action (widget_class, "win.reset-set-up", NULL, on_reset_set_up);
   gtk_widget_class_install_action (widget_class, "win.open-data", NULL, on_open_data);
+  gtk_widget_class_install_action (widget_class, "win.get-mnist", NULL, on_get_mnist);
+  gtk_widget_class_install_action (widget_class, "win.give-up-loading", NULL, on_give_up_loading);
   nabla_window_install_network_actions (widget_class);
   nabla_window_install_gallery_actions (widget_class);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The window's data set: chosen, loaded in the background, and said where it cannot be read. */
+#include "app/nabla-count.h"
+#include "app/nabla-mnist-dialog.h"
 #include "app/nabla-window-private.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +20,16 @@ loading_free (Loading *loading)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loading, loading_free)
+
+void
+nabla_window_give_up_loading (NablaWindow *self)
+{
+  if (nabla_workbench_get_data_set (self->workbench) == NULL)
+    return;
+  nabla_window_cancel_loading (self);
+  nabla_run_list_set_loading (self->run_list, NULL, 0);
+  nabla_window_train_queued (self);
+}
 
 void
 nabla_window_cancel_loading (NablaWindow *self)
@@ -57,8 +69,10 @@ say_unreadable (NablaWindow *self, const char *reason, gboolean falls_back)
   GtkWidget *dialog =
       adw_message_dialog_new (GTK_WINDOW (self), _ ("These Digits Cannot Be Read"), NULL);
 
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s.\n\n%s%s", reason, goes_on,
-                                  _ ("Choose a folder with MNIST’s four files through Open Data…"));
+  adw_message_dialog_format_body (
+      ADW_MESSAGE_DIALOG (dialog), "%s.\n\n%s%s", reason, goes_on,
+      _ ("Open Data… takes a folder with MNIST’s four files, or one with "
+         "pictures in folders 0 to 9."));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"), "open",
                                     _ ("_Open Data…"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "open",
@@ -78,6 +92,20 @@ on_progress (double done, gpointer data)
 }
 
 static void
+say_skipped (NablaWindow *self, const NablaSkipped *skipped)
+{
+  g_autofree char *n = nabla_count_to_text (skipped->n);
+  g_autofree char *text = NULL;
+
+  if (skipped->n == 0)
+    return;
+  text = g_strdup_printf (
+      ngettext ("%s file was left out: %s", "%s files were left out; the first: %s", skipped->n), n,
+      skipped->reason);
+  nabla_window_say (self, text);
+}
+
+static void
 on_prepared (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Loading) loading = data;
@@ -94,6 +122,7 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
     nabla_workbench_set_data_set (self->workbench, data_set);
     if (nabla_data_set_get_warning (data_set) != NULL)
       say_unreadable (self, nabla_data_set_get_warning (data_set), TRUE);
+    say_skipped (self, nabla_data_set_get_skipped (data_set));
     nabla_window_train_queued (self);
     return;
   }
@@ -154,11 +183,27 @@ void
 nabla_window_choose_data (NablaWindow *self)
 {
   g_clear_object (&self->chooser);
-  self->chooser =
-      gtk_file_chooser_native_new (_ ("Open a Folder with MNIST's Four Files"), GTK_WINDOW (self),
-                                   GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, NULL);
+  self->chooser = gtk_file_chooser_native_new (_ ("Open a Folder of Digits"), GTK_WINDOW (self),
+                                               GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chosen), self,
                            G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* Runs under way keep the digits that they began with. */
+static void
+on_fetched (NablaWindow *self)
+{
+  nabla_window_open_data (self, NULL);
+}
+
+void
+nabla_window_get_mnist (NablaWindow *self)
+{
+  GtkWidget *dialog = nabla_mnist_dialog_new (GTK_WINDOW (self), nabla_manifest_mnist (),
+                                              nabla_data_set_user_folder ());
+
+  g_signal_connect_object (dialog, "fetched", G_CALLBACK (on_fetched), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }

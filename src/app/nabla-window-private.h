@@ -127,4 +127,10 @@ void nabla_window_keep_runs (NablaWindow *self);
 
 /* nabla-window-data.c */
 void nabla_window_choose_data (NablaWindow *self);
+void nabla_window_get_mnist (NablaWindow *self);
 void nabla_window_cancel_loading (NablaWindow *self);
+/* Asked for by a person: the data set that was there stays. */
+void nabla_window_give_up_loading (NablaWindow *self);
+
+/* nabla-window-drop.c */
+void nabla_window_add_drop (NablaWindow *self);

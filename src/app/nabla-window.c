@@ -146,6 +146,7 @@ nabla_window_init (NablaWindow *self)
   nabla_window_restore_state (self);
   nabla_window_add_ghosts (self);
   nabla_window_add_notice (self);
+  nabla_window_add_drop (self);
 }
 
 GtkWidget *

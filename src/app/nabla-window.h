@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define NABLA_TYPE_WINDOW (nabla_window_get_type ())
 G_DECLARE_FINAL_TYPE (NablaWindow, nabla_window, NABLA, WINDOW, AdwApplicationWindow)
 
-/* Actions: win.train, win.pause, win.stop, win.draw, win.page (string), win.open-data,
+/* Actions: win.train, win.pause, win.stop, win.draw, win.page (string), win.open-data, win.get-mnist,
  * win.save-network, win.open-network, win.reset-set-up, win.lecture (boolean), win.gallery,
  * win.history, win.multiples (boolean). */
 GtkWidget *nabla_window_new (GtkApplication *application);

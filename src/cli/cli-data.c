@@ -22,7 +22,9 @@ cli_data_add_options (CliData *data, CliOptions *options)
     { .kind = CLI_OPTION_FILE,
       .name = "data",
       .argument = "DIR",
-      .help = "Folder of the four IDX files, gzipped or not",
+      .help =
+          "Folder of the four IDX files, gzipped or not; or of images in folders 0 … 9, which may "
+          "lie in folders train and test",
       .value = &data->folder },
     { .kind = CLI_OPTION_TEXT,
       .name = "dataset",
@@ -53,6 +55,7 @@ cli_data_add_options (CliData *data, CliOptions *options)
 
 typedef struct {
   gboolean quiet;
+  const char *label;
   GCancellable *cancellable;
 } Synthesis;
 
@@ -63,14 +66,32 @@ on_progress (double done, gpointer data)
   if (cli_interrupted ())
     g_cancellable_cancel (synthesis->cancellable);
   if (!synthesis->quiet)
-    cli_progress_show ("drawing digits", done);
+    cli_progress_show (synthesis->label, done);
+}
+
+/* Of a folder of images, which takes its time. */
+static NablaDataSet *
+load (const CliData *data, gboolean quiet, GError **error)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Synthesis synthesis = { .quiet = quiet, .label = "reading images", .cancellable = cancellable };
+  NablaDataSet *data_set = nabla_data_set_load_watched (
+      data->folder, (gsize) data->validation_size, on_progress, &synthesis, cancellable, error);
+  cli_progress_clear ();
+  if (data_set != NULL && nabla_data_set_get_skipped (data_set)->n > 0) {
+    const NablaSkipped *skipped = nabla_data_set_get_skipped (data_set);
+    cli_error_print ("%" G_GSIZE_FORMAT " %s left out: %s%s", skipped->n,
+                     skipped->n == 1 ? "file was" : "files were",
+                     skipped->n == 1 ? "" : "the first is ", skipped->reason);
+  }
+  return data_set;
 }
 
 static NablaDataSet *
 synthesize (const CliData *data, gboolean quiet, GError **error)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Synthesis synthesis = { .quiet = quiet, .cancellable = cancellable };
+  Synthesis synthesis = { .quiet = quiet, .label = "drawing digits", .cancellable = cancellable };
   NablaDataSet *data_set =
       nabla_data_set_synthesize ((guint64) data->seed, (gsize) data->validation_size, on_progress,
                                  &synthesis, cancellable, error);
@@ -92,7 +113,7 @@ cli_data_load (const CliData *data, gboolean quiet, GError **error)
     return NULL;
   }
   if (data->folder != NULL)
-    return nabla_data_set_load (data->folder, (gsize) data->validation_size, error);
+    return load (data, quiet, error);
   gboolean found = digits_set_exists (nabla_data_set_user_folder ());
   if (kind != NULL && g_str_equal (kind, "mnist") && !found) {
     cli_error_set (error, NABLA_ERROR_INPUT,

@@ -41,6 +41,10 @@ info_json (NablaDataSet *data_set, const NablaBaselines *baselines)
   cli_json_add_text (builder, "name", nabla_data_set_get_name (data_set));
   if (nabla_data_set_get_folder (data_set) != NULL)
     cli_json_add_text (builder, "folder", nabla_data_set_get_folder (data_set));
+  if (nabla_data_set_get_skipped (data_set)->n > 0) {
+    cli_json_add_integer (builder, "skipped", (gint64) nabla_data_set_get_skipped (data_set)->n);
+    cli_json_add_text (builder, "skipped_reason", nabla_data_set_get_skipped (data_set)->reason);
+  }
   cli_json_add_integer (builder, "width", training.width);
   cli_json_add_integer (builder, "height", training.height);
   for (int kind = 0; kind < DIGITS_N_PARTS; kind++) {

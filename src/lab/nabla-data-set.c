@@ -2,9 +2,13 @@
 #include "lab/nabla-data-set.h"
 
 #include "digits/digits-synthesizer.h"
+#include "lab/nabla-idx-pair.h"
 #include "lab/nabla-priority.h"
 
+#include <glib/gstdio.h>
 #include <stdatomic.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 struct _NablaDataSet {
   GObject parent_instance;
@@ -13,9 +17,10 @@ struct _NablaDataSet {
                                    larger than a network's input */
   char *folder;                 /* NULL for synthesized digits */
   char *warning;                /* or NULL */
-  gint64 seed;                  /* of synthesized digits, else −1 */
-  gsize once;                   /* digest is there */
-  char *digest;                 /* or NULL until it is asked for; atomic */
+  NablaSkipped skipped;
+  gint64 seed;  /* of synthesized digits, else −1 */
+  gsize once;   /* digest is there */
+  char *digest; /* or NULL until it is asked for; atomic */
 };
 
 G_DEFINE_FINAL_TYPE (NablaDataSet, nabla_data_set, G_TYPE_OBJECT)
@@ -29,6 +34,7 @@ nabla_data_set_finalize (GObject *object)
   digits_set_unref (self->set);
   g_free (self->folder);
   g_free (self->warning);
+  g_free (self->skipped.reason);
   g_free (self->digest);
   G_OBJECT_CLASS (nabla_data_set_parent_class)->finalize (object);
 }
@@ -83,16 +89,71 @@ nabla_data_set_user_folder (void)
   return folder;
 }
 
+/* Whether the folder holds any of the four files. */
+static gboolean
+holds_idx_files (const char *folder)
+{
+  gboolean found = FALSE;
+  for (int file = 0; file < DIGITS_N_FILES; file++) {
+    char *path = digits_set_find_file (folder, (DigitsFile) file);
+    found = found || path != NULL;
+    free (path);
+  }
+  return found;
+}
+
+static DigitsSet *
+load_files (const char *folder, gsize validation_size, GError **error)
+{
+  DigitsError reason = { 0 };
+  DigitsSet *set = NULL;
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR) && g_access (folder, R_OK | X_OK) == 0 &&
+      !holds_idx_files (folder))
+    digits_error_set (&reason, DIGITS_ERROR_OPEN,
+                      "%s holds neither MNIST's four files nor images in folders 0 to 9", folder);
+  else
+    set = digits_set_load (folder, validation_size, &reason);
+  if (set == NULL)
+    nabla_error_take_digits (error, &reason);
+  return set;
+}
+
+/* Images with their labels beside them; any of the four files stands for all of them. */
+static DigitsSet *
+load_file (const char *path, gsize validation_size, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  gboolean one_of_four = g_str_has_prefix (name, "train-") || g_str_has_prefix (name, "t10k-");
+  return one_of_four && digits_set_exists (folder)
+             ? load_files (folder, validation_size, error)
+             : nabla_idx_pair_load (path, validation_size, error);
+}
+
 NablaDataSet *
 nabla_data_set_load (const char *folder, gsize validation_size, GError **error)
 {
-  DigitsError reason = { 0 };
-  DigitsSet *set = digits_set_load (folder, validation_size, &reason);
-  if (set == NULL) {
-    nabla_error_take_digits (error, &reason);
+  return nabla_data_set_load_watched (folder, validation_size, NULL, NULL, NULL, error);
+}
+
+NablaDataSet *
+nabla_data_set_load_watched (const char *folder, gsize validation_size, NablaDataProgress progress,
+                             gpointer data, GCancellable *cancellable, GError **error)
+{
+  NablaSkipped skipped = { 0 };
+  DigitsSet *set;
+  if (g_file_test (folder, G_FILE_TEST_IS_REGULAR))
+    set = load_file (folder, validation_size, error);
+  else if (!digits_set_exists (folder) && nabla_image_list_is (folder))
+    set = nabla_image_folder_load (folder, validation_size, progress, data, cancellable, &skipped,
+                                   error);
+  else
+    set = load_files (folder, validation_size, error);
+  if (set == NULL)
     return NULL;
-  }
-  return nabla_data_set_new (set, folder);
+  NablaDataSet *self = nabla_data_set_new (set, folder);
+  self->skipped = skipped;
+  return self;
 }
 
 typedef struct {
@@ -196,7 +257,8 @@ prepare_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   g_autoptr (GError) warning = NULL;
   nabla_priority_lower ();
   if (folder != NULL)
-    data_set = nabla_data_set_load (folder, DIGITS_VALIDATION_SIZE, &error);
+    data_set = nabla_data_set_load_watched (folder, DIGITS_VALIDATION_SIZE, on_preparation_progress,
+                                            task, cancellable, &error);
   else if (digits_set_exists (nabla_data_set_user_folder ()))
     data_set =
         nabla_data_set_load (nabla_data_set_user_folder (), DIGITS_VALIDATION_SIZE, &warning);
@@ -295,6 +357,13 @@ nabla_data_set_get_warning (NablaDataSet *self)
 {
   g_return_val_if_fail (NABLA_IS_DATA_SET (self), NULL);
   return self->warning;
+}
+
+const NablaSkipped *
+nabla_data_set_get_skipped (NablaDataSet *self)
+{
+  g_return_val_if_fail (NABLA_IS_DATA_SET (self), NULL);
+  return &self->skipped;
 }
 
 const DigitsSet *

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "digits/digits-set.h"
-#include "lab/nabla-error.h"
+#include "lab/nabla-image-folder.h"
 #include "nn/nn-samples.h"
 
 G_BEGIN_DECLS
@@ -21,6 +21,11 @@ const char *nabla_data_set_user_folder (void);
 /* Blocking; for the command line and tests. `progress` is called on the calling thread and may be
  * NULL. */
 NablaDataSet *nabla_data_set_load (const char *folder, gsize validation_size, GError **error);
+/* The folder may hold images by class instead of IDX files; then there is progress. It may also be
+ * a file: one of the four, or one of images with its labels beside it (nabla-idx-pair.h). */
+NablaDataSet *nabla_data_set_load_watched (const char *folder, gsize validation_size,
+                                           NablaDataProgress progress, gpointer data,
+                                           GCancellable *cancellable, GError **error);
 NablaDataSet *nabla_data_set_synthesize (guint64 seed, gsize validation_size,
                                          NablaDataProgress progress, gpointer data,
                                          GCancellable *cancellable, GError **error);
@@ -33,7 +38,8 @@ void nabla_data_set_prepare_async (const char *folder, GCancellable *cancellable
                                    GAsyncReadyCallback callback, gpointer data);
 NablaDataSet *nabla_data_set_prepare_finish (GAsyncResult *result, GError **error);
 
-const char *nabla_data_set_get_name (NablaDataSet *self); /* "MNIST", "synthetic", folder's name */
+const char *
+nabla_data_set_get_name (NablaDataSet *self); /* "MNIST", "synthetic", name of folder or file */
 const char *nabla_data_set_get_folder (NablaDataSet *self); /* NULL for synthesized digits */
 /* What tells it from any other: SHA-256, in hexadecimal, of the sizes, pixels and labels of its
  * parts. Reckoned when it is first asked for, in some tenths of a second of the calling thread: not
@@ -45,6 +51,8 @@ gboolean nabla_data_set_has_digest (NablaDataSet *self);
 gint64 nabla_data_set_get_seed (NablaDataSet *self);
 /* Why this is not the data set that was looked for first, in a sentence; NULL where it is. */
 const char *nabla_data_set_get_warning (NablaDataSet *self);
+/* What was left out of a folder of images; n is 0 of other data sets. */
+const NablaSkipped *nabla_data_set_get_skipped (NablaDataSet *self);
 const DigitsSet *nabla_data_set_get_set (NablaDataSet *self);
 DigitsPart nabla_data_set_get_part (NablaDataSet *self, DigitsPartKind kind);
 

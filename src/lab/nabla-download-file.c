@@ -209,6 +209,8 @@ take_network_error (const Part *part, GError *reason, GError **error)
             part->have, part->file->size);
   else if (g_error_matches (taken, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_TOO_MANY_REDIRECTS))
     refuse (part, error, "leads from one address to the next without end");
+  else if (taken->domain == G_RESOLVER_ERROR)
+    refuse (part, error, "cannot be found; is this computer connected to the network");
   else
     refuse (part, error, "cannot be fetched: %s", taken->message);
   return FALSE;
@@ -332,7 +334,8 @@ complete_rightly (Part *part, GError **error)
     return FALSE;
   if (g_str_equal (g_checksum_get_string (part->sum), part->file->sha256))
     return TRUE;
-  g_unlink (part->path);
+  part->have = 0;
+  say_received (part);
   return refuse (part, error, "gives another file: its SHA-256 begins with %.12s instead of %.12s",
                  g_checksum_get_string (part->sum), part->file->sha256);
 }

@@ -6,7 +6,7 @@ import shutil
 import struct
 
 from claims import (PIXELS, Skip, changed_copy, claim, data, done, lines, on_terminal, parts, place,
-                    read_idx, refused, run)
+                    read_idx, refused, run, write_png)
 
 NAMES = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
          "t10k-labels-idx1-ubyte"]
@@ -107,6 +107,44 @@ def _():
 def refused_everywhere(folder, says=()):
     for command in ["train", "--data"], ["dataset", "info"]:
         refused(3, *command, folder, says=says)
+
+
+@claim("/cli/data/a-folder-of-images-by-class-is-a-data-set")
+def _():
+    (_, pixels), (_, digits), _, _ = read(data())
+    folder = place("by-class")
+    for part, first, end in ("train", 0, 500), ("test", 500, 600):
+        for i in range(first, end):
+            os.makedirs(os.path.join(folder, part, str(digits[i])), exist_ok=True)
+            write_png(os.path.join(folder, part, str(digits[i]), f"{i}.png"),
+                      pixels[i * PIXELS:(i + 1) * PIXELS])
+    info, = lines(run("dataset", "info", folder, "--validation-size", 80, "--json"))
+    assert [info[part]["images"] for part in ("training", "validation", "test")] == [420, 80, 100]
+    assert info["test"]["digits"] == [10] * 10 and info["name"] == "by-class" and "skipped" not in info
+    options = ["--data", folder, "--validation-size", 80, "--epochs", 2, "--json"]
+    first, second = (lines(run("train", *options)) for _ in range(2))
+    assert first[1]["test_accuracy"] == second[1]["test_accuracy"] > 0.3
+    with open(os.path.join(folder, "train", "3", "notes.txt"), "w") as file:
+        file.write("no image")
+    result = run("dataset", "info", folder, "--json")
+    assert result.errors.count("\n") == 1 and "train/3/notes.txt" in result.errors
+    assert lines(result)[0]["skipped"] == 1
+    os.makedirs(os.path.join(folder, "train", "cat"))
+    refused_everywhere(folder, says=["cat", "0 to 9"])
+
+
+@claim("/cli/data/one-idx-file-brings-its-labels")
+def _():
+    folder = place("pair")
+    os.makedirs(folder)
+    for name, own in (NAMES[0], "own-images.idx"), (NAMES[1], "own-labels.idx"):
+        shutil.copy(os.path.join(data(), name + ".gz"), os.path.join(folder, own))
+    info, = lines(run("dataset", "info", os.path.join(folder, "own-images.idx"), "--json"))
+    assert [info[part]["images"] for part in ("training", "validation", "test")] == [430, 85, 85]
+    assert lines(run("dataset", "info", os.path.join(data(), NAMES[2] + ".gz"), "--json"))[0]["test"] \
+        ["images"] == 200
+    os.remove(os.path.join(folder, "own-labels.idx"))
+    refused_everywhere(os.path.join(folder, "own-images.idx"), says="labels")
 
 
 @claim("/cli/data/a-header-that-lies-is-refused")
