@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* nabla-drawing-panel-private.h: the drawing panel between its files: canvas and input
  * (nabla-drawing-panel.c), who reads it and what is said of it (nabla-drawing-answers.c), how that
- * came about (nabla-drawing-trace.c). */
+ * came about (nabla-drawing-trace.c), and the files that keep it (nabla-drawing-files.c). */
 #pragma once
 
 #include "app/nabla-answer-chip.h"
@@ -13,6 +13,8 @@
 
 struct _NablaDrawingPanel {
   GtkWidget parent_instance;
+
+  GtkFileChooserNative *chooser; /* while it asks */
 
   GtkWidget *eraser_button;
   NablaCanvas *canvas;
@@ -65,3 +67,12 @@ void nabla_drawing_panel_show_trace (NablaDrawingPanel *self); /* it is seen fro
 void nabla_drawing_panel_rest_trace (NablaDrawingPanel *self); /* it is not */
 void nabla_drawing_panel_begin_trace (NablaDrawingPanel *self);
 void nabla_drawing_panel_end_trace (NablaDrawingPanel *self);
+
+/* Has whoever is around the panel say a sentence. */
+void nabla_drawing_panel_say (NablaDrawingPanel *self, const char *sentence);
+
+/* Handlers of drawing.save and drawing.open. */
+void nabla_drawing_panel_ask_where_to_save (GtkWidget *widget, const char *action,
+                                            GVariant *parameter);
+void nabla_drawing_panel_ask_what_to_open (GtkWidget *widget, const char *action,
+                                           GVariant *parameter);

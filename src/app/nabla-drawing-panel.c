@@ -8,6 +8,9 @@
 
 G_DEFINE_FINAL_TYPE (NablaDrawingPanel, nabla_drawing_panel, GTK_TYPE_WIDGET)
 
+enum { SAY, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 /* What the networks see of what is on the canvas: an image as it is, strokes as the switch says. */
 static void
 update_input (NablaDrawingPanel *self)
@@ -58,6 +61,7 @@ update_actions (NablaDrawingPanel *self)
 
   gtk_widget_action_set_enabled (widget, "drawing.erase", !empty);
   gtk_widget_action_set_enabled (widget, "drawing.clear", !empty);
+  gtk_widget_action_set_enabled (widget, "drawing.save", !empty);
   gtk_widget_action_set_enabled (widget, "drawing.undo", nabla_canvas_can_undo (self->canvas));
   gtk_widget_action_set_enabled (widget, "drawing.redo", nabla_canvas_can_redo (self->canvas));
   gtk_widget_set_sensitive (self->eraser_button, !empty);
@@ -168,6 +172,7 @@ nabla_drawing_panel_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->chips, g_ptr_array_unref);
+  g_clear_object (&self->chooser);
   g_clear_object (&self->workbench);
   G_OBJECT_CLASS (nabla_drawing_panel_parent_class)->dispose (object);
 }
@@ -180,6 +185,9 @@ nabla_drawing_panel_class_init (NablaDrawingPanelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = nabla_drawing_panel_dispose;
   widget_class->map = nabla_drawing_panel_map;
   widget_class->unmap = nabla_drawing_panel_unmap;
+
+  signals[SAY] = g_signal_new ("say", NABLA_TYPE_DRAWING_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (NABLA_TYPE_CANVAS);
   g_type_ensure (NABLA_TYPE_STEPS_VIEW);
@@ -212,6 +220,10 @@ nabla_drawing_panel_class_init (NablaDrawingPanelClass *klass)
   gtk_widget_class_install_action (widget_class, "drawing.redo", NULL, redo);
   gtk_widget_class_install_action (widget_class, "drawing.erase", NULL, toggle_eraser);
   gtk_widget_class_install_action (widget_class, "drawing.trace", NULL, toggle_trace);
+  gtk_widget_class_install_action (widget_class, "drawing.save", NULL,
+                                   nabla_drawing_panel_ask_where_to_save);
+  gtk_widget_class_install_action (widget_class, "drawing.open", NULL,
+                                   nabla_drawing_panel_ask_what_to_open);
   gtk_widget_class_install_action (widget_class, "drawing.clear", NULL, clear_drawing);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "drawing.undo",
                                        NULL);
@@ -246,6 +258,12 @@ nabla_drawing_panel_set_workbench (NablaDrawingPanel *self, NablaWorkbench *work
 
   self->workbench = g_object_ref (workbench);
   nabla_drawing_panel_show_runs (self, nabla_workbench_get_runs (workbench));
+}
+
+void
+nabla_drawing_panel_say (NablaDrawingPanel *self, const char *sentence)
+{
+  g_signal_emit (self, signals[SAY], 0, sentence);
 }
 
 void

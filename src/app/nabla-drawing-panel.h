@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 #define NABLA_TYPE_DRAWING_PANEL (nabla_drawing_panel_get_type ())
 G_DECLARE_FINAL_TYPE (NablaDrawingPanel, nabla_drawing_panel, NABLA, DRAWING_PANEL, GtkWidget)
 
+/* Actions: drawing.undo, drawing.redo, drawing.erase, drawing.clear, drawing.trace, drawing.save,
+ * drawing.open.
+ *
+ * Signal "say" (NablaDrawingPanel*, const char *sentence): something is to be said in passing. */
 GtkWidget *nabla_drawing_panel_new (void);
 
 /* Shows what lies on `workbench`; once, before the widget is used. */
@@ -23,6 +27,12 @@ void nabla_drawing_panel_set_workbench (NablaDrawingPanel *self, NablaWorkbench 
  * are taken as they are and copied. Undo brings the drawing back; drawing takes the image's place.
  */
 void nabla_drawing_panel_set_image (NablaDrawingPanel *self, const guint8 *pixels);
+
+/* Writes the drawing in the background: a picture where the name ends with .png, else its strokes
+ * (see nabla-strokes-file.h). Reads strokes, which take the place of the drawing as a step of undo.
+ * What cannot be done is said in a dialog, and changes nothing. */
+void nabla_drawing_panel_save (NablaDrawingPanel *self, const char *path);
+void nabla_drawing_panel_open (NablaDrawingPanel *self, const char *path);
 
 /* Owned by the panel: what is drawn on. */
 NablaCanvas *nabla_drawing_panel_get_canvas (NablaDrawingPanel *self);
