@@ -4,6 +4,7 @@
 #include "digits/digits-smooth.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 double
 nabla_canvas_paper_side (NablaCanvas *self)
