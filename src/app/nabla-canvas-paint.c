@@ -4,6 +4,7 @@
 #include "digits/digits-smooth.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 double
 nabla_canvas_paper_side (NablaCanvas *self)
@@ -44,21 +45,31 @@ nabla_canvas_fit_ink (NablaCanvas *self)
     nabla_canvas_dry_all (self);
 }
 
-/* The drawing's image as a surface to be painted with. */
+static cairo_surface_t *
+surface_of (const guint8 *ink, int width, int height)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, width, height);
+
+  for (int y = 0; y < height; y++)
+    memcpy (cairo_image_surface_get_data (surface) +
+                (gsize) y * cairo_image_surface_get_stride (surface),
+            ink + (gsize) y * (gsize) width, (gsize) width);
+  cairo_surface_mark_dirty (surface);
+  return surface;
+}
+
+/* The drawing's image or writing as a surface to be painted with. */
 void
 nabla_canvas_update_picture (NablaCanvas *self)
 {
   const guint8 *image = nabla_drawing_get_image (self->drawing);
+  const NablaWriting *writing = nabla_drawing_get_writing (self->drawing);
 
   g_clear_pointer (&self->picture, cairo_surface_destroy);
-  if (image == NULL)
-    return;
-  self->picture = cairo_image_surface_create (CAIRO_FORMAT_A8, DIGITS_SIDE, DIGITS_SIDE);
-  for (int y = 0; y < DIGITS_SIDE; y++)
-    memcpy (cairo_image_surface_get_data (self->picture) +
-                (gsize) y * cairo_image_surface_get_stride (self->picture),
-            image + y * DIGITS_SIDE, DIGITS_SIDE);
-  cairo_surface_mark_dirty (self->picture);
+  if (image != NULL)
+    self->picture = surface_of (image, DIGITS_SIDE, DIGITS_SIDE);
+  else if (writing != NULL)
+    self->picture = surface_of (writing->ink, writing->width, writing->height);
 }
 
 static void
@@ -80,17 +91,57 @@ draw_invitation (NablaCanvas *self, GtkSnapshot *snapshot)
   gtk_snapshot_restore (snapshot);
 }
 
+/* To the picture's own pixels, as large as it fits on the paper, in its middle. */
+static void
+scale_to_picture (NablaCanvas *self, cairo_t *cr, double side)
+{
+  int width = cairo_image_surface_get_width (self->picture);
+  int height = cairo_image_surface_get_height (self->picture);
+  double scale = side / MAX (width, height);
+
+  cairo_translate (cr, (side - scale * width) / 2, (side - scale * height) / 2);
+  cairo_scale (cr, scale, scale);
+}
+
 static void
 draw_picture (NablaCanvas *self, cairo_t *cr, double side)
 {
   cairo_pattern_t *pattern = cairo_pattern_create_for_surface (self->picture);
 
   cairo_save (cr);
-  cairo_scale (cr, side / DIGITS_SIDE, side / DIGITS_SIDE);
-  cairo_pattern_set_filter (pattern, CAIRO_FILTER_NEAREST);
+  scale_to_picture (self, cr, side);
+  if (nabla_drawing_get_image (self->drawing) != NULL)
+    cairo_pattern_set_filter (pattern, CAIRO_FILTER_NEAREST);
   cairo_mask (cr, pattern);
   cairo_pattern_destroy (pattern);
   cairo_restore (cr);
+}
+
+/* A frame around each digit of a number. */
+static void
+draw_boxes (NablaCanvas *self, cairo_t *cr, double side, GdkRGBA color)
+{
+  for (int i = 0; i < self->n_boxes; i++) {
+    const DigitsBox *box = &self->boxes[i];
+    double x = box->x, y = box->y, right = box->x + box->width, bottom = box->y + box->height;
+
+    cairo_save (cr);
+    if (self->picture != NULL)
+      scale_to_picture (self, cr, side);
+    else
+      cairo_scale (cr, side / NABLA_CANVAS_UNITS, side / NABLA_CANVAS_UNITS);
+    cairo_user_to_device (cr, &x, &y);
+    cairo_user_to_device (cr, &right, &bottom);
+    cairo_restore (cr);
+    cairo_device_to_user (cr, &x, &y);
+    cairo_device_to_user (cr, &right, &bottom);
+    cairo_rectangle (cr, round (x) - 3.5, round (y) - 3.5, round (right - x) + 7,
+                     round (bottom - y) + 7);
+    cairo_set_line_width (cr, 1);
+    cairo_set_source_rgba (cr, color.red, color.green, color.blue,
+                           color.alpha * (i == self->stressed ? 0.75 : 0.3));
+    cairo_stroke (cr);
+  }
 }
 
 /* A ring as large as what is erased. */
@@ -152,7 +203,30 @@ nabla_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_ink (self, cr, side, color);
   if (self->gesture == NABLA_CANVAS_DRAWING)
     nabla_canvas_ink_draw_wet (nabla_drawing_get_strokes (self->drawing), cr, side);
+  draw_boxes (self, cr, side, color);
+  gdk_cairo_set_source_rgba (cr, &color);
   if (self->hovered && (self->erasing || self->turned))
     draw_eraser (self, cr, side, x, y);
   cairo_destroy (cr);
+}
+
+void
+nabla_canvas_set_boxes (NablaCanvas *self, const DigitsBox *boxes, int n, int stressed)
+{
+  g_return_if_fail (NABLA_IS_CANVAS (self));
+  g_return_if_fail (n >= 0 && n <= DIGITS_MAX_PIECES);
+
+  if (n > 0)
+    memcpy (self->boxes, boxes, (gsize) n * sizeof *boxes);
+  self->n_boxes = n;
+  self->stressed = stressed;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+int
+nabla_canvas_get_n_boxes (NablaCanvas *self)
+{
+  g_return_val_if_fail (NABLA_IS_CANVAS (self), 0);
+
+  return self->n_boxes;
 }

@@ -17,7 +17,9 @@ struct _NablaCanvas {
   NablaCanvasInk ink;
   NablaCanvasInk part;      /* of `highlight` points; no surface where that is 0 */
   gsize highlight;          /* how many points are seen in full; 0 for all */
-  cairo_surface_t *picture; /* A8 of the drawing's image; NULL where there is none */
+  cairo_surface_t *picture; /* A8 of the drawing's image or writing; NULL where there is none */
+  DigitsBox boxes[DIGITS_MAX_PIECES];
+  int n_boxes, stressed; /* see nabla_canvas_set_boxes */
 
   gboolean erasing; /* what a mouse, or the pen's tip, does next */
   NablaCanvasGesture gesture;

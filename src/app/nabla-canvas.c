@@ -60,6 +60,7 @@ static void
 changed (NablaCanvas *self)
 {
   nabla_canvas_set_highlight (self, 0);
+  self->n_boxes = 0;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -354,6 +355,16 @@ nabla_canvas_set_image (NablaCanvas *self, const guint8 *pixels)
   replaced (self);
 }
 
+void
+nabla_canvas_set_writing (NablaCanvas *self, NablaWriting *writing)
+{
+  g_return_if_fail (NABLA_IS_CANVAS (self));
+  g_return_if_fail (writing != NULL);
+
+  nabla_drawing_set_writing (self->drawing, writing);
+  replaced (self);
+}
+
 const DigitsStrokes *
 nabla_canvas_get_strokes (NablaCanvas *self)
 {
@@ -368,6 +379,14 @@ nabla_canvas_get_image (NablaCanvas *self)
   g_return_val_if_fail (NABLA_IS_CANVAS (self), NULL);
 
   return nabla_drawing_get_image (self->drawing);
+}
+
+NablaWriting *
+nabla_canvas_get_writing (NablaCanvas *self)
+{
+  g_return_val_if_fail (NABLA_IS_CANVAS (self), NULL);
+
+  return nabla_drawing_get_writing (self->drawing);
 }
 
 gboolean

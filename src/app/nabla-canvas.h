@@ -3,7 +3,8 @@
  * of which a side has NABLA_CANVAS_UNITS, so that a drawing survives a change of size. */
 #pragma once
 
-#include "digits/digits-strokes.h"
+#include "digits/digits-segment.h"
+#include "lab/nabla-writing.h"
 
 #include <gtk/gtk.h>
 
@@ -36,11 +37,14 @@ void nabla_canvas_clear (NablaCanvas *self);
  * image. */
 void nabla_canvas_set_strokes (NablaCanvas *self, const DigitsStrokes *strokes);
 void nabla_canvas_set_image (NablaCanvas *self, const guint8 *pixels);
+/* The same with what is written in a picture, which is referenced and shown as large as it fits. */
+void nabla_canvas_set_writing (NablaCanvas *self, NablaWriting *writing);
 
-/* Owned by the canvas; valid until it changes. No strokes where there is an image, and no image
- * (NULL) where there are strokes. */
+/* Owned by the canvas; valid until it changes. No strokes where there is an image or writing,
+ * and neither of them (NULL) where there are strokes. */
 const DigitsStrokes *nabla_canvas_get_strokes (NablaCanvas *self);
 const guint8 *nabla_canvas_get_image (NablaCanvas *self);
+NablaWriting *nabla_canvas_get_writing (NablaCanvas *self); /* NULL where there is none */
 gboolean nabla_canvas_is_empty (NablaCanvas *self);
 gboolean nabla_canvas_can_undo (NablaCanvas *self);
 gboolean nabla_canvas_can_redo (NablaCanvas *self);
@@ -51,6 +55,11 @@ gboolean nabla_canvas_get_erasing (NablaCanvas *self);
 /* Shows only so many points of the strokes in full, the others faintly; 0: all. Until the drawing
  * changes. */
 void nabla_canvas_set_highlight (NablaCanvas *self, gsize n_points);
+
+/* Frames around the digits of a number, in units of the paper, where strokes are, or in pixels of
+ * the writing; copied. `stressed` is drawn in full; −1 for none. Until the drawing changes. */
+void nabla_canvas_set_boxes (NablaCanvas *self, const DigitsBox *boxes, int n, int stressed);
+int nabla_canvas_get_n_boxes (NablaCanvas *self);
 
 /* How long the last begin or extend took, with all that "changed" set off; seconds. */
 double nabla_canvas_get_last_update_seconds (NablaCanvas *self);

@@ -4,7 +4,8 @@
 
 #include <glib/gi18n.h>
 
-#define MOST_NAMED 4 /* runs whose names there is room for */
+#define LONG_NUMBER 5 /* digits that there is room for beside the sentence */
+#define MOST_NAMED  4 /* runs whose names there is room for */
 
 static void
 set_text (GtkLabel *label, const char *text)
@@ -60,9 +61,40 @@ describe_input (NablaDrawingPanel *self, NablaAnswerChip *speaker)
   g_autofree char *points =
       g_strdup_printf (ngettext ("after %zu point", "after %zu points", n_points), n_points);
 
-  if (nabla_canvas_get_image (self->canvas) != NULL)
+  if (n_points == 0)
     return g_strdup_printf (_ ("epoch %d"), epoch);
   return g_strdup_printf (_ ("%s · epoch %d"), points, epoch);
+}
+
+/* How sure it is, of a number: of the digit that it is least sure of. */
+static char *
+describe_certainty (NablaDrawingPanel *self, NablaRun *run, int digit, double probability)
+{
+  int percent = (int) (100 * probability + 0.5);
+
+  if (nabla_drawing_panel_get_number_text (self) != NULL)
+    /* Translators: a run's name, a probability in per cent, a digit of the number that it reads */
+    return g_strdup_printf (_ ("%s is %d %% sure of the %d, the least sure digit"),
+                            nabla_run_get_name (run), percent, digit);
+  /* Translators: a run's name and its probability in per cent */
+  return g_strdup_printf (_ ("%s is %d %% sure"), nabla_run_get_name (run), percent);
+}
+
+/* A number is read out digit by digit, with how sure each is. */
+static void
+say_guess (NablaDrawingPanel *self, int digit)
+{
+  const char *number = nabla_drawing_panel_get_number_text (self);
+  g_autofree char *one = g_strdup_printf ("%d", digit);
+  g_autofree char *each = number != NULL ? nabla_number_describe (self->number) : NULL;
+  gboolean is_long = number != NULL && strlen (number) > LONG_NUMBER;
+
+  gtk_label_set_ellipsize (self->guess_label, is_long ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_width_chars (self->guess_label, is_long ? LONG_NUMBER : -1);
+  set_text (self->guess_label, number != NULL ? number : one);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->guess_label),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, each != NULL ? each : "",
+                                  -1);
 }
 
 static void
@@ -70,13 +102,10 @@ show_answer (NablaDrawingPanel *self, NablaAnswerChip *speaker, int digit)
 {
   NablaRun *run = nabla_answer_chip_get_run (speaker);
   const double *probabilities = nabla_answer_chip_get_probabilities (speaker);
-  g_autofree char *guess = g_strdup_printf ("%d", digit);
-  /* Translators: a run's name and its probability in per cent */
-  g_autofree char *sure = g_strdup_printf (_ ("%s is %d %% sure"), nabla_run_get_name (run),
-                                           (int) (100 * probabilities[digit] + 0.5));
+  g_autofree char *sure = describe_certainty (self, run, digit, probabilities[digit]);
   g_autofree char *detail = describe_input (self, speaker);
 
-  set_text (self->guess_label, guess);
+  say_guess (self, digit);
   gtk_widget_set_visible (GTK_WIDGET (self->guess_label), TRUE);
   set_text (self->sure_label, sure);
   set_text (self->detail_label, detail);
@@ -88,15 +117,18 @@ void
 nabla_drawing_panel_update_answers (NablaDrawingPanel *self)
 {
   const float *input = self->has_input ? self->input : NULL;
-  NablaAnswerChip *speaker;
+  NablaAnswerChip *speaker =
+      self->workbench != NULL ? nabla_drawing_panel_find_speaker (self) : NULL;
+  gboolean several = self->number->n > 1;
   int digit = -1;
 
   self->pending = FALSE;
+  if (self->number->n > 0)
+    nabla_drawing_panel_read_number (self, speaker);
   if (self->workbench == NULL) {
     show_silence (self, NULL);
     return;
   }
-  speaker = nabla_drawing_panel_find_speaker (self);
   for (guint i = 0; i < self->chips->len; i++) {
     NablaAnswerChip *chip = g_ptr_array_index (self->chips, i);
 
@@ -109,8 +141,10 @@ nabla_drawing_panel_update_answers (NablaDrawingPanel *self)
     show_silence (self, speaker);
   else
     show_answer (self, speaker, digit);
+  /* Of a number there is no one answer that came about. */
   nabla_drawing_panel_follow_trace (
-      self, speaker, digit >= 0 ? nabla_answer_chip_get_probabilities (speaker) : NULL);
+      self, several ? NULL : speaker,
+      digit >= 0 && !several ? nabla_answer_chip_get_probabilities (speaker) : NULL);
 }
 
 /* Few runs are shown with their names, two a line; many without. */

@@ -7,6 +7,7 @@
 #include "app/nabla-answer-chip.h"
 #include "app/nabla-canvas.h"
 #include "app/nabla-drawing-panel.h"
+#include "app/nabla-number.h"
 #include "app/nabla-probability-bars.h"
 #include "app/nabla-steps-view.h"
 #include "app/nabla-trace-view.h"
@@ -32,8 +33,9 @@ struct _NablaDrawingPanel {
   GPtrArray
       *chips; /* of NablaAnswerChip, in the order of the workbench's runs; owned by chip_box */
   float input[DIGITS_PIXELS];
-  gboolean has_input; /* something is drawn; `input` is its image */
-  gboolean pending;   /* an answer is out of date */
+  gboolean has_input;  /* something is drawn; `input` is its image */
+  NablaNumber *number; /* the digits that are there where they are several, or of a picture */
+  gboolean pending;    /* an answer is out of date */
   guint tick;
 
   NablaTrace *trace;       /* by whom, and of what: */
@@ -58,6 +60,15 @@ void nabla_drawing_panel_show_runs (NablaDrawingPanel *self, GListModel *runs);
 /* The input that a network gets of these strokes, as the switch says; FALSE for none. */
 gboolean nabla_drawing_panel_read_strokes (NablaDrawingPanel *self, const DigitsStrokes *strokes,
                                            float *input);
+
+/* nabla-drawing-number.c: looks for the digits of what is on the canvas. FALSE where it is one
+ * drawing, to be read as a whole, or an image that is taken as it is. */
+gboolean nabla_drawing_panel_find_number (NablaDrawingPanel *self);
+/* The speaker reads all of them; `input` becomes what the steps and all runs are shown: the digit
+ * that it is least sure of. */
+void nabla_drawing_panel_read_number (NablaDrawingPanel *self, NablaAnswerChip *speaker);
+/* What is to be said instead of the one digit, where they are several; NULL where it is one. */
+const char *nabla_drawing_panel_get_number_text (NablaDrawingPanel *self);
 
 /* The trace follows what is on the canvas and what the speaker has just said of it, NULL for
  * nothing. What else there is to be asked is asked in the frames to come, while it is seen. */

@@ -22,6 +22,9 @@ update_input (NablaDrawingPanel *self)
   guint8 shrunk[DIGITS_PIXELS];
   const guint8 *seen = image;
 
+  self->has_input = TRUE;
+  if (nabla_drawing_panel_find_number (self))
+    return; /* who speaks reads it, and then it is known which digit is shown */
   if (image == NULL && !digits_strokes_is_empty (strokes)) {
     if (!normalise)
       nabla_drawing_shrink (strokes, shrunk, DIGITS_SIDE);
@@ -172,6 +175,7 @@ nabla_drawing_panel_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->chips, g_ptr_array_unref);
+  g_clear_pointer (&self->number, g_free);
   g_clear_object (&self->chooser);
   g_clear_object (&self->workbench);
   G_OBJECT_CLASS (nabla_drawing_panel_parent_class)->dispose (object);
@@ -237,6 +241,7 @@ static void
 nabla_drawing_panel_init (NablaDrawingPanel *self)
 {
   self->chips = g_ptr_array_new ();
+  self->number = g_new0 (NablaNumber, 1);
   nabla_drawing_panel_begin_trace (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   update_actions (self);

@@ -10,6 +10,7 @@
 typedef struct {
   DigitsStrokes *strokes;
   guint8 *image;
+  NablaWriting *writing;
 } State;
 
 struct NablaDrawing {
@@ -33,16 +34,14 @@ state_free (State *state)
 {
   digits_strokes_free (state->strokes);
   g_free (state->image);
+  nabla_writing_unref (state->writing);
   g_free (state);
 }
 
 static State *
-state_new (DigitsStrokes *strokes, guint8 *image)
+state_new (State content)
 {
-  State *state = g_new (State, 1);
-
-  *state = (State){ strokes, image };
-  return state;
+  return g_memdup2 (&content, sizeof content);
 }
 
 /* NULL for want of memory: what cannot be kept cannot be brought back. */
@@ -53,7 +52,11 @@ state_copy (const State *state)
 
   if (strokes == NULL)
     return NULL;
-  return state_new (strokes, state->image != NULL ? g_memdup2 (state->image, DIGITS_PIXELS) : NULL);
+  return state_new ((State){
+      strokes,
+      state->image != NULL ? g_memdup2 (state->image, DIGITS_PIXELS) : NULL,
+      state->writing != NULL ? nabla_writing_ref (state->writing) : NULL,
+  });
 }
 
 static void
@@ -89,12 +92,19 @@ keep (NablaDrawing *self, State *state)
   bound_steps (self);
 }
 
-/* Another drawing instead; both are taken. */
+/* Another drawing instead; all of it is taken. */
 static void
-replace (NablaDrawing *self, DigitsStrokes *strokes, guint8 *image)
+replace (NablaDrawing *self, DigitsStrokes *strokes, guint8 *image, NablaWriting *writing)
 {
-  keep (self, state_new (self->now.strokes, self->now.image));
-  self->now = (State){ strokes, image };
+  keep (self, state_new (self->now));
+  self->now = (State){ strokes, image, writing };
+}
+
+static void
+take_image_off (NablaDrawing *self)
+{
+  g_clear_pointer (&self->now.image, g_free);
+  g_clear_pointer (&self->now.writing, nabla_writing_unref);
 }
 
 static gboolean
@@ -104,7 +114,7 @@ step (NablaDrawing *self, GQueue *from, GQueue *to)
 
   if (state == NULL)
     return FALSE;
-  g_queue_push_tail (to, state_new (self->now.strokes, self->now.image));
+  g_queue_push_tail (to, state_new (self->now));
   self->now = *state;
   g_free (state);
   return TRUE;
@@ -127,7 +137,7 @@ nabla_drawing_free (NablaDrawing *self)
   forget (&self->before);
   forget (&self->after);
   digits_strokes_free (self->now.strokes);
-  g_free (self->now.image);
+  take_image_off (self);
   g_free (self);
 }
 
@@ -143,10 +153,17 @@ nabla_drawing_get_image (NablaDrawing *self)
   return self->now.image;
 }
 
+NablaWriting *
+nabla_drawing_get_writing (NablaDrawing *self)
+{
+  return self->now.writing;
+}
+
 gboolean
 nabla_drawing_is_empty (NablaDrawing *self)
 {
-  return self->now.image == NULL && digits_strokes_is_empty (self->now.strokes);
+  return self->now.image == NULL && self->now.writing == NULL &&
+         digits_strokes_is_empty (self->now.strokes);
 }
 
 gboolean
@@ -159,7 +176,7 @@ nabla_drawing_begin_stroke (NablaDrawing *self, DigitsPoint point)
     return FALSE;
   }
   keep (self, before);
-  g_clear_pointer (&self->now.image, g_free);
+  take_image_off (self);
   return TRUE;
 }
 
@@ -174,7 +191,7 @@ nabla_drawing_erase (NablaDrawing *self, double x0, double y0, double x1, double
                      gboolean new_step)
 {
   DigitsStrokes *left;
-  gboolean image = self->now.image != NULL;
+  gboolean image = self->now.image != NULL || self->now.writing != NULL;
 
   if (nabla_drawing_is_empty (self))
     return FALSE;
@@ -188,11 +205,11 @@ nabla_drawing_erase (NablaDrawing *self, double x0, double y0, double x1, double
     return FALSE;
   }
   if (new_step) {
-    replace (self, left, NULL);
+    replace (self, left, NULL, NULL);
   } else {
     digits_strokes_free (self->now.strokes);
     self->now.strokes = left;
-    g_clear_pointer (&self->now.image, g_free);
+    take_image_off (self);
   }
   return TRUE;
 }
@@ -202,20 +219,26 @@ nabla_drawing_set_strokes (NablaDrawing *self, const DigitsStrokes *strokes)
 {
   DigitsStrokes *copy = digits_strokes_copy (strokes);
 
-  replace (self, copy != NULL ? copy : new_strokes (), NULL);
+  replace (self, copy != NULL ? copy : new_strokes (), NULL, NULL);
 }
 
 void
 nabla_drawing_set_image (NablaDrawing *self, const guint8 *pixels)
 {
-  replace (self, new_strokes (), g_memdup2 (pixels, DIGITS_PIXELS));
+  replace (self, new_strokes (), g_memdup2 (pixels, DIGITS_PIXELS), NULL);
+}
+
+void
+nabla_drawing_set_writing (NablaDrawing *self, NablaWriting *writing)
+{
+  replace (self, new_strokes (), NULL, nabla_writing_ref (writing));
 }
 
 void
 nabla_drawing_clear (NablaDrawing *self)
 {
   if (!nabla_drawing_is_empty (self))
-    replace (self, new_strokes (), NULL);
+    replace (self, new_strokes (), NULL, NULL);
 }
 
 gboolean

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* nabla-drawing.h: what lies on the canvas, strokes or an image of 28×28 pixels, and the way back
- * and forth through what was done to it. The number of steps and their memory are bounded. */
+/* nabla-drawing.h: what lies on the canvas, strokes, an image of 28×28 pixels, or what is
+ * written in a picture, and the way back and forth through what was done to it. The number of steps
+ * and their memory are bounded. */
 #pragma once
 
 #include "digits/digits-strokes.h"
+#include "lab/nabla-writing.h"
 
 #include <glib.h>
 
@@ -16,6 +18,8 @@ void nabla_drawing_free (NablaDrawing *self);
 const DigitsStrokes *nabla_drawing_get_strokes (NablaDrawing *self);
 /* [28][28], ink 255 on 0; NULL where there is none. */
 const guint8 *nabla_drawing_get_image (NablaDrawing *self);
+/* NULL where there is none; then there are neither strokes nor an image. */
+NablaWriting *nabla_drawing_get_writing (NablaDrawing *self);
 gboolean nabla_drawing_is_empty (NablaDrawing *self);
 
 /* A stroke begins, which is a step of its own, and takes the place of an image; it goes on. FALSE
@@ -32,6 +36,7 @@ gboolean nabla_drawing_erase (NablaDrawing *self, double x0, double y0, double x
 /* Takes the place of all that is there, as one step. `strokes` are copied. */
 void nabla_drawing_set_strokes (NablaDrawing *self, const DigitsStrokes *strokes);
 void nabla_drawing_set_image (NablaDrawing *self, const guint8 *pixels);
+void nabla_drawing_set_writing (NablaDrawing *self, NablaWriting *writing); /* is referenced */
 void nabla_drawing_clear (NablaDrawing *self);
 
 gboolean nabla_drawing_can_undo (NablaDrawing *self);

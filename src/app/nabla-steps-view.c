@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#define SKETCH_SIDE 42 /* pixels of the first images */
+#define SKETCH_SIDE NABLA_STEPS_SKETCH_SIDE
 #define SCALED_SIDE 20
 
 struct _NablaStepsView {
@@ -203,4 +203,21 @@ nabla_steps_view_set (NablaStepsView *self, const DigitsStrokes *strokes,
   nabla_digit_image_set_box (self->boxed, &box);
   show_scaled (self, normalised);
   show_weighed (self, normalised);
+}
+
+void
+nabla_steps_view_set_sketch (NablaStepsView *self, const guint8 *sketch, const graphene_rect_t *box,
+                             const DigitsNormalised *normalised)
+{
+  g_return_if_fail (NABLA_IS_STEPS_VIEW (self));
+
+  set_skipped (self->boxed_step, FALSE);
+  set_skipped (self->scaled_step, FALSE);
+  set_skipped (self->weighed_step, FALSE);
+  nabla_digit_image_set_pixels (self->drawn, sketch, SKETCH_SIDE, SKETCH_SIDE);
+  nabla_digit_image_set_pixels (self->boxed, sketch, SKETCH_SIDE, SKETCH_SIDE);
+  nabla_digit_image_set_box (self->boxed, box);
+  show_scaled (self, normalised);
+  show_weighed (self, normalised);
+  nabla_digit_image_set_pixels (self->seen, normalised->pixels, DIGITS_SIDE, DIGITS_SIDE);
 }

@@ -23,4 +23,11 @@ gboolean nabla_steps_view_get_normalise (NablaStepsView *self);
 void nabla_steps_view_set (NablaStepsView *self, const DigitsStrokes *strokes,
                            const DigitsNormalised *normalised, const guint8 *seen);
 
+#define NABLA_STEPS_SKETCH_SIDE 42 /* pixels of the first images */
+
+/* The same of one digit of a picture or a number: sketch[42][42] is all that is on the canvas,
+ * `box` the digit's place on it. */
+void nabla_steps_view_set_sketch (NablaStepsView *self, const guint8 *sketch,
+                                  const graphene_rect_t *box, const DigitsNormalised *normalised);
+
 G_END_DECLS

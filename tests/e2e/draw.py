@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""A digit is drawn with the mouse, and the ten bars say what it is."""
+"""Ten digits are drawn with the mouse, and the bars say what they are; what is drawn can be rubbed
+out, undone, redone, and read without being normalised."""
 
 import time
 
@@ -42,6 +43,57 @@ def settled(nodes, since, seconds=1.0):
     return seen[-1][1], seen[-1][0]
 
 
+def answer(nodes):
+    """The digit of the longest bar; None for none."""
+    values = [node.value for node in nodes]
+    return None if silent(nodes) else max(range(10), key=lambda k: values[k])
+
+
+def button(window, name):
+    """A button of the panel by the end of its name."""
+    return window.find(match=lambda node: "button" in node.role and node.name.endswith(name))
+
+
+def erase_and_undo(claims, desktop, canvas, nodes):
+    """A three whose lower half is rubbed out is none, until that is undone."""
+    left, top, width, height = desktop.on_screen(canvas)
+    with claims.claim("/e2e/draw/the-eraser-takes-ink-and-undo-brings-it-back"):
+        draw(desktop, canvas, nodes, 3)
+        assert answer(nodes) == 3
+        desktop.key("e")
+        desktop.stroke([(left + width * (x if n % 2 else 1 - x), top + height * row)
+                        for n, row in enumerate((0.58, 0.66, 0.74, 0.82, 0.9))
+                        for x in (0.15, 0.3, 0.5, 0.7, 0.85)])
+        assert wait_for(lambda: answer(nodes) != 3, 10), [node.value for node in nodes]
+        desktop.key("ctrl+z")
+        assert wait_for(lambda: answer(nodes) == 3, 10), [node.value for node in nodes]
+        desktop.key("ctrl+z")
+        assert wait_for(lambda: silent(nodes), 10)
+        desktop.key("ctrl+shift+z")
+        assert wait_for(lambda: answer(nodes) == 3, 10), [node.value for node in nodes]
+
+
+def skip_normalising(claims, desktop, window, canvas, nodes):
+    """A small one in a corner is read because it is normalised."""
+    left, top, width, height = desktop.on_screen(canvas)
+    with claims.claim("/e2e/draw/a-small-digit-in-a-corner-is-read-once-normalised"):
+        for stroke in placed(3, left + width * 0.06, top + height * 0.06, width * 0.3,
+                             height * 0.3):
+            desktop.stroke(stroke)
+        assert wait_for(lambda: answer(nodes) == 3, 10), [node.value for node in nodes]
+        before = [node.value for node in nodes]
+
+        def moved():
+            return max(abs(node.value - value) for node, value in zip(nodes, before))
+
+        switch = window.find(role="check box", match=lambda node: "Normalise" in node.name)
+        desktop.click(switch)
+        assert wait_for(lambda: moved() > 0.01, 10)
+        claims.note("not normalised: " + " ".join(f"{node.value:.2f}" for node in nodes))
+        desktop.click(switch)
+        assert wait_for(lambda: moved() < 0.01, 10)
+
+
 def test(claims, desktop, nabla, nabla_cli):
     folder = c.small_data(desktop, nabla_cli, 6000, 500)
     window = desktop.start([nabla, "--data", folder])
@@ -49,12 +101,12 @@ def test(claims, desktop, nabla, nabla_cli):
     assert wait_for(lambda: any(run[0] >= 30 for run in c.chart(window, "Accuracy").values()), 90)
     nodes = bars(window)
     canvas = window.find("Drawing canvas")
-    clear = window.find(role="push button", match=lambda node: node.name.endswith("Clear"))
+    clear = button(window, "Clear")
 
     with claims.claim("/e2e/draw/empty-canvas-predicts-nothing"):
         assert silent(nodes), [(node.description, node.value) for node in nodes]
 
-    for digit in (3, 1, 0):
+    for digit in range(10):
         with claims.claim(f"/e2e/draw/a-drawn-{digit}-is-read-as-{digit}"):
             values, seconds = draw(desktop, canvas, nodes, digit)
             claims.note(f"{digit}: " + " ".join(f"{value:.3f}" for value in values))
@@ -64,6 +116,10 @@ def test(claims, desktop, nabla, nabla_cli):
         with claims.claim(f"/e2e/draw/clear-takes-the-{digit}-away"):
             desktop.click(clear)
             assert wait_for(lambda: silent(nodes), 10), [node.value for node in nodes]
+
+    erase_and_undo(claims, desktop, canvas, nodes)
+    desktop.click(clear)
+    skip_normalising(claims, desktop, window, canvas, nodes)
 
 
 c.main(test)
