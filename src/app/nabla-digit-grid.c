@@ -156,13 +156,13 @@ bind_tiles (NablaDigitGrid *self)
     NablaDigitTile *tile = tile_of (self, position);
 
     nabla_digit_tile_show_digit (tile, &part, index, nabla_digit_list_get_read (self->list, index));
-    gtk_widget_set_child_visible (GTK_WIDGET (tile), TRUE);
+    gtk_widget_set_visible (GTK_WIDGET (tile), TRUE);
   }
   for (guint slot = 0; slot < self->tiles->len; slot++) {
     guint position = first + (slot + self->n_slots - first % self->n_slots) % self->n_slots;
 
     if (slot >= self->n_slots || position - first >= n)
-      gtk_widget_set_child_visible (g_ptr_array_index (self->tiles, slot), FALSE);
+      gtk_widget_set_visible (g_ptr_array_index (self->tiles, slot), FALSE);
   }
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
@@ -485,6 +485,16 @@ nabla_digit_grid_set_list (NablaDigitGrid *self, NablaDigitList *list)
   self->list = g_object_ref (list);
   g_signal_connect_object (list, "changed", G_CALLBACK (list_changed), self, G_CONNECT_SWAPPED);
   list_changed (self);
+}
+
+void
+nabla_digit_grid_begin (NablaDigitGrid *self)
+{
+  g_return_if_fail (NABLA_IS_DIGIT_GRID (self));
+
+  self->cursor = 0;
+  if (self->adjustments[GTK_ORIENTATION_VERTICAL] != NULL)
+    gtk_adjustment_set_value (self->adjustments[GTK_ORIENTATION_VERTICAL], 0);
 }
 
 void

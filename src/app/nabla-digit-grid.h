@@ -18,6 +18,9 @@ GtkWidget *nabla_digit_grid_new (void);
 /* Once, before it is shown. Takes a reference. */
 void nabla_digit_grid_set_list (NablaDigitGrid *self, NablaDigitList *list);
 
+/* Shows the first digits, whatever has the keyboard's focus. */
+void nabla_digit_grid_begin (NablaDigitGrid *self);
+
 /* Brings the row of `position` to the top, or as near as the list's end allows, and the keyboard's
  * focus to it. */
 void nabla_digit_grid_go_to (NablaDigitGrid *self, guint position);

@@ -260,6 +260,7 @@ details_closed (NablaDigitsPage *self)
 static void
 choice_changed (NablaDigitsPage *self)
 {
+  nabla_digit_grid_begin (self->grid);
   nabla_digit_list_set_choice (self->digits, nabla_digit_filters_get_choice (self->filters));
 }
 

@@ -97,7 +97,7 @@ predict (NablaRun *run, guint8 *digits)
 static void
 collect_tiles (GtkWidget *widget, GPtrArray *tiles)
 {
-  if (NABLA_IS_DIGIT_TILE (widget) && gtk_widget_get_child_visible (widget))
+  if (NABLA_IS_DIGIT_TILE (widget) && gtk_widget_get_visible (widget))
     g_ptr_array_add (tiles, widget);
   for (GtkWidget *inner = gtk_widget_get_first_child (widget); inner != NULL;
        inner = gtk_widget_get_next_sibling (inner))
