@@ -11,11 +11,40 @@
 #define ALONG       0.5f
 #define PRESSURE_SD 0.08f
 
+#define BEYOND 0.25f /* of the way between two shapes: so far a mixture may go past either */
+
 #define STEP 0.08f /* between points along a curve, in heights */
 
-/* Strokes thinner or thicker than these do not come out of the pens that people use. */
-#define MIN_WIDTH_PX 1.0f
-#define MAX_WIDTH_PX 7.0f
+/* Waves of the warps: sd of their frequency in radians a height. */
+#define SMOOTH 2.5f
+#define FINE   7.0f
+
+/* Strokes thinner or thicker than these do not come out of the pens that people use; the clearance
+ * of a loop asks for none thinner than the third. */
+#define MIN_WIDTH_PX   1.0f
+#define MAX_WIDTH_PX   9.0f
+#define CLEAR_WIDTH_PX 1.5f
+
+/* What most hands do with a digit, whoever writes it. */
+typedef struct {
+  float slant;      /* added to the mean shear */
+  float log_aspect; /* wider or narrower than its shapes */
+  float log_width;  /* of the pen: what has loops comes out thinner, as it is written larger */
+  int loops;        /* a pen too wide would fill it */
+} Habit;
+
+static const Habit habits[10] = {
+  { 0.06f, 0.03f, 0.03f, 1 },    /* 0 */
+  { 0.09f, -0.1f, 0.02f, 0 },    /* 1 */
+  { 0.02f, 0.02f, 0.0f, 1 },     /* 2 */
+  { -0.07f, -0.02f, -0.06f, 1 }, /* 3 */
+  { 0.08f, 0.0f, -0.07f, 1 },    /* 4 */
+  { -0.01f, 0.05f, -0.07f, 1 },  /* 5 */
+  { 0.02f, -0.07f, -0.05f, 1 },  /* 6 */
+  { 0.0f, -0.02f, -0.02f, 0 },   /* 7 */
+  { -0.02f, -0.04f, -0.1f, 1 },  /* 8 */
+  { 0.03f, -0.12f, -0.1f, 1 },   /* 9 */
+};
 
 static int
 kind_of (const DigitsShape *shape, int i)
@@ -23,27 +52,30 @@ kind_of (const DigitsShape *shape, int i)
   return shape->controls[i].kind;
 }
 
-static const DigitsShape *
-table_of (int digit, int *n)
+/* Shapes of `family` (of all for 0) that are common enough. */
+static int
+may_be (const DigitsShape *shape, char family, int least)
 {
-  *n = digit < 5 ? digits_n_shapes_0_4 : digits_n_shapes_5_9;
-  return digit < 5 ? digits_shapes_0_4 : digits_shapes_5_9;
+  return shape->weight >= least && (!family || shape->family == family);
 }
 
 /* Draws one of the digit's shapes by weight; of `family` alone unless that is 0. */
 static const DigitsShape *
-choose_shape (int digit, char family, DigitsRng *rng)
+choose_shape (int digit, char family, float common, DigitsRng *rng)
 {
-  int n;
-  const DigitsShape *shapes = table_of (digit, &n), *chosen = NULL;
+  int n, most = 0, least;
+  const DigitsShape *shapes = digits_shapes_of (digit, &n), *chosen = NULL;
   uint32_t sum = 0, at;
 
   for (int i = 0; i < n; i++)
-    if (shapes[i].digit == digit && (!family || shapes[i].family == family))
+    most = shapes[i].weight > most ? shapes[i].weight : most;
+  least = (int) ceilf (common * (float) most);
+  for (int i = 0; i < n; i++)
+    if (may_be (&shapes[i], family, least))
       sum += shapes[i].weight;
   at = digits_rng_below (rng, sum);
   for (int i = 0; i < n && !chosen; i++)
-    if (shapes[i].digit == digit && (!family || shapes[i].family == family)) {
+    if (may_be (&shapes[i], family, least)) {
       if (at < shapes[i].weight)
         chosen = &shapes[i];
       at -= shapes[i].weight;
@@ -58,7 +90,7 @@ place_controls (const DigitsShape *a, const DigitsShape *b, const DigitsStyle *s
                 DigitsRng *rng, DigitsNib *controls)
 {
   /* Also a little beyond either of them. */
-  float mix = style->blend * (1.5f * digits_rng_uniform (rng) - 0.25f);
+  float mix = style->blend * ((1 + 2 * BEYOND) * digits_rng_uniform (rng) - BEYOND);
   float move_x = 0, move_y = 0, push = 0, fresh = sqrtf (1 - ALONG * ALONG);
   int n = 0;
 
@@ -74,6 +106,35 @@ place_controls (const DigitsShape *a, const DigitsShape *b, const DigitsStyle *s
     controls[n].radius = 0.5f + PRESSURE_SD * push;
   }
   return n;
+}
+
+static int
+is_end (const DigitsShape *shape, int i)
+{
+  return kind_of (shape, i) == DIGITS_CONTROL_END || kind_of (shape, i) == DIGITS_CONTROL_START;
+}
+
+/* The pen comes down too early or too late, and leaves the paper so: both ends of each stroke move
+ * along its direction there, back by less than the way to the next point. */
+static void
+move_ends (const DigitsShape *shape, const DigitsStyle *style, DigitsRng *rng, DigitsNib *controls,
+           int n)
+{
+  for (int i = 0; i < n; i++) {
+    int first = kind_of (shape, i) == DIGITS_CONTROL_START, last = is_end (shape, i + 1);
+    DigitsNib *end = &controls[i], *next;
+    float dx, dy, length, by;
+
+    if (first == last)
+      continue;
+    next = first ? end + 1 : end - 1;
+    dx = end->x - next->x;
+    dy = end->y - next->y;
+    length = sqrtf (dx * dx + dy * dy) + 1e-6f;
+    by = fmaxf (style->ends * digits_rng_normal (rng), -0.8f * length) / length;
+    end->x += dx * by;
+    end->y += dy * by;
+  }
 }
 
 static void
@@ -127,13 +188,13 @@ typedef struct {
 } Waves;
 
 static Waves
-waves_new (float sd, DigitsRng *rng)
+waves_new (float sd, float frequency, DigitsRng *rng)
 {
   Waves waves;
 
   for (int i = 0; i < 2; i++) {
-    waves.x[i] = 2.5f * digits_rng_normal (rng);
-    waves.y[i] = 2.5f * digits_rng_normal (rng);
+    waves.x[i] = frequency * digits_rng_normal (rng);
+    waves.y[i] = frequency * digits_rng_normal (rng);
     waves.phase[i] = 6.2831853f * digits_rng_uniform (rng);
     waves.height[i] = sd; /* two waves of variance ½ each */
   }
@@ -150,13 +211,15 @@ waves_at (const Waves *waves, float x, float y)
   return sum;
 }
 
-/* Warp, then aspect, slant and rotation. */
+/* Warps, then aspect, slant and rotation. */
 static void
-bend (DigitsHand *hand, const DigitsStyle *style, DigitsRng *rng)
+bend (DigitsHand *hand, const Habit *habit, const DigitsStyle *style, DigitsRng *rng)
 {
-  Waves across = waves_new (style->warp, rng), down = waves_new (style->warp, rng);
-  float wide = expf (style->log_aspect_sd * digits_rng_normal (rng));
-  float shear = style->shear_mean + style->shear_sd * digits_rng_normal (rng);
+  Waves across = waves_new (style->warp, SMOOTH, rng), down = waves_new (style->warp, SMOOTH, rng);
+  Waves fine_across = waves_new (style->ripple, FINE, rng);
+  Waves fine_down = waves_new (style->ripple, FINE, rng);
+  float wide = expf (habit->log_aspect + style->log_aspect_sd * digits_rng_normal (rng));
+  float shear = habit->slant + style->shear_mean + style->shear_sd * digits_rng_normal (rng);
   float angle = style->rotation_sd * digits_rng_normal (rng);
   float cosine = cosf (angle), sine = sinf (angle);
 
@@ -165,6 +228,10 @@ bend (DigitsHand *hand, const DigitsStyle *style, DigitsRng *rng)
     float x = point->x + waves_at (&across, point->x, point->y) - 0.3f;
     float y = point->y + waves_at (&down, point->x, point->y) - 0.5f;
 
+    if (style->ripple > 0) {
+      x += waves_at (&fine_across, point->x, point->y);
+      y += waves_at (&fine_down, point->x, point->y);
+    }
     x = x * wide - shear * y;
     point->x = cosine * x - sine * y;
     point->y = sine * x + cosine * y;
@@ -185,17 +252,52 @@ size_of (const DigitsHand *hand)
   return fmaxf (right - left, bottom - top);
 }
 
+/* Standard deviation of the points across the narrow side of what they cover. */
+static float
+spread_of (const DigitsHand *hand)
+{
+  float x = 0, y = 0, xx = 0, xy = 0, yy = 0, share = 1 / (float) hand->n_points, middle, half;
+
+  for (size_t i = 0; i < hand->n_points; i++) {
+    x += share * hand->points[i].x;
+    y += share * hand->points[i].y;
+  }
+  for (size_t i = 0; i < hand->n_points; i++) {
+    float dx = hand->points[i].x - x, dy = hand->points[i].y - y;
+
+    xx += share * dx * dx;
+    xy += share * dx * dy;
+    yy += share * dy * dy;
+  }
+  /* The smaller eigenvalue of the covariance. */
+  middle = (xx + yy) / 2;
+  half = (xx - yy) / 2;
+  return sqrtf (fmaxf (middle - sqrtf (half * half + xy * xy), 0));
+}
+
+/* In heights of the digit. */
+static float
+choose_width (const DigitsHand *hand, const Habit *habit, const DigitsStyle *style, DigitsRng *rng)
+{
+  float size = size_of (hand);
+  float log_width = habit->log_width + style->log_width_sd * digits_rng_normal (rng);
+  float width = style->width_px * expf (log_width);
+
+  if (style->clearance > 0 && habit->loops)
+    width = fminf (width, fmaxf (style->clearance * spread_of (hand) / size * 20, CLEAR_WIDTH_PX));
+  return digits_pen_width (size, fminf (fmaxf (width, MIN_WIDTH_PX), MAX_WIDTH_PX));
+}
+
 void
 digits_hand_write (DigitsHand *hand, int digit, const DigitsStyle *style, DigitsRng *rng)
 {
-  const DigitsShape *a = choose_shape (digit, 0, rng), *b = choose_shape (digit, a->family, rng);
+  const DigitsShape *a = choose_shape (digit, 0, style->common, rng);
+  const DigitsShape *b = choose_shape (digit, a->family, style->common, rng);
   DigitsNib controls[DIGITS_SHAPE_CONTROLS];
   int n = place_controls (a, b, style, rng, controls);
-  float width;
 
+  move_ends (a, style, rng, controls, n);
   put_strokes (hand, a, controls, n);
-  bend (hand, style, rng);
-  width = style->width_px * expf (style->log_width_sd * digits_rng_normal (rng));
-  width = fminf (fmaxf (width, MIN_WIDTH_PX), MAX_WIDTH_PX);
-  hand->width = digits_pen_width (size_of (hand), width);
+  bend (hand, &habits[digit], style, rng);
+  hand->width = choose_width (hand, &habits[digit], style, rng);
 }

@@ -22,12 +22,18 @@ typedef struct {
 } DigitsControl;
 
 typedef struct {
-  uint8_t digit;
   char family;    /* a letter */
   uint8_t weight; /* how common it is among the digit's shapes */
   DigitsControl controls[DIGITS_SHAPE_CONTROLS + 1];
 } DigitsShape;
 
-/* Ordered by digit, then by family. */
-extern const DigitsShape digits_shapes_0_4[], digits_shapes_5_9[];
-extern const int digits_n_shapes_0_4, digits_n_shapes_5_9;
+/* The *n shapes of `digit` (0 … 9), ordered by family. */
+const DigitsShape *digits_shapes_of (int digit, int *n);
+
+/* The tables behind it. */
+extern const DigitsShape digits_shapes_0[], digits_shapes_1[], digits_shapes_2[], digits_shapes_3[],
+    digits_shapes_4[], digits_shapes_5[], digits_shapes_6[], digits_shapes_7[], digits_shapes_8[],
+    digits_shapes_9[];
+extern const int digits_n_shapes_0, digits_n_shapes_1, digits_n_shapes_2, digits_n_shapes_3,
+    digits_n_shapes_4, digits_n_shapes_5, digits_n_shapes_6, digits_n_shapes_7, digits_n_shapes_8,
+    digits_n_shapes_9;

@@ -4,7 +4,6 @@
 #include <pthread.h>
 #include <stdbool.h>
 
-#define FIRST_TEST  ((uint64_t) 1 << 40)
 #define MAX_THREADS 64
 #define PORTION     32 /* images between two looks at the stop flag: some 2 ms */
 

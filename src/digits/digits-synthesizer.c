@@ -6,30 +6,17 @@
 
 #include <string.h>
 
-/* Test images begin here, so that a longer training set never runs into them. */
-#define FIRST_TEST ((uint64_t) 1 << 40)
-
-const DigitsStyle digits_style_training = {
-  .jitter = 0.058f,
-  .warp = 0.055f,
-  .shear_mean = 0.09f,
-  .shear_sd = 0.28f,
-  .rotation_sd = 0.12f,
-  .log_aspect_sd = 0.26f,
-  .width_px = 2.45f,
-  .log_width_sd = 0.37f,
-  .blend = 1,
-};
-
 int
 digits_synthesizer_n_shapes (int digit)
 {
   int count = 0;
 
-  for (int i = 0; i < digits_n_shapes_0_4; i++)
-    count += digit < 0 || digits_shapes_0_4[i].digit == digit;
-  for (int i = 0; i < digits_n_shapes_5_9; i++)
-    count += digit < 0 || digits_shapes_5_9[i].digit == digit;
+  for (int i = 0; i < 10; i++) {
+    int n;
+
+    digits_shapes_of (i, &n);
+    count += digit < 0 || digit == i ? n : 0;
+  }
   return count;
 }
 

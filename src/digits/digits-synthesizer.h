@@ -6,6 +6,7 @@
 
 #include "digits/digits-set.h"
 #include "digits/digits-strokes.h"
+#include "digits/digits-style.h"
 
 #define DIGITS_SYNTHETIC_TRAINING 60000u
 #define DIGITS_SYNTHETIC_TEST     10000u
@@ -14,21 +15,6 @@
 /* Training images are 0 … of a seed; test images begin so far on that neither runs into the other.
  */
 #define DIGITS_SYNTHETIC_FIRST_TEST ((uint64_t) 1 << 40)
-
-/* How strongly a hand perturbs; all ≥ 0; lengths in heights of the digit. */
-typedef struct {
-  float jitter; /* sd of the control points, correlated along the stroke */
-  float warp;   /* sd of the smooth warp of the plane */
-  float shear_mean, shear_sd;
-  float rotation_sd; /* radians */
-  float log_aspect_sd;
-  float width_px; /* median stroke width in pixels of the 28×28 */
-  float log_width_sd;
-  float blend; /* 0 … 1: how far two shapes of a digit are mixed */
-} DigitsStyle;
-
-/* The style that trains networks best. */
-extern const DigitsStyle digits_style_training;
 
 /* Number of stroke skeletons of `digit` (0 … 9), and of all digits for −1. */
 int digits_synthesizer_n_shapes (int digit);

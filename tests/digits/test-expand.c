@@ -29,16 +29,18 @@ draw_bar (uint8_t *image)
     memset (image + y * DIGITS_SIDE + 12, 255, 4);
 }
 
-/* Digits 0 … 9 as the synthesizer draws them. */
+/* Digits 0 … 9 as the synthesizer draws them without perturbing them, with a broad pen. */
 static void
 draw_digits (uint8_t digits[10][DIGITS_PIXELS])
 {
   int missing = 10, have[10] = { 0 };
+  DigitsStyle style = digits_style_scaled (&digits_style_shown, 0);
 
+  style.width_px = 3.5f;
   for (uint64_t i = 0; missing > 0; i++) {
     uint8_t image[DIGITS_PIXELS], label;
 
-    CLAIM (i < 1000 && digits_synthesize (SEED, i, &digits_style_training, image, &label) == 0);
+    CLAIM (i < 1000 && digits_synthesize (SEED, i, &style, image, &label) == 0);
     if (have[label]++)
       continue;
     memcpy (digits[label], image, sizeof image);

@@ -7,6 +7,7 @@
 #include "digits/digits-shapes.h"
 #include "digits/digits-synthesizer.h"
 
+#include <limits.h>
 #include <string.h>
 
 static const DigitsStyle *const style = &digits_style_training;
@@ -47,29 +48,33 @@ random_numbers_have_their_moments (void)
 }
 
 static void
+shape_is_well_formed (const DigitsShape *shape, const DigitsShape *before)
+{
+  int same = before && before->family == shape->family;
+
+  CLAIM (shape->weight > 0);
+  CLAIM (!before || before->family <= shape->family);
+  CLAIM (shape->controls[0].kind == DIGITS_CONTROL_START);
+  CLAIM (shape->controls[DIGITS_SHAPE_CONTROLS].kind == DIGITS_CONTROL_END);
+  for (int c = 0; c < DIGITS_SHAPE_CONTROLS; c++)
+    CLAIM (!same || shape->controls[c].kind == before->controls[c].kind);
+}
+
+static void
 shapes_are_well_formed_and_fit_their_family (void)
 {
-  int n = digits_n_shapes_0_4 + digits_n_shapes_5_9;
+  int sum = 0;
 
-  for (int i = 0; i < n; i++) {
-    const DigitsShape *shape = i < digits_n_shapes_0_4
-                                   ? &digits_shapes_0_4[i]
-                                   : &digits_shapes_5_9[i - digits_n_shapes_0_4];
-    const DigitsShape *before = shape - 1;
-    int first = i == 0 || i == digits_n_shapes_0_4;
-    int same = !first && before->digit == shape->digit && before->family == shape->family;
+  for (int digit = 0; digit < 10; digit++) {
+    int n;
+    const DigitsShape *shapes = digits_shapes_of (digit, &n);
 
-    CLAIM ((shape->digit < 5) == (i < digits_n_shapes_0_4) && shape->digit < 10 && shape->weight);
-    CLAIM (first || before->digit < shape->digit ||
-           (before->digit == shape->digit && before->family <= shape->family));
-    CLAIM (shape->controls[0].kind == DIGITS_CONTROL_START);
-    CLAIM (shape->controls[DIGITS_SHAPE_CONTROLS].kind == DIGITS_CONTROL_END);
-    for (int c = 0; c < DIGITS_SHAPE_CONTROLS; c++)
-      CLAIM (!same || shape->controls[c].kind == before->controls[c].kind);
+    for (int i = 0; i < n; i++)
+      shape_is_well_formed (&shapes[i], i ? &shapes[i - 1] : NULL);
+    CLAIM (n >= 20 && digits_synthesizer_n_shapes (digit) == n);
+    sum += n;
   }
-  CLAIM (digits_synthesizer_n_shapes (-1) == n);
-  for (int digit = 0; digit < 10; digit++)
-    CLAIM (digits_synthesizer_n_shapes (digit) >= 4);
+  CLAIM (digits_synthesizer_n_shapes (-1) == sum);
 }
 
 static void
@@ -201,6 +206,96 @@ a_calm_hand_repeats_itself (void)
   CLAIM (different < digits_synthesizer_n_shapes (-1));
 }
 
+static void
+strength_scales_what_perturbs (void)
+{
+  DigitsStyle none = digits_style_scaled (style, 0), same = digits_style_scaled (style, 1);
+  DigitsStyle twice = digits_style_scaled (style, 2), more = digits_style_scaled (style, 5);
+
+  CLAIM (memcmp (&same, style, sizeof same) == 0);
+  CLAIM (memcmp (&more, &twice, sizeof more) == 0);
+  CLAIM (none.jitter == 0 && none.ends == 0 && none.warp == 0 && none.ripple == 0);
+  CLAIM (none.shear_sd == 0 && none.rotation_sd == 0 && none.log_aspect_sd == 0);
+  CLAIM (none.log_width_sd == 0 && none.blend == 0);
+  CLAIM (twice.jitter == 2 * style->jitter && twice.log_width_sd == 2 * style->log_width_sd);
+  CLAIM (twice.blend == 1);
+  CLAIM (twice.width_px == style->width_px && twice.clearance == style->clearance);
+  CLAIM (twice.shear_mean == style->shear_mean);
+  twice = digits_style_scaled (style, -1);
+  CLAIM (memcmp (&twice, &none, sizeof none) == 0);
+}
+
+/* Squared distance. */
+static long
+distance (const uint8_t *a, const uint8_t *b)
+{
+  long sum = 0;
+
+  for (int p = 0; p < DIGITS_PIXELS; p++)
+    sum += (a[p] - b[p]) * (a[p] - b[p]);
+  return sum;
+}
+
+/* Of the first 500 test images those that look most like a training image of their own digit. */
+static int
+read_by_neighbours (const DigitsStyle *with)
+{
+  DigitsSet *set = digits_synthesize_set (11, 4000, 500, 0, with, 2, NULL, NULL);
+  int right = 0;
+
+  CLAIM (set);
+  for (size_t i = 0; i < 500; i++) {
+    long nearest = LONG_MAX;
+    int digit = -1;
+
+    for (size_t j = 0; j < 4000; j++) {
+      long d = distance (set->test->pixels + i * DIGITS_PIXELS,
+                         set->training->pixels + j * DIGITS_PIXELS);
+
+      if (d < nearest) {
+        nearest = d;
+        digit = set->training->labels[j];
+      }
+    }
+    right += digit == set->test->labels[i];
+  }
+  digits_set_unref (set);
+  return right;
+}
+
+static void
+the_shown_style_is_easier_to_read (void)
+{
+  int shown = read_by_neighbours (&digits_style_shown), trained = read_by_neighbours (style);
+
+  printf ("# %d of 500 read as shown, %d as trained with\n", shown, trained);
+  CLAIM (shown >= 495);
+  CLAIM (trained < shown);
+}
+
+static void
+common_shapes_alone_when_told (void)
+{
+  DigitsStyle calm = { .width_px = 2.55f, .common = 1 };
+  uint8_t first[DIGITS_PIXELS], pixels[DIGITS_PIXELS], label;
+  int n, most = 0, ties = 0, ones = 0, like = 0;
+  const DigitsShape *shapes = digits_shapes_of (1, &n);
+
+  for (int i = 0; i < n; i++)
+    most = shapes[i].weight > most ? shapes[i].weight : most;
+  for (int i = 0; i < n; i++)
+    ties += shapes[i].weight == most;
+  CLAIM (ties == 1);
+  /* Only the most common shape of a digit is left, and the pen's pressure. */
+  for (unsigned i = 0; i < 200; i++) {
+    CLAIM (digits_synthesize (1, i, &calm, pixels, &label) == 0);
+    if (label == 1 && ones++ == 0)
+      memcpy (first, pixels, sizeof first);
+    like += label == 1 && distance (first, pixels) < 1000000;
+  }
+  CLAIM (ones == 20 && like == 20);
+}
+
 typedef struct {
   atomic_bool stop;
   double last, stop_at;
@@ -274,6 +369,9 @@ main (void)
   RUN ("/digits/synthesizer/every-image-looks-normalised", every_image_looks_normalised);
   RUN ("/digits/synthesizer/strokes-are-those-of-the-image", strokes_are_those_of_the_image);
   RUN ("/digits/synthesizer/a-calm-hand-repeats-itself", a_calm_hand_repeats_itself);
+  RUN ("/digits/synthesizer/strength-scales-what-perturbs", strength_scales_what_perturbs);
+  RUN ("/digits/synthesizer/the-shown-style-is-easier-to-read", the_shown_style_is_easier_to_read);
+  RUN ("/digits/synthesizer/common-shapes-alone-when-told", common_shapes_alone_when_told);
   RUN ("/digits/synthesizer/progress-goes-up-to-one", progress_goes_up_to_one);
   RUN ("/digits/synthesizer/stops-when-told", drawing_stops_when_told);
   RUN ("/digits/synthesizer/impossible-sets-are-refused", impossible_sets_are_refused);
