@@ -6,6 +6,7 @@
 #include "cli/cli-json.h"
 #include "cli/cli-model-load.h"
 #include "cli/cli-progress.h"
+#include "cli/cli-worst.h"
 #include "digits/digits-expand.h"
 #include "lab/nabla-parameter.h"
 #include "lab/nabla-record.h"
@@ -19,14 +20,24 @@
 typedef struct {
   CliData data;
   gboolean confusion;
+  gint64 worst;
   gboolean json;
 } Evaluate;
 
 typedef struct {
   NnEvaluation parts[DIGITS_N_PARTS]; /* n = 0 where a part is empty */
   NablaConfusion confusions[DIGITS_N_PARTS];
+  GArray *worst; /* NULL where it is not wanted */
   double seconds;
 } Outcome;
+
+static void
+outcome_clear (Outcome *outcome)
+{
+  g_clear_pointer (&outcome->worst, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)
 
 static void
 evaluate_clear (Evaluate *evaluate)
@@ -48,6 +59,14 @@ add_options (Evaluate *evaluate, CliOptions *options)
           "Count for each digit what it was taken for: the accuracy of each digit on each part, "
           "and a table with the true digit in rows (default: off)",
       .value = &evaluate->confusion },
+    { .kind = CLI_OPTION_COUNT,
+      .name = "worst",
+      .argument = "N",
+      .help = "List so many images of the test part that cost most: their number from 0, what they "
+              "are, what they were taken for, and with what probability",
+      .value = &evaluate->worst,
+      .minimum = 0,
+      .maximum = 10000 },
     { .kind = CLI_OPTION_FLAG,
       .name = "json",
       .help = "One JSON object on stdout (default: a table on a terminal, JSON elsewhere)",
@@ -118,7 +137,9 @@ measure (const Evaluate *evaluate, const NablaModel *model, NablaDataSet *data_s
     if (samples->n > 0 && !count_confusion (model, samples, &outcome->confusions[part], error))
       return FALSE;
   }
-  return TRUE;
+  if (evaluate->worst > 0)
+    outcome->worst = cli_worst_find (model, data_set, (guint) evaluate->worst, error);
+  return evaluate->worst == 0 || outcome->worst != NULL;
 }
 
 static void
@@ -141,6 +162,8 @@ print_json (const Evaluate *evaluate, const char *path, const NablaModel *model,
   cli_json_add_figure (builder, "evaluation_seconds", outcome->seconds);
   if (evaluate->confusion)
     cli_confusion_add_json (outcome->confusions, builder);
+  if (outcome->worst != NULL)
+    cli_worst_add_json (outcome->worst, builder);
   json_builder_end_object (builder);
   cli_json_print (builder);
 }
@@ -158,6 +181,8 @@ print_table (const Evaluate *evaluate, NablaDataSet *data_set, const Outcome *ou
   }
   if (evaluate->confusion)
     cli_confusion_print (outcome->confusions);
+  if (outcome->worst != NULL)
+    cli_worst_print (outcome->worst);
 }
 
 static gboolean
@@ -169,7 +194,7 @@ run (const Evaluate *evaluate, const char *path, GError **error)
   g_autoptr (NablaDataSet) data_set = cli_data_load (&evaluate->data, evaluate->json, error);
   if (data_set == NULL)
     return FALSE;
-  Outcome outcome = { 0 };
+  g_auto (Outcome) outcome = { 0 };
   gboolean measured = measure (evaluate, model, data_set, &outcome, error);
   cli_progress_clear ();
   if (!measured)

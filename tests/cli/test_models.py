@@ -123,6 +123,29 @@ def _():
     assert f"Most often a {-digit} was taken for a {-answer} ({count})" in text, text
 
 
+@claim("/cli/evaluate/the-worst-images-are-those-that-cost-most")
+def _():
+    tensors, _ = read_safetensors(MODEL)
+    costs, answers = [], []
+    images = test_images(data())
+    for pixels, label in images:
+        outputs = forward(tensors, pixels)
+        costs.append(sum((a - (j == label)) ** 2 for j, a in enumerate(outputs)) / 2)
+        answers.append(outputs.index(max(outputs)))
+    worst = evaluate(MODEL, "--worst", 12)["worst"]
+    assert len(worst) == 12 and len({image["index"] for image in worst}) == 12
+    for image, cost in zip(worst, sorted(costs, reverse=True)):
+        index = image["index"]
+        assert near(image["cost"], cost, 1e-5) and near(image["cost"], costs[index], 1e-5), image
+        assert image["digit"] == images[index][1] and image["answer"] == answers[index], image
+        assert 0.1 < image["probability"] <= 1
+    text = on_terminal("evaluate", MODEL, *data_options(), "--worst", 3)
+    shown = [line.split()[0] for line in text.splitlines()[-3:]]
+    assert shown == [str(image["index"]) for image in worst[:3]], text
+    assert len(evaluate(MODEL, "--worst", 1000)["worst"]) == 200
+    assert "worst" not in evaluate(MODEL)
+
+
 @claim("/cli/evaluate/a-foreign-file-is-read-by-its-shapes")
 def _():
     tensors, _ = read_safetensors(MODEL)
@@ -181,6 +204,8 @@ def _():
         assert evaluation[name] == last[name], name
     counts = [sum(row) for row in evaluation["confusion"]]
     assert counts == [20 if digit in (1, 4, 7) else 0 for digit in range(10)], counts
+    worst = evaluate(path, "--worst", 100)["worst"]
+    assert len(worst) == 60 and {image["digit"] for image in worst} == {1, 4, 7}
     for digit in range(10):
         assert (evaluation["digit_accuracy"][digit] is None) == (digit not in (1, 4, 7)), digit
 
