@@ -8,8 +8,7 @@
 
 #define N       NABLA_N_DIGITS
 #define GAP     2  /* px between cells */
-#define HEAD    24 /* px of the digits at the top and at the left */
-#define SIDE    54 /* px of the accuracies at the right */
+#define MARGIN  8  /* px around the figures at the sides */
 #define LEAST   22 /* px of a cell */
 #define NATURAL 40
 #define LARGEST 64
@@ -27,17 +26,30 @@ G_DEFINE_FINAL_TYPE (NablaConfusionMatrix, nabla_confusion_matrix, GTK_TYPE_WIDG
 enum { ACTIVATED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-/* px of a cell with its gap, and where the first one begins. */
+/* px of the digits at the top and at the left, and of the accuracies at the right. */
 static int
-place (NablaConfusionMatrix *self, int *left, int *top)
+measure_sides (NablaConfusionMatrix *self, int *side)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "100.0 %");
+  int height;
+
+  pango_layout_get_pixel_size (layout, side, &height);
+  *side += 2 * MARGIN;
+  return height + MARGIN;
+}
+
+/* px of a cell with its gap, and where the first one begins; the digits before it have `head`, the
+ * accuracies behind the last one `side`. */
+static int
+place (NablaConfusionMatrix *self, int *left, int *head, int *side)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
-  int step = MIN ((width - HEAD - SIDE) / N, (height - HEAD) / N);
+  int height = gtk_widget_get_height (GTK_WIDGET (self)), step;
 
+  *head = measure_sides (self, side);
+  step = MIN ((width - *head - *side) / N, (height - *head) / N);
   step = CLAMP (step, LEAST + GAP, LARGEST + GAP);
-  *left = HEAD + MAX ((width - HEAD - SIDE - N * step) / 2, 0);
-  *top = HEAD;
+  *left = *head + MAX ((width - *head - *side - N * step) / 2, 0);
   return step;
 }
 
@@ -68,7 +80,7 @@ static void
 nabla_confusion_matrix_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   NablaConfusionMatrix *self = NABLA_CONFUSION_MATRIX (widget);
-  int left, top, step = place (self, &left, &top);
+  int left, head, side, step = place (self, &left, &head, &side);
   double middle = (step - GAP) / 2.0;
   GdkRGBA ink, dim;
 
@@ -81,9 +93,9 @@ nabla_confusion_matrix_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         accuracy_text (nabla_confusion_get_digit_accuracy (&self->confusion, k));
     double along = k * step + middle;
 
-    draw_text (self, snapshot, digit, &dim, left + along, top - HEAD / 2.0, 0.5);
-    draw_text (self, snapshot, digit, &dim, left - HEAD / 2.0, top + along, 0.5);
-    draw_text (self, snapshot, accuracy, &ink, left + N * step + SIDE - 4, top + along, 1);
+    draw_text (self, snapshot, digit, &dim, left + along, head / 2.0, 0.5);
+    draw_text (self, snapshot, digit, &dim, left - head / 2.0, head + along, 0.5);
+    draw_text (self, snapshot, accuracy, &ink, left + N * step + side - MARGIN, head + along, 1);
   }
   GTK_WIDGET_CLASS (nabla_confusion_matrix_parent_class)->snapshot (widget, snapshot);
 }
@@ -93,7 +105,10 @@ nabla_confusion_matrix_measure (GtkWidget *widget, GtkOrientation orientation, i
                                 int *minimum, int *natural, int *minimum_baseline,
                                 int *natural_baseline)
 {
-  int beside = orientation == GTK_ORIENTATION_HORIZONTAL ? HEAD + SIDE : HEAD;
+  int side, beside = measure_sides (NABLA_CONFUSION_MATRIX (widget), &side);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    beside += side;
 
   *minimum = beside + N * (LEAST + GAP);
   *natural = beside + N * (NATURAL + GAP);
@@ -103,14 +118,14 @@ static void
 nabla_confusion_matrix_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   NablaConfusionMatrix *self = NABLA_CONFUSION_MATRIX (widget);
-  int left, top, step = place (self, &left, &top);
+  int left, head, side, step = place (self, &left, &head, &side);
 
   for (int digit = 0; digit < N; digit++)
     for (int answer = 0; answer < N; answer++) {
       GtkWidget *cell = GTK_WIDGET (self->cells[digit][answer]);
 
       gtk_widget_size_allocate (cell,
-                                &(const GtkAllocation){ left + answer * step, top + digit * step,
+                                &(const GtkAllocation){ left + answer * step, head + digit * step,
                                                         step - GAP, step - GAP },
                                 -1);
     }

