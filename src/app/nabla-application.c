@@ -232,8 +232,8 @@ static void
 nabla_application_init (NablaApplication *self)
 {
   static const GOptionEntry options[] = {
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Folder with MNIST's four files"),
-      N_ ("DIR") },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+      N_ ("Folder with MNIST's four files, or with pictures in folders 0 to 9"), N_ ("DIR") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[DIR]") },
     { NULL, 0, 0, 0, NULL, NULL, NULL },

@@ -96,6 +96,11 @@ static gboolean
 verify (const char *folder, const NablaManifest *manifest, gboolean json, GError **error)
 {
   NablaFileCheck checks[DIGITS_N_FILES];
+  if (!digits_set_exists (folder) && nabla_image_list_is (folder))
+    return cli_error_set (error, NABLA_ERROR_INPUT,
+                          "%s holds images by class, which have no checksums; “dataset info” reads "
+                          "them",
+                          folder);
   if (!nabla_data_check (folder, manifest, NULL, checks, error))
     return FALSE;
   for (int i = 0; i < DIGITS_N_FILES; i++)

@@ -3,6 +3,7 @@
 
 #include "digits/digits-idx.h"
 #include "digits/digits-rng.h"
+#include "digits/digits-source.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -104,11 +105,32 @@ share_out (const DigitsImages *all, const char *name, gsize validation_size, Dig
                          reason);
 }
 
+/* Said before labels are looked for, which only make sense beside images. */
+static gboolean
+check_images (const char *path, DigitsError *reason)
+{
+  static const guint8 magic[] = { 0, 0, 8, 3 };
+  guint8 begin[sizeof magic] = { 0 };
+  gsize n = 0;
+  DigitsSource *source = digits_source_open (path, reason);
+  if (source == NULL)
+    return FALSE;
+  int answer = digits_source_read (source, begin, sizeof begin, &n, reason);
+  digits_source_close (source);
+  if (answer == 0 && memcmp (begin, magic, sizeof magic) != 0)
+    digits_error_set (reason, DIGITS_ERROR_FORMAT, "%s is no IDX file of images", path);
+  return answer == 0 && memcmp (begin, magic, sizeof magic) == 0;
+}
+
 DigitsSet *
 nabla_idx_pair_load (const char *images_path, gsize validation_size, GError **error)
 {
   DigitsError reason = { 0 };
   DigitsSet *set = NULL;
+  if (!check_images (images_path, &reason)) {
+    nabla_error_take_digits (error, &reason);
+    return NULL;
+  }
   g_autofree char *labels_path = nabla_idx_pair_find_labels (images_path, error);
   if (labels_path == NULL)
     return NULL;

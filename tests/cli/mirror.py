@@ -69,8 +69,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def how_wrong_range(self, body, name):
         """Another part than the one that was asked for."""
         if self.wanted(body):
-            self.head(206, 10, Content_Range=f"bytes 0-9/{len(body)}")
-            self.wfile.write(body[:10])
+            self.head(206, len(body), Content_Range=f"bytes 0-{len(body) - 1}/{len(body)}")
+            self.wfile.write(body)
         else:
             self.send_range(body)
 

@@ -46,6 +46,13 @@ place (Fixture *fixture, const char *name)
 }
 
 static void
+make_folder (Fixture *fixture, const char *name)
+{
+  g_autofree char *within = g_build_filename (name, "x", NULL);
+  g_free (place (fixture, within));
+}
+
+static void
 write_text (Fixture *fixture, const char *name, const char *text)
 {
   g_autofree char *path = place (fixture, name);
@@ -215,7 +222,7 @@ what_is_no_image_is_left_out_and_counted (Fixture *fixture, gconstpointer data)
   write_text (fixture, "train/3/.hidden", "passed over");
   write_text (fixture, "train/README", "passed over too");
   write_bar (fixture, "train/3/blank.png", "png", 64, 0, 255, 255);
-  g_autofree char *inner = place (fixture, "train/3/folder/x");
+  make_folder (fixture, "train/3/folder");
   g_autoptr (NablaDataSet) data_set = load (fixture, 0);
   const NablaSkipped *skipped = nabla_data_set_get_skipped (data_set);
   g_assert_cmpuint (size_of (data_set, DIGITS_TRAINING), ==, 20);
@@ -227,13 +234,13 @@ static void
 what_is_no_data_set_is_refused (Fixture *fixture, gconstpointer data)
 {
   assert_refused (fixture, "holds neither");
-  g_autofree char *class = place (fixture, "3/x");
+  make_folder (fixture, "3");
   assert_refused (fixture, "holds no images");
   write_text (fixture, "3/a.png", "no image");
   assert_refused (fixture, "holds one image");
   write_text (fixture, "3/b.png", "no image");
   assert_refused (fixture, "holds no image that can be read");
-  g_autofree char *cat = place (fixture, "cat/x");
+  make_folder (fixture, "cat");
   assert_refused (fixture, "cat");
 }
 
@@ -326,6 +333,7 @@ images_without_labels_are_refused (Fixture *fixture, gconstpointer data)
   g_clear_error (&error);
   g_assert_null (nabla_data_set_load (other, 2, &error));
   g_assert_error (error, NABLA_ERROR, NABLA_ERROR_INPUT);
+  g_assert_nonnull (strstr (error->message, "is no IDX file of images"));
 }
 
 #define CLAIM(claim, function)                                                                     \
