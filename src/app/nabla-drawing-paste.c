@@ -4,6 +4,7 @@
 #include "app/nabla-drawing-panel-private.h"
 
 #include "app/nabla-drawing-picture.h"
+#include "lab/nabla-priority.h"
 
 #include <glib/gi18n.h>
 
@@ -112,12 +113,17 @@ give_up (Arrival *arrival, const char *sentence)
   arrival_free (arrival);
 }
 
-static void
-look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+/* Owns the task. At a low priority, as all work that may take long: the window stays smooth. */
+static gpointer
+look_in_thread (gpointer data)
 {
-  Arrival *arrival = data;
+  g_autoptr (GTask) task = data;
+  Arrival *arrival = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
   NablaWriting *writing;
+
+  nabla_priority_lower ();
 
   if (arrival->file != NULL) {
     writing = nabla_writing_read (arrival->file, cancellable, &error);
@@ -130,6 +136,7 @@ look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
     g_task_return_pointer (task, writing, (GDestroyNotify) nabla_writing_unref);
   else
     g_task_return_error (task, error);
+  return NULL;
 }
 
 static void
@@ -152,14 +159,22 @@ on_looked (GObject *source, GAsyncResult *result, gpointer data)
 static void
 look (Arrival *arrival)
 {
-  g_autoptr (GTask) task = g_task_new (arrival->panel, arrival->cancellable, on_looked, NULL);
+  GTask *task = g_task_new (arrival->panel, arrival->cancellable, on_looked, NULL);
+  GError *error = NULL;
+  GThread *thread;
 
   finish_drop (arrival, GDK_ACTION_COPY);
   /* The thread may be the last to let go of the arrival. */
   g_clear_object (&arrival->stream);
   g_clear_object (&arrival->panel);
   g_task_set_task_data (task, arrival, arrival_free);
-  g_task_run_in_thread (task, look_in_thread);
+  thread = g_thread_try_new ("picture", look_in_thread, task, &error);
+  if (thread != NULL) {
+    g_thread_unref (thread);
+    return;
+  }
+  g_task_return_error (task, error);
+  g_object_unref (task);
 }
 
 static void read_on (Arrival *arrival);
