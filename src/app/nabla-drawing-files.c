@@ -18,6 +18,7 @@
 typedef struct {
   DigitsStrokes *strokes;
   guint8 *image;
+  NablaWriting *writing;
   char *path;
 } Saving;
 
@@ -28,6 +29,7 @@ saving_free (gpointer data)
 
   digits_strokes_free (saving->strokes);
   g_free (saving->image);
+  nabla_writing_unref (saving->writing);
   g_free (saving->path);
   g_free (saving);
 }
@@ -65,7 +67,8 @@ save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   GError *error = NULL;
   gboolean saved =
       g_str_has_suffix (saving->path, PNG)
-          ? nabla_drawing_picture_save (saving->strokes, saving->image, saving->path, &error)
+          ? nabla_drawing_picture_save (saving->strokes, saving->image, saving->writing,
+                                        saving->path, &error)
           : nabla_strokes_save (saving->strokes, NABLA_CANVAS_UNITS, saving->path, &error);
 
   if (saved)
@@ -96,19 +99,22 @@ void
 nabla_drawing_panel_save (NablaDrawingPanel *self, const char *path)
 {
   const guint8 *image;
+  NablaWriting *writing;
   Saving *saving;
   g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (NABLA_IS_DRAWING_PANEL (self) && path != NULL);
 
   image = nabla_canvas_get_image (self->canvas);
-  if (image != NULL && !g_str_has_suffix (path, PNG)) {
+  writing = nabla_canvas_get_writing (self->canvas);
+  if ((image != NULL || writing != NULL) && !g_str_has_suffix (path, PNG)) {
     say_not_saved (self, _ ("An image has no strokes; it can be saved as PNG"));
     return;
   }
   saving = g_new0 (Saving, 1);
   saving->strokes = digits_strokes_copy (nabla_canvas_get_strokes (self->canvas));
   saving->image = image != NULL ? g_memdup2 (image, DIGITS_PIXELS) : NULL;
+  saving->writing = writing != NULL ? nabla_writing_ref (writing) : NULL;
   saving->path = g_strdup (path);
   if (saving->strokes == NULL) {
     say_not_saved (self, _ ("There is not enough memory"));
@@ -267,18 +273,25 @@ on_save_chosen (NablaDrawingPanel *self, int response)
   nabla_drawing_panel_save (self, path);
 }
 
+void
+nabla_drawing_panel_open_file (NablaDrawingPanel *self, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path != NULL && g_str_has_suffix (path, JSON))
+    nabla_drawing_panel_open (self, path);
+  else
+    nabla_drawing_panel_open_picture (self, file);
+}
+
 static void
 on_open_chosen (NablaDrawingPanel *self, int response)
 {
   g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
-  g_autofree char *path = take_path (chooser, response);
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
 
-  if (response != GTK_RESPONSE_ACCEPT)
-    return;
-  if (path == NULL)
-    say_not_opened (self, _ ("The file is not on this computer"));
-  else
-    nabla_drawing_panel_open (self, path);
+  if (response == GTK_RESPONSE_ACCEPT && file != NULL)
+    nabla_drawing_panel_open_file (self, file);
 }
 
 static void
@@ -296,7 +309,8 @@ void
 nabla_drawing_panel_ask_where_to_save (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   NablaDrawingPanel *self = NABLA_DRAWING_PANEL (widget);
-  gboolean image = nabla_canvas_get_image (self->canvas) != NULL;
+  gboolean image = nabla_canvas_get_image (self->canvas) != NULL ||
+                   nabla_canvas_get_writing (self->canvas) != NULL;
   const char *guess = gtk_label_get_label (self->guess_label);
   g_autofree char *name =
       g_strconcat (_ ("drawing"), *guess != '\0' ? "-" : "", guess, image ? PNG : JSON, NULL);
@@ -322,6 +336,7 @@ nabla_drawing_panel_ask_what_to_open (GtkWidget *widget, const char *action, GVa
       gtk_file_chooser_native_new (_ ("Open Drawing"), GTK_WINDOW (gtk_widget_get_root (widget)),
                                    GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), NULL);
 
-  add_filter (GTK_FILE_CHOOSER (chooser), _ ("Drawings (JSON)"), "json");
+  gtk_file_filter_add_pixbuf_formats (
+      add_filter (GTK_FILE_CHOOSER (chooser), _ ("Drawings and pictures"), "json"));
   show_chooser (self, chooser, G_CALLBACK (on_open_chosen));
 }

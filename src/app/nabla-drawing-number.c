@@ -20,6 +20,8 @@ nabla_drawing_panel_find_number (NablaDrawingPanel *self)
     nabla_number_take_writing (self->number, writing);
   else if (nabla_steps_view_get_normalise (self->steps))
     nabla_number_take_strokes (self->number, strokes, nabla_canvas_pen (strokes));
+  if (self->number->n < 2 && nabla_canvas_get_n_boxes (self->canvas) > 0)
+    nabla_canvas_set_boxes (self->canvas, NULL, 0, -1);
   return self->number->n > 0;
 }
 

@@ -16,6 +16,9 @@ struct _NablaDrawingPanel {
   GtkWidget parent_instance;
 
   GtkFileChooserNative *chooser; /* while it asks */
+  GCancellable *reading;         /* of a picture that is on its way; NULL for none */
+  guint reading_timeout;         /* until it is shown that there is one */
+  GtkSpinner *reading_spinner;
 
   GtkWidget *eraser_button;
   NablaCanvas *canvas;
@@ -81,6 +84,17 @@ void nabla_drawing_panel_end_trace (NablaDrawingPanel *self);
 
 /* Has whoever is around the panel say a sentence. */
 void nabla_drawing_panel_say (NablaDrawingPanel *self, const char *sentence);
+
+/* A file of strokes where its name ends so, else a picture. */
+void nabla_drawing_panel_open_file (NablaDrawingPanel *self, GFile *file);
+
+/* nabla-drawing-paste.c: handlers of drawing.copy and drawing.paste; what is dropped on the panel
+ * is read too. */
+void nabla_drawing_panel_copy (GtkWidget *widget, const char *action, GVariant *parameter);
+void nabla_drawing_panel_paste (GtkWidget *widget, const char *action, GVariant *parameter);
+void nabla_drawing_panel_add_drop (NablaDrawingPanel *self);
+/* The picture that is on its way is not waited for: nothing more is heard of it. */
+void nabla_drawing_panel_stop_reading (NablaDrawingPanel *self);
 
 /* Handlers of drawing.save and drawing.open. */
 void nabla_drawing_panel_ask_where_to_save (GtkWidget *widget, const char *action,

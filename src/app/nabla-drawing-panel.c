@@ -65,6 +65,7 @@ update_actions (NablaDrawingPanel *self)
   gtk_widget_action_set_enabled (widget, "drawing.erase", !empty);
   gtk_widget_action_set_enabled (widget, "drawing.clear", !empty);
   gtk_widget_action_set_enabled (widget, "drawing.save", !empty);
+  gtk_widget_action_set_enabled (widget, "drawing.copy", !empty);
   gtk_widget_action_set_enabled (widget, "drawing.undo", nabla_canvas_can_undo (self->canvas));
   gtk_widget_action_set_enabled (widget, "drawing.redo", nabla_canvas_can_redo (self->canvas));
   gtk_widget_set_sensitive (self->eraser_button, !empty);
@@ -74,6 +75,7 @@ update_actions (NablaDrawingPanel *self)
 static void
 canvas_changed (NablaDrawingPanel *self)
 {
+  nabla_drawing_panel_stop_reading (self);
   update_input (self);
   update_actions (self);
   nabla_drawing_panel_update_answers (self);
@@ -165,11 +167,18 @@ clear_drawing (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+cancel (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  nabla_drawing_panel_stop_reading (NABLA_DRAWING_PANEL (widget));
+}
+
+static void
 nabla_drawing_panel_dispose (GObject *object)
 {
   NablaDrawingPanel *self = NABLA_DRAWING_PANEL (object);
   GtkWidget *child;
 
+  nabla_drawing_panel_stop_reading (self);
   if (self->trace != NULL)
     nabla_drawing_panel_end_trace (self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -201,6 +210,7 @@ nabla_drawing_panel_class_init (NablaDrawingPanelClass *klass)
                                                "/io/github/nabla_lab/Nabla/nabla-drawing-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, eraser_button);
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, canvas);
+  gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, reading_spinner);
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, steps);
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, guess_label);
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, sure_label);
@@ -229,6 +239,14 @@ nabla_drawing_panel_class_init (NablaDrawingPanelClass *klass)
   gtk_widget_class_install_action (widget_class, "drawing.open", NULL,
                                    nabla_drawing_panel_ask_what_to_open);
   gtk_widget_class_install_action (widget_class, "drawing.clear", NULL, clear_drawing);
+  gtk_widget_class_install_action (widget_class, "drawing.copy", NULL, nabla_drawing_panel_copy);
+  gtk_widget_class_install_action (widget_class, "drawing.paste", NULL, nabla_drawing_panel_paste);
+  gtk_widget_class_install_action (widget_class, "drawing.cancel", NULL, cancel);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "drawing.copy",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "drawing.paste",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "drawing.cancel", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "drawing.undo",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
@@ -244,6 +262,8 @@ nabla_drawing_panel_init (NablaDrawingPanel *self)
   self->number = g_new0 (NablaNumber, 1);
   nabla_drawing_panel_begin_trace (self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  nabla_drawing_panel_add_drop (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "drawing.cancel", FALSE);
   update_actions (self);
   nabla_drawing_panel_update_answers (self);
 }

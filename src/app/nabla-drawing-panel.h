@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NablaDrawingPanel, nabla_drawing_panel, NABLA, DRAWING_PANEL, GtkWidget)
 
 /* Actions: drawing.undo, drawing.redo, drawing.erase, drawing.clear, drawing.trace, drawing.save,
- * drawing.open.
+ * drawing.open, drawing.copy (a picture of it, to the clipboard), drawing.paste (one from there),
+ * drawing.cancel.
  *
  * Signal "say" (NablaDrawingPanel*, const char *sentence): something is to be said in passing. */
 GtkWidget *nabla_drawing_panel_new (void);
@@ -33,6 +34,13 @@ void nabla_drawing_panel_set_image (NablaDrawingPanel *self, const guint8 *pixel
  * What cannot be done is said in a dialog, and changes nothing. */
 void nabla_drawing_panel_save (NablaDrawingPanel *self, const char *path);
 void nabla_drawing_panel_open (NablaDrawingPanel *self, const char *path);
+
+/* Reads the digits of any picture in the background: a photograph of paper, a scan, an SVG. They
+ * take the place of the drawing as a step of undo; several are read as a number. "say" says what is
+ * wrong with a file, and nothing changes. drawing.cancel, or drawing, stops it. */
+void nabla_drawing_panel_open_picture (NablaDrawingPanel *self, GFile *file);
+/* Whether a picture is on its way. */
+gboolean nabla_drawing_panel_is_reading (NablaDrawingPanel *self);
 
 /* Owned by the panel: what is drawn on. */
 NablaCanvas *nabla_drawing_panel_get_canvas (NablaDrawingPanel *self);

@@ -5,6 +5,8 @@
 #include "digits/digits-smooth.h"
 #include "lab/nabla-error.h"
 
+#include <string.h>
+
 static void
 paint_strokes (const DigitsStrokes *strokes, cairo_t *cr, int side)
 {
@@ -33,8 +35,28 @@ paint_image (const guint8 *image, cairo_t *cr, int side)
   }
 }
 
+/* As large as it fits, as on the canvas. */
+static void
+paint_writing (const NablaWriting *writing, cairo_t *cr, int side)
+{
+  cairo_surface_t *ink =
+      cairo_image_surface_create (CAIRO_FORMAT_A8, writing->width, writing->height);
+  double scale = (double) side / MAX (writing->width, writing->height);
+
+  for (int y = 0; y < writing->height; y++)
+    memcpy (cairo_image_surface_get_data (ink) +
+                (gsize) y * (gsize) cairo_image_surface_get_stride (ink),
+            writing->ink + (gsize) y * (gsize) writing->width, (gsize) writing->width);
+  cairo_surface_mark_dirty (ink);
+  cairo_translate (cr, (side - scale * writing->width) / 2, (side - scale * writing->height) / 2);
+  cairo_scale (cr, scale, scale);
+  cairo_mask_surface (cr, ink, 0, 0);
+  cairo_surface_destroy (ink);
+}
+
 cairo_surface_t *
-nabla_drawing_picture_new (const DigitsStrokes *strokes, const guint8 *image, int side)
+nabla_drawing_picture_new (const DigitsStrokes *strokes, const guint8 *image,
+                           const NablaWriting *writing, int side)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, side, side);
   cairo_t *cr = cairo_create (surface);
@@ -44,6 +66,8 @@ nabla_drawing_picture_new (const DigitsStrokes *strokes, const guint8 *image, in
   cairo_set_source_rgb (cr, 0, 0, 0);
   if (image != NULL)
     paint_image (image, cr, side);
+  else if (writing != NULL)
+    paint_writing (writing, cr, side);
   else
     paint_strokes (strokes, cr, side);
   cairo_destroy (cr);
@@ -58,10 +82,11 @@ collect (void *closure, const unsigned char *data, unsigned int n)
 }
 
 gboolean
-nabla_drawing_picture_save (const DigitsStrokes *strokes, const guint8 *image, const char *path,
-                            GError **error)
+nabla_drawing_picture_save (const DigitsStrokes *strokes, const guint8 *image,
+                            const NablaWriting *writing, const char *path, GError **error)
 {
-  cairo_surface_t *surface = nabla_drawing_picture_new (strokes, image, NABLA_DRAWING_PICTURE_SIDE);
+  cairo_surface_t *surface =
+      nabla_drawing_picture_new (strokes, image, writing, NABLA_DRAWING_PICTURE_SIDE);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autofree char *name = g_filename_display_name (path);
   g_autoptr (GError) reason = NULL;

@@ -12,12 +12,15 @@
 #define SMALL_NEAR 0.35f /* a detached bar and what it belongs to */
 #define FLAT_NEAR  0.5f  /* of its width: what lies so flat that it is no digit, and its own */
 #define FLAT       1.7f  /* times as wide as high */
+#define BROKEN     0.6f  /* of the taller part: one that nearly touches it, and is broken off */
+#define ABOVE      0.3f  /* of the narrower: the same where they lie above one another by so much */
 #define BESIDE     0.1f  /* a bar that begins where the digit ends */
 #define SPECK      0.35f /* of the tallest digit: what is smaller belongs to its neighbour */
 #define ONE_LINE   0.4f  /* of the lower: they stand side by side */
 
 typedef struct {
   DigitsBox box;
+  int cluster; /* −1 for none */
   int line;
   bool gone; /* merged into another one */
 } Digit;
@@ -65,12 +68,16 @@ reach (const DigitsBox *a, const DigitsBox *b)
 }
 
 static bool
-is_one_digit (const DigitsBox *a, const DigitsBox *b, float pen)
+is_one_digit (const Digit *first, const Digit *second, float pen)
 {
+  const DigitsBox *a = &first->box, *b = &second->box;
   float taller = fmaxf (a->height, b->height), lower = fminf (a->height, b->height);
   float narrower = fmaxf (fminf (a->width, b->width), pen);
   bool is_small = lower < SMALL * taller;
 
+  if (first->cluster >= 0 && first->cluster == second->cluster &&
+      (lower < BROKEN * taller || across (a, b) >= ABOVE * narrower))
+    return true;
   if (across (a, b) >= OVERLAP * narrower)
     return -down (a, b) <= reach (a, b) + pen;
   return is_small && down (a, b) > 0 && -across (a, b) <= BESIDE * taller;
@@ -92,7 +99,7 @@ merge_one (Digit *digits, int n, float pen, int *group)
 {
   for (int i = 0; i < n; i++)
     for (int j = i + 1; j < n && !digits[i].gone; j++)
-      if (!digits[j].gone && is_one_digit (&digits[i].box, &digits[j].box, pen)) {
+      if (!digits[j].gone && is_one_digit (&digits[i], &digits[j], pen)) {
         merge (digits, n, group, j, i);
         return true;
       }
@@ -189,12 +196,12 @@ number_in_order (const Digit *digits, int n, int *group)
 }
 
 int
-digits_boxes_group (const DigitsBox *parts, int n, float pen, int *group)
+digits_boxes_group (const DigitsBox *parts, int n, float pen, const int *clusters, int *group)
 {
   Digit digits[DIGITS_MAX_PARTS];
 
   for (int i = 0; i < n; i++) {
-    digits[i] = (Digit){ .box = parts[i], .line = -1 };
+    digits[i] = (Digit){ .box = parts[i], .cluster = clusters ? clusters[i] : -1, .line = -1 };
     group[i] = i;
   }
   while (merge_one (digits, n, pen, group))

@@ -15,6 +15,7 @@ void digits_box_add (DigitsBox *box, DigitsBox other);
 
 /* Says of each part which digit it belongs to: group[n], numbered as they are read. Parts that lie
  * above one another are one digit, as are small ones and what they are next to; two that stand side
- * by side are not. `pen` is the width of the strokes. Returns the number of digits; 0 for n = 0. n
- * ≤ DIGITS_MAX_PARTS. */
-int digits_boxes_group (const DigitsBox *parts, int n, float pen, int *group);
+ * by side are not. `pen` is the width of the strokes. Parts with the same number in clusters[n]
+ * nearly touch, as a stroke does that is broken; NULL where that is not known. Returns the number
+ * of digits; 0 for n = 0. n ≤ DIGITS_MAX_PARTS. */
+int digits_boxes_group (const DigitsBox *parts, int n, float pen, const int *clusters, int *group);

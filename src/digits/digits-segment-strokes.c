@@ -91,7 +91,7 @@ group_strokes (const DigitsStrokes *strokes, DigitsBox *boxes, int *groups)
   for (int i = 0; i < n; i++)
     boxes[i] = (DigitsBox){ boxes[i].x - pen / 2, boxes[i].y - pen / 2, boxes[i].width + pen,
                             boxes[i].height + pen };
-  return digits_boxes_group (boxes, n, pen, groups);
+  return digits_boxes_group (boxes, n, pen, NULL, groups);
 }
 
 int

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of the pen's width: a stroke that is broken off and goes on so near is one. */
+/* Of the pen's width: parts of a broken stroke are so near to each other. */
 #define BRIDGE 0.6f
 
 /* Some of the ink: a connected part, or a stretch of one that was cut. */
@@ -23,8 +23,10 @@ typedef struct {
   int width, height;
   float pen; /* its width */
   DigitsComponents *components;
+  DigitsComponents *clusters; /* of the ink with small gaps bridged */
   Part parts[DIGITS_MAX_PARTS];
   DigitsBox boxes[DIGITS_MAX_PARTS];
+  int part_clusters[DIGITS_MAX_PARTS];
   int groups[DIGITS_MAX_PARTS];
   int n_parts, n_groups;
   uint8_t *crop; /* [height][width] at most: one digit's pixels */
@@ -60,9 +62,9 @@ copy_part (Segmentation *all, const Part *part, const DigitsBox *box)
     }
 }
 
-/* The box of a part's ink; of no height where it has none. */
+/* The box of a part, and its cluster; of no height where the part has no ink. */
 static DigitsBox
-box_of (const Segmentation *all, const Part *part)
+box_of (const Segmentation *all, const Part *part, int *cluster)
 {
   const DigitsBox *whole = &all->components->components[part->label].box;
   DigitsBox box = { 0 };
@@ -72,25 +74,30 @@ box_of (const Segmentation *all, const Part *part)
       size_t at = (size_t) y * (size_t) all->width + (size_t) x;
       DigitsBox pixel = { (float) x, (float) y, 1, 1 };
 
-      if (all->components->labels[at] != part->label || all->ink[at] == 0)
+      if (all->components->labels[at] != part->label)
         continue;
       if (box.height > 0)
         digits_box_add (&box, pixel);
       else
         box = pixel;
+      *cluster = all->clusters->labels[at];
     }
   return box;
 }
 
+/* Stretches of a part that was cut are in no cluster: they are not to come together again. */
 static int
-add_part (Segmentation *all, int label, int left, int right)
+add_part (Segmentation *all, int label, int left, int right, bool cut)
 {
   Part *part = &all->parts[all->n_parts];
+  int *cluster = &all->part_clusters[all->n_parts];
 
   if (all->n_parts == DIGITS_MAX_PARTS)
     return -1;
   *part = (Part){ label, left, right };
-  all->boxes[all->n_parts] = box_of (all, part);
+  all->boxes[all->n_parts] = box_of (all, part, cluster);
+  if (cut)
+    *cluster = -1;
   all->n_parts += all->boxes[all->n_parts].height > 0;
   return 0;
 }
@@ -108,11 +115,11 @@ add_component (Segmentation *all, int label)
   for (int i = 0; i < n_cuts; i++) {
     int next = (int) box->x + cuts[i];
 
-    if (add_part (all, label, left, next) < 0)
+    if (add_part (all, label, left, next, true) < 0)
       return -1;
     left = next;
   }
-  return add_part (all, label, left, right);
+  return add_part (all, label, left, right, n_cuts > 0);
 }
 
 static int
@@ -142,7 +149,8 @@ segment (Segmentation *all, DigitsPiece *pieces, DigitsError *error)
   for (int i = 0; i < all->components->n; i++)
     if (add_component (all, i) < 0)
       return fail_many (error);
-  all->n_groups = digits_boxes_group (all->boxes, all->n_parts, all->pen, all->groups);
+  all->n_groups =
+      digits_boxes_group (all->boxes, all->n_parts, all->pen, all->part_clusters, all->groups);
   if (all->n_groups > DIGITS_MAX_PIECES)
     return fail_many (error);
   for (int i = 0; i < all->n_groups; i++)
@@ -151,7 +159,7 @@ segment (Segmentation *all, DigitsPiece *pieces, DigitsError *error)
   return all->n_groups;
 }
 
-/* Connected parts, small gaps bridged. False for want of memory. */
+/* Connected parts, and which of them nearly touch. False for want of memory. */
 static bool
 find_components (Segmentation *all)
 {
@@ -164,8 +172,9 @@ find_components (Segmentation *all)
   memcpy (all->crop, all->ink, n);
   if (digits_widen (all->crop, all->width, all->height, BRIDGE / 2 * all->pen) != 0)
     return false;
-  all->components = digits_components_find (all->crop, all->width, all->height);
-  return all->components != NULL;
+  all->components = digits_components_find (all->ink, all->width, all->height);
+  all->clusters = digits_components_find (all->crop, all->width, all->height);
+  return all->components && all->clusters;
 }
 
 int
@@ -184,6 +193,7 @@ digits_segment_ink (const uint8_t *ink, int width, int height, DigitsPiece *piec
   else
     answer = segment (&all, pieces, error);
   digits_components_free (all.components);
+  digits_components_free (all.clusters);
   free (all.crop);
   return answer;
 }

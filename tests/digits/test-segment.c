@@ -190,6 +190,25 @@ ones_side_by_side_are_two (void)
   digits_strokes_free (eleven);
 }
 
+/* Broken strokes are one digit; digits as near to each other are not. */
+static void
+what_nearly_touches_is_told_apart (void)
+{
+  DigitsStrokes *strokes = digits_strokes_new ();
+
+  strokes->width = 0.2f;
+  stroke (strokes, 0.5f, 0, 0.35f, 0.45f);
+  stroke (strokes, 0.3f, 0.7f, 0.1f, 1.2f); /* goes on a quarter of the pen away */
+  paint (strokes, 100);
+  CLAIM (digits_segment_ink (page, WIDTH, HEIGHT, pieces, NULL) == 1);
+  digits_strokes_clear (strokes);
+  stroke (strokes, 0, 0, 0, 1);
+  stroke (strokes, 0.28f, 0, 0.28f, 1);
+  paint (strokes, 100);
+  CLAIM (digits_segment_ink (page, WIDTH, HEIGHT, pieces, NULL) == 2);
+  digits_strokes_free (strokes);
+}
+
 static void
 lines_are_read_from_the_top (void)
 {
@@ -272,6 +291,7 @@ main (void)
   RUN ("/digits/segment/each-digit-is-normalised-by-itself", each_digit_is_normalised_by_itself);
   RUN ("/digits/segment/parts-of-one-digit-stay-together", parts_of_one_digit_stay_together);
   RUN ("/digits/segment/ones-side-by-side-are-two", ones_side_by_side_are_two);
+  RUN ("/digits/segment/what-nearly-touches-is-told-apart", what_nearly_touches_is_told_apart);
   RUN ("/digits/segment/lines-are-read-from-the-top", lines_are_read_from_the_top);
   RUN ("/digits/segment/what-is-joined-by-a-stroke-is-cut", what_is_joined_by_a_stroke_is_cut);
   RUN ("/digits/segment/too-many-and-none-are-refused", too_many_and_none_are_refused);
