@@ -8,7 +8,7 @@
 
 #define NATURAL_SIDE 260
 #define MINIMUM_SIDE 120
-#define SMALLEST     240 /* px high, where a small window needs its room for the answers */
+#define SMALLEST     216 /* px high, where a small window needs its room for the answers */
 
 G_DEFINE_FINAL_TYPE (NablaCanvas, nabla_canvas, GTK_TYPE_WIDGET)
 

@@ -223,17 +223,24 @@ add_filter (GtkFileChooser *chooser, const char *name, const char *suffix)
   return filter;
 }
 
-/* With the ending of the chosen kind where the name has none of the two. */
+/* With the ending of the chosen kind where the name has none of the two, or still the suggested
+ * one.
+ */
 static char *
 path_with_ending (GtkFileChooser *chooser, const char *path)
 {
   GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
+  GtkFileFilter *json = g_object_get_data (G_OBJECT (chooser), "json");
+  gboolean picture = filter != NULL ? filter != json : json == NULL;
 
-  if (g_str_has_suffix (path, PNG) || g_str_has_suffix (path, JSON))
+  if (g_str_has_suffix (path, PNG) || (g_str_has_suffix (path, JSON) && !picture))
     return g_strdup (path);
-  return g_strconcat (
-      path, filter != NULL && filter == g_object_get_data (G_OBJECT (chooser), "json") ? JSON : PNG,
-      NULL);
+  if (g_str_has_suffix (path, JSON)) {
+    g_autofree char *stem = g_strndup (path, strlen (path) - strlen (JSON));
+
+    return g_strconcat (stem, PNG, NULL);
+  }
+  return g_strconcat (path, picture ? PNG : JSON, NULL);
 }
 
 /* The chosen file's path, or NULL. */
