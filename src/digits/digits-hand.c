@@ -13,11 +13,11 @@
 
 #define BEYOND 0.25f /* of the way between two shapes: so far a mixture may go past either */
 
-#define STEP 0.08f /* between points along a curve, in heights */
+#define STEP 0.07f /* between points along a curve, in heights */
 
-/* Waves of the warps: sd of their frequency in radians a height. */
-#define SMOOTH 2.5f
-#define FINE   7.0f
+/* Waves of the warps: sd of their frequency in waves a height. */
+#define SMOOTH 0.4f
+#define FINE   1.1f
 
 /* Strokes thinner or thicker than these do not come out of the pens that people use; the clearance
  * of a loop asks for none thinner than the third. */
@@ -195,10 +195,22 @@ waves_new (float sd, float frequency, DigitsRng *rng)
   for (int i = 0; i < 2; i++) {
     waves.x[i] = frequency * digits_rng_normal (rng);
     waves.y[i] = frequency * digits_rng_normal (rng);
-    waves.phase[i] = 6.2831853f * digits_rng_uniform (rng);
+    waves.phase[i] = digits_rng_uniform (rng);
     waves.height[i] = sd; /* two waves of variance ½ each */
   }
   return waves;
+}
+
+/* sin 2πt for a wave that needs only look like one: two parabolas, made rounder. Cheaper than the
+ * library's, and the same on every machine. */
+static float
+wave (float t)
+{
+  float y;
+
+  t -= floorf (t + 0.5f);
+  y = 8 * t - 16 * t * fabsf (t);
+  return y + 0.225f * (y * fabsf (y) - y);
 }
 
 static float
@@ -207,7 +219,7 @@ waves_at (const Waves *waves, float x, float y)
   float sum = 0;
 
   for (int i = 0; i < 2; i++)
-    sum += waves->height[i] * sinf (waves->x[i] * x + waves->y[i] * y + waves->phase[i]);
+    sum += waves->height[i] * wave (waves->x[i] * x + waves->y[i] * y + waves->phase[i]);
   return sum;
 }
 
