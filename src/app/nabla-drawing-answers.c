@@ -27,10 +27,10 @@ nabla_drawing_panel_find_speaker (NablaDrawingPanel *self)
       continue;
     if (nabla_answer_chip_get_run (chip) == selected)
       return chip;
-    if (newest == NULL)
+    if (newest == NULL && chip != self->reader)
       newest = chip;
   }
-  return newest;
+  return newest != NULL ? newest : self->reader;
 }
 
 static void
@@ -192,6 +192,19 @@ chip_is_shown (GtkFlowBoxChild *child, gpointer data)
   return gtk_widget_get_visible (gtk_flow_box_child_get_child (child));
 }
 
+static NablaAnswerChip *
+add_chip (NablaDrawingPanel *self, NablaRun *run, guint position)
+{
+  GtkWidget *chip = nabla_answer_chip_new (run);
+
+  g_ptr_array_insert (self->chips, (int) position, chip);
+  gtk_flow_box_insert (self->chip_box, chip, (int) position);
+  gtk_widget_set_focusable (gtk_widget_get_parent (chip), FALSE);
+  g_signal_connect_object (chip, "stale", G_CALLBACK (nabla_drawing_panel_request_update), self,
+                           G_CONNECT_SWAPPED);
+  return NABLA_ANSWER_CHIP (chip);
+}
+
 static void
 runs_changed (NablaDrawingPanel *self, guint position, guint removed, guint added, GListModel *runs)
 {
@@ -205,13 +218,8 @@ runs_changed (NablaDrawingPanel *self, guint position, guint removed, guint adde
   }
   for (guint i = position; i < position + added; i++) {
     g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
-    GtkWidget *chip = nabla_answer_chip_new (run);
 
-    g_ptr_array_insert (self->chips, (int) i, chip);
-    gtk_flow_box_insert (self->chip_box, chip, (int) i);
-    gtk_widget_set_focusable (gtk_widget_get_parent (chip), FALSE);
-    g_signal_connect_object (chip, "stale", G_CALLBACK (nabla_drawing_panel_request_update), self,
-                             G_CONNECT_SWAPPED);
+    add_chip (self, run, i);
   }
   nabla_drawing_panel_arrange_chips (self);
   nabla_drawing_panel_update_answers (self);
@@ -227,4 +235,23 @@ nabla_drawing_panel_show_runs (NablaDrawingPanel *self, GListModel *runs)
                            G_CONNECT_SWAPPED);
   gtk_flow_box_set_filter_func (self->chip_box, chip_is_shown, NULL, NULL);
   runs_changed (self, 0, 0, g_list_model_get_n_items (runs), runs);
+}
+
+void
+nabla_drawing_panel_set_reader (NablaDrawingPanel *self, NablaRun *run)
+{
+  g_return_if_fail (NABLA_IS_DRAWING_PANEL (self));
+  g_return_if_fail (NABLA_IS_RUN (run));
+
+  if (self->reader != NULL) {
+    guint last = self->chips->len - 1;
+
+    g_signal_handlers_disconnect_by_data (self->reader, self);
+    g_ptr_array_remove_index (self->chips, last);
+    gtk_flow_box_remove (self->chip_box,
+                         GTK_WIDGET (gtk_flow_box_get_child_at_index (self->chip_box, (int) last)));
+  }
+  self->reader = add_chip (self, run, self->chips->len);
+  nabla_drawing_panel_arrange_chips (self);
+  nabla_drawing_panel_request_update (self);
 }

@@ -34,7 +34,9 @@ struct _NablaDrawingPanel {
 
   NablaWorkbench *workbench;
   GPtrArray
-      *chips; /* of NablaAnswerChip, in the order of the workbench's runs; owned by chip_box */
+      *chips; /* of NablaAnswerChip, in the order of the workbench's runs, the reader's last; owned
+                 by chip_box */
+  NablaAnswerChip *reader; /* reads where no run does; NULL: there is none */
   float input[DIGITS_PIXELS];
   gboolean has_input;  /* something is drawn; `input` is its image */
   NablaNumber *number; /* the digits that are there where they are several, or of a picture */
@@ -50,8 +52,8 @@ struct _NablaDrawingPanel {
   guint trace_rest;    /* … and while it need not be asked again */
 };
 
-/* The chip of the run that the bars show: the selected one's, else the newest's that has a network.
- */
+/* The chip of the run that the bars show: the selected one's, else the newest's that has a network,
+ * else the reader's. */
 NablaAnswerChip *nabla_drawing_panel_find_speaker (NablaDrawingPanel *self);
 
 /* Asks all shown runs and the one that speaks, at once; or in the next frame, if seen then. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* nabla-drawing-panel.h: the drawing panel: a canvas, the steps to 28×28, and ten live probability
  * bars by the selected run's newest network (the newest finished or running run where none is
- * selected), beside the answers of all shown runs. An empty canvas predicts nothing. */
+ * selected, the reader's where there is none), beside the answers of all shown runs. An empty canvas predicts nothing. */
 #pragma once
 
 #include "app/nabla-canvas.h"
@@ -23,6 +23,10 @@ GtkWidget *nabla_drawing_panel_new (void);
 
 /* Shows what lies on `workbench`; once, before the widget is used. */
 void nabla_drawing_panel_set_workbench (NablaDrawingPanel *self, NablaWorkbench *workbench);
+
+/* Whose network reads the drawing where no run has one, and beside the others: it is on no
+ * workbench. Replaces the one before. */
+void nabla_drawing_panel_set_reader (NablaDrawingPanel *self, NablaRun *run);
 
 /* Shows and has classified an image in place of the drawing: pixels[28][28], ink 255 on 0, which
  * are taken as they are and copied. Undo brings the drawing back; drawing takes the image's place.

@@ -114,6 +114,8 @@ add_sections (NablaGallery *self)
   AdwPreferencesGroup *group = NULL;
 
   for (gsize i = 0; i < n; i++) {
+    if (presets[i].published == NULL)
+      continue;
     if (begins_section (&presets[i], i > 0 ? &presets[i - 1] : NULL)) {
       gsize members = 0;
 

@@ -39,9 +39,12 @@ preset_of (GtkListBoxRow *row)
   return g_object_get_data (G_OBJECT (row), "preset");
 }
 
+/* What was published; of the program's own set-ups what they are for. */
 static char *
 published_sentence (const NablaPreset *preset)
 {
+  if (preset->published == NULL)
+    return g_strdup (_ (preset->text));
   return g_strdup_printf (_ ("Published: %s"), _ (preset->published));
 }
 
@@ -111,7 +114,8 @@ add_row (NablaPresetRow *self, const NablaPreset *preset)
   const char *text = preset != NULL ? _ (preset->text) : _ ("What a run has when nothing is said");
   g_autofree char *published = preset != NULL ? published_sentence (preset) : g_strdup (text);
   g_autofree char *description =
-      preset != NULL ? g_strdup_printf ("%s. %s", text, published) : g_strdup (text);
+      preset != NULL && preset->published != NULL ? g_strdup_printf ("%s. %s", text, published)
+                                                  : g_strdup (text);
 
   gtk_box_append (GTK_BOX (lines), make_line (title, NULL));
   gtk_box_append (GTK_BOX (lines), make_line (published, "dim-label"));

@@ -120,6 +120,7 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
   nabla_run_list_set_loading (self->run_list, NULL, 0);
   if (data_set != NULL) {
     nabla_workbench_set_data_set (self->workbench, data_set);
+    nabla_window_want_reader (self);
     if (nabla_data_set_get_warning (data_set) != NULL)
       say_unreadable (self, nabla_data_set_get_warning (data_set), TRUE);
     say_skipped (self, nabla_data_set_get_skipped (data_set));

@@ -59,6 +59,9 @@ struct _NablaWindow {
   GtkWidget *gallery; /* weak: while it is open */
   GThread *opening;   /* of the history, until it was taken */
 
+  GCancellable *reader_making; /* of the network for drawings: looked for or trained, or NULL */
+  guint reader_waiting;        /* source, until nothing else is trained; or 0 */
+
   gboolean remembers_runs;   /* those of the last time are known */
   NablaRestoring *restoring; /* of those that are yet to be listed, or NULL */
   guint remembering;         /* source, or 0 */
@@ -124,6 +127,12 @@ void nabla_window_close_history (NablaWindow *self);
 /* Lists the runs of the last time, as soon as there are a history and a data set; once. */
 void nabla_window_restore_runs (NablaWindow *self);
 void nabla_window_keep_runs (NablaWindow *self);
+
+/* nabla-window-reader.c */
+/* Has the network for drawings looked for, or trained on the workbench's data set as soon as nothing
+ * else is, for the drawing panel. */
+void nabla_window_want_reader (NablaWindow *self);
+void nabla_window_forget_reader (NablaWindow *self); /* stops what is under way */
 
 /* nabla-window-data.c */
 void nabla_window_choose_data (NablaWindow *self);

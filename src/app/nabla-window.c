@@ -23,6 +23,7 @@ static void
 leave (NablaWindow *self)
 {
   nabla_window_cancel_loading (self);
+  nabla_window_forget_reader (self);
   if (self->workbench == NULL)
     return;
   nabla_workbench_stop_and_wait (self->workbench);

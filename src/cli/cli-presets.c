@@ -45,8 +45,10 @@ print_json (const NablaPreset *preset)
   json_builder_add_value (builder, nabla_hyper_parameters_to_json (&hyper_parameters));
   if (preset->validation_images > 0)
     cli_json_add_integer (builder, "validation_images", preset->validation_images);
-  cli_json_add_text (builder, "published", preset->published);
-  add_outcome (preset, builder);
+  if (preset->published != NULL) {
+    cli_json_add_text (builder, "published", preset->published);
+    add_outcome (preset, builder);
+  }
   if (preset->curve != NULL)
     cli_json_add_text (builder, "curve", preset->curve);
   json_builder_end_object (builder);
@@ -61,7 +63,8 @@ print_table (const NablaPreset *presets, gsize n)
     widest = MAX (widest, (int) strlen (presets[i].name));
   printf ("%-*s  published\n", widest, "preset");
   for (gsize i = 0; i < n; i++)
-    printf ("%-*s  %s\n", widest, presets[i].name, presets[i].published);
+    printf ("%-*s  %s\n", widest, presets[i].name,
+            presets[i].published != NULL ? presets[i].published : "not of the book");
   printf (
       "\n“nabla-cli presets NAME” says a preset's set-up, “nabla-cli train --preset NAME” trains "
       "it.\n");

@@ -424,6 +424,11 @@ static const NablaPreset presets[] = {
     .high = 0.993,
     .published = N_ ("98.4 % with plain data, 98.9 % with affine, 99.3 % with elastic distortions "
                      "in the literature") },
+  { .name = "for-drawing",
+    .title = N_ ("For drawing"),
+    .text = N_ ("Learns pen drawings beside the images, to read what is drawn on a screen"),
+    .options = "--layers 784,100,10 --l2 5 --drawings 2 --epochs 8",
+    .outcome = NABLA_OUTCOME_SHAPE },
 };
 
 const NablaPreset *

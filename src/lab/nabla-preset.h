@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* nabla-preset.h: set-ups of the book's experiments, by name, each with its published outcome. A
+/* nabla-preset.h: set-ups by name: of the book's experiments, each with its published outcome, and
+ * of the program's own. A
  * group is several set-ups that are compared: its members are named group-value
  * ("learning-rates-0.25"). */
 #pragma once
@@ -24,7 +25,8 @@ typedef struct {
   NablaOutcomeKind outcome;
   guint figure;     /* index into nabla_figure_names that was published */
   double low, high; /* the published figure (equal where it is one number); accuracies 0 … 1 */
-  const char *published; /* as it was published, in words; translatable */
+  const char *published; /* as it was published, in words; translatable. NULL: it is not of the
+                            book, and nothing was */
   const char *curve;     /* file of the published curve, without suffix ("overfitting"), or NULL */
 } NablaPreset;
 

@@ -64,6 +64,7 @@ def environment():
     """Without the user's data, so that nothing but --data gives MNIST."""
     values = dict(os.environ)
     values["XDG_DATA_HOME"] = place("no-data")
+    values["XDG_CACHE_HOME"] = place("cache")
     values["LC_ALL"] = "C.UTF-8"
     return values
 

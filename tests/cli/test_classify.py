@@ -2,6 +2,8 @@
 """nabla-cli classify."""
 import json
 import math
+import os
+import shutil
 import struct
 
 from claims import (PIXELS, SIDE, claim, data, data_options, done, forward, lines, near, on_terminal,
@@ -228,6 +230,24 @@ def _():
     for i, text in enumerate(bad):
         path = write_drawing(f"bad-{i}.json", text)
         refused(3, "classify", MODEL, "--strokes", path, says=path)
+
+
+@claim("/cli/classify/default-is-trained-on-the-spot-and-kept")
+def _():
+    drawing = write_drawing("seven", {"strokes": [[[0, 0], [60, 2], [20, 100]]]})
+    mnist = os.path.join(place("no-data"), "nabla", "mnist")
+    shutil.copytree(data(), mnist)
+    try:
+        first = run("classify", "default", "--json", drawing).output
+        kept = os.listdir(os.path.join(place("cache"), "nabla"))
+        assert len(kept) == 1 and kept[0].endswith(".safetensors"), kept
+    finally:
+        shutil.rmtree(place("no-data"))
+    answer, = lines(run("classify", "default", "--json", drawing))
+    assert answer == json.loads(first)
+    assert answer["digit"] == 7, answer
+    info, = lines(run("model", "info", os.path.join(place("cache"), "nabla", kept[0]), "--json"))
+    assert info["hyper_parameters"]["drawings"] > 0, info
 
 
 done()
