@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-confusion-cell.h"
 
+#include "app/nabla-count.h"
 #include "plot/plot-color.h"
 
 #include <adwaita.h>
@@ -95,11 +96,12 @@ nabla_confusion_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static char *
 description (NablaConfusionCell *self)
 {
+  g_autofree char *count = nabla_count_to_text (self->count);
+
   /* Translators: a digit, an answer, and how many images of the digit got it */
-  return g_strdup_printf (ngettext ("%d read as %d: %" G_GUINT64_FORMAT " image",
-                                    "%d read as %d: %" G_GUINT64_FORMAT " images",
+  return g_strdup_printf (ngettext ("%d read as %d: %s image", "%d read as %d: %s images",
                                     (gulong) self->count),
-                          self->digit, self->answer, self->count);
+                          self->digit, self->answer, count);
 }
 
 static gboolean

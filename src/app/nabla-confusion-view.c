@@ -94,10 +94,13 @@ show_mistakes (NablaConfusionView *self, const NablaConfusion *confusion)
   guint n = nabla_confusion_get_mistakes (confusion, mistakes, MOST);
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *count = nabla_count_to_text (mistakes[i].count);
+
     /* Translators: a digit, the answer to it, and how often, in a list of mistakes */
-    g_string_append_printf (text, _ ("%s%d → %d %" G_GUINT64_FORMAT "×"), i > 0 ? " · " : "",
-                            mistakes[i].digit, mistakes[i].answer, mistakes[i].count);
+    g_string_append_printf (text, _ ("%s%d → %d %s×"), i > 0 ? " · " : "", mistakes[i].digit,
+                            mistakes[i].answer, count);
+  }
   if (n == 0) {
     g_string_append (text, _ ("No image is read wrongly."));
   } else {
