@@ -7,7 +7,8 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <time.h>
 
-static char *said; /* the last sentence */
+static char *said;   /* the last sentence */
+static char *folder; /* of the pictures */
 
 static void
 on_say (NablaDrawingPanel *panel, const char *sentence)
@@ -24,9 +25,9 @@ listen (Fixture *fixture)
 }
 
 static GFile *
-file_in_tmp (const char *name)
+file_in_folder (const char *name)
 {
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
 
   return g_file_new_for_path (path);
 }
@@ -56,7 +57,7 @@ static GFile *
 save_bars (const char *name, int width, int height, const double *places, int n)
 {
   g_autoptr (GdkPixbuf) pixbuf = bars_on_paper (width, height, places, n);
-  GFile *file = file_in_tmp (name);
+  GFile *file = file_in_folder (name);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (gdk_pixbuf_save (pixbuf, g_file_peek_path (file), "jpeg", &error, NULL));
@@ -67,7 +68,7 @@ save_bars (const char *name, int width, int height, const double *places, int n)
 static GFile *
 save_text (const char *name, const char *text, gssize n)
 {
-  GFile *file = file_in_tmp (name);
+  GFile *file = file_in_folder (name);
 
   g_assert_true (g_file_set_contents (g_file_peek_path (file), text, n, NULL));
   return file;
@@ -184,7 +185,7 @@ what_cannot_be_read_is_refused_and_changes_nothing (Fixture *fixture, gconstpoin
                  "!\xf9\x04\0\x0a\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0"
                  "!\xf9\x04\0\x0a\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02\x4c\x01\0;",
                  66);
-  g_autoptr (GFile) none = file_in_tmp ("nabla-test-none.png");
+  g_autoptr (GFile) none = file_in_folder ("nabla-test-none.png");
 
   listen (fixture);
   draw_seven (fixture);
@@ -331,9 +332,13 @@ files_can_be_pasted (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  int code;
+
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   data_set = small_data_set (600, 100);
+  folder = g_dir_make_tmp ("nabla-test-XXXXXX", NULL);
+  g_assert_nonnull (folder);
 
   add ("/app/drawing-picture/a-photograph-is-read-as-if-drawn", a_photograph_is_read_as_if_drawn);
   add ("/app/drawing-picture/several-digits-of-a-picture-are-a-number",
@@ -352,5 +357,7 @@ main (int argc, char **argv)
   add ("/app/drawing-picture/a-text-on-the-clipboard-is-refused",
        a_text_on_the_clipboard_is_refused);
   add ("/app/drawing-picture/files-can-be-pasted", files_can_be_pasted);
-  return g_test_run ();
+  code = g_test_run ();
+  small_data_remove (folder);
+  return code;
 }

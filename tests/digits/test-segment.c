@@ -221,11 +221,12 @@ lines_are_read_from_the_top (void)
   stroke (ones, 0.6f, 0.1f, 0.6f, 1.1f);
   claim_digits (ones, 4);
   CLAIM (pieces[0].box.x < pieces[1].box.x && pieces[2].box.x < pieces[3].box.x);
-  CLAIM (pieces[1].box.y < pieces[2].box.y);
+  CLAIM (pieces[0].box.y < pieces[3].box.y && pieces[1].box.y < pieces[2].box.y);
+  CLAIM (pieces[0].box.y < pieces[2].box.y && pieces[1].box.y < pieces[3].box.y);
   digits_strokes_free (ones);
 }
 
-/* Two rings that a bar joins, and one wide ring. */
+/* Two rings that a bar joins, a low one and a high one; and one wide ring. */
 static void
 what_is_joined_by_a_stroke_is_cut (void)
 {
@@ -234,10 +235,10 @@ what_is_joined_by_a_stroke_is_cut (void)
   strokes->width = 0.12f;
   for (int i = 0; i < 2; i++)
     for (int j = 0; j < 24; j++) {
-      double a = 6.2832 * j / 24, b = 6.2832 * (j + 1) / 24, x = 0.4 + 1.1 * i;
+      double a = 6.2832 * j / 24, b = 6.2832 * (j + 1) / 24, x = 0.4 + 1.1 * i, r = i ? 0.26 : 0.5;
 
-      stroke (strokes, (float) (x + 0.35 * cos (a)), (float) (0.5 + 0.5 * sin (a)),
-              (float) (x + 0.35 * cos (b)), (float) (0.5 + 0.5 * sin (b)));
+      stroke (strokes, (float) (x + 0.35 * cos (a)), (float) (0.5 + r * sin (a)),
+              (float) (x + 0.35 * cos (b)), (float) (0.5 + r * sin (b)));
     }
   stroke (strokes, 0.7f, 0.6f, 1.2f, 0.6f);
   paint (strokes, 150);
