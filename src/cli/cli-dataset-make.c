@@ -83,21 +83,22 @@ add_options (Make *make, CliOptions *options)
   cli_options_add (options, "Options", entries, G_N_ELEMENTS (entries));
 }
 
+/* `name` and `number` are what the options say, or NULL. */
 static gboolean
-choose_style (Make *make, GError **error)
+choose_style (const char *name, const char *number, DigitsStyle *style, GError **error)
 {
   double strength = 1;
   char *end = NULL;
-  gboolean shown = make->style_name != NULL && g_str_equal (make->style_name, "shown");
-  if (make->style_name != NULL && !shown && !g_str_equal (make->style_name, "training"))
+  gboolean shown = g_strcmp0 (name, "shown") == 0;
+  if (name != NULL && !shown && !g_str_equal (name, "training"))
     return cli_error_set (error, NABLA_ERROR_USAGE, "--style is training or shown, not “%.60s”",
-                          make->style_name);
-  if (make->strength != NULL)
-    strength = g_ascii_strtod (make->strength, &end);
-  if (end != NULL && (end == make->strength || *end != 0 || !(strength >= 0 && strength <= 2)))
+                          name);
+  if (number != NULL)
+    strength = g_ascii_strtod (number, &end);
+  if (end != NULL && (end == number || *end != 0 || !(strength >= 0 && strength <= 2)))
     return cli_error_set (error, NABLA_ERROR_USAGE,
-                          "--style-strength is a number from 0 to 2, not “%.60s”", make->strength);
-  make->style =
+                          "--style-strength is a number from 0 to 2, not “%.60s”", number);
+  *style =
       digits_style_scaled (shown ? &digits_style_shown : &digits_style_training, (float) strength);
   return TRUE;
 }
@@ -197,7 +198,7 @@ cli_dataset_make (char **arguments)
   if (!cli_options_parse (options, arguments, 1, 1, &code))
     return code;
   g_autofree char *style_name = make.style_name, *strength = make.strength;
-  if (!choose_style (&make, &error))
+  if (!choose_style (style_name, strength, &make.style, &error))
     return cli_error_report (error);
   const char *folder = cli_options_rest (options)[0];
   cli_interrupt_catch ();
