@@ -28,7 +28,7 @@ const DigitsStyle digits_style_shown = {
   .log_width_sd = 0.18f,
   .clearance = 0.9f,
   .blend = 0.6f,
-  .common = 0.3f,
+  .common = 0.4f,
 };
 
 DigitsStyle

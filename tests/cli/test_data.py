@@ -35,6 +35,23 @@ def _():
     assert read(place("a"))[0] != read(place("c"))[0]
 
 
+@claim("/cli/dataset/styles-and-their-strength")
+def _():
+    small = ["--training", 60, "--test", 20, "--plain"]
+    styles = {"default": [], "training": ["--style", "training", "--style-strength", 1],
+              "shown": ["--style", "shown"], "calm": ["--style-strength", 0]}
+    for name, options in styles.items():
+        run("dataset", "make", place(name), *small, *options)
+    drawn = {name: read(place(name), "")[0] for name in styles}
+    assert drawn["default"] == drawn["training"]
+    assert drawn["default"] != drawn["shown"] != drawn["calm"] != drawn["default"]
+    for wrong in "neat", "":
+        refused(2, "dataset", "make", place("wrong"), "--style", wrong, says="--style")
+    for wrong in "-1", "2.5", "nan", "1x", "":
+        refused(2, "dataset", "make", place("wrong"), "--style-strength=" + wrong, says="0 to 2")
+    assert not os.path.exists(place("wrong"))
+
+
 @claim("/cli/dataset/make-replaces-nothing-without-force")
 def _():
     small = ["--training", 60, "--test", 20]

@@ -108,7 +108,7 @@ def _():
 @claim("/cli/train/every-technique-learns")
 def _():
     folder = place("many-digits")
-    run("dataset", "make", folder, "--training", 2400, "--test", 400)
+    run("dataset", "make", folder, "--training", 2400, "--test", 400, "--style", "shown")
     techniques = [
         ["--output", "softmax", "--cost", "log-likelihood"],
         ["--activation", "relu", "--learning-rate", "0.1"],

@@ -17,7 +17,7 @@ small_data_folder (gsize n_training, gsize n_test)
   g_assert_no_error (error);
   DigitsError reason = { 0 };
   DigitsSet *set = digits_synthesize_set (7, n_training, n_test, n_training / 6,
-                                          &digits_style_training, 2, NULL, &reason);
+                                          &digits_style_shown, 2, NULL, &reason);
   g_assert_nonnull (set);
   g_autofree char *train_images = g_build_filename (folder, "train-images-idx3-ubyte", NULL);
   g_autofree char *train_labels = g_build_filename (folder, "train-labels-idx1-ubyte", NULL);
