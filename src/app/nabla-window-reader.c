@@ -29,6 +29,7 @@ take (NablaWindow *self, const NablaModel *model)
 
   /* Translators: the program's own network for drawings, among the names of runs */
   nabla_run_set_name (run, _ ("Built-in"));
+  nabla_run_set_color (run, -1);
   nabla_drawing_panel_set_reader (self->drawing_panel, run);
 }
 

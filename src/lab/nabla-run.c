@@ -244,7 +244,7 @@ nabla_run_class_init (NablaRunClass *klass)
                                              NABLA_RUN_FAILED, NABLA_RUN_WAITING, readable);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", writable);
   properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, TRUE, writable);
-  properties[PROP_COLOR] = g_param_spec_int ("color", NULL, NULL, 0, G_MAXINT, 0, writable);
+  properties[PROP_COLOR] = g_param_spec_int ("color", NULL, NULL, -1, G_MAXINT, 0, writable);
   properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, readable);
   properties[PROP_PREPARATION] = g_param_spec_double ("preparation", NULL, NULL, 0, 1, 0, readable);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);

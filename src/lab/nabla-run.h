@@ -184,7 +184,8 @@ void nabla_run_set_name (NablaRun *self, const char *name);
 gboolean nabla_run_get_shown (NablaRun *self);
 void nabla_run_set_shown (NablaRun *self, gboolean shown);
 /* A place in the palette, from 0, where the program gave it. A person's choice is a number from
- * NABLA_RUN_COLOR_CHOSEN on, and stays: that and a place, or NABLA_RUN_COLOR_RGB + 0xRRGGBB. */
+ * NABLA_RUN_COLOR_CHOSEN on, and stays: that and a place, or NABLA_RUN_COLOR_RGB + 0xRRGGBB. −1: none, of one that is not
+ * listed. */
 #define NABLA_RUN_COLOR_CHOSEN (1 << 16)
 #define NABLA_RUN_COLOR_RGB    (1 << 24)
 int nabla_run_get_color (NablaRun *self);
