@@ -4,6 +4,7 @@
 #include "lab/nabla-history-origin.h"
 #include "lab/nabla-json.h"
 
+#include <math.h>
 #include <string.h>
 
 #define DEEPEST     8
@@ -24,6 +25,43 @@ nabla_history_extra_clear (NablaHistoryExtra *extra)
   g_clear_pointer (&extra->from, json_node_unref);
 }
 
+static void
+add_number (JsonObject *object, const char *name, double value)
+{
+  if (isfinite (value))
+    json_object_set_double_member (object, name, value);
+}
+
+/* What was measured where the fork begins, from which its curves are drawn. */
+static JsonObject *
+record_to_json (const NablaRecord *record)
+{
+  JsonObject *object = json_object_new ();
+  json_object_set_int_member (object, "epoch", record->epoch);
+  for (int i = 0; i < NABLA_N_FIGURES; i++)
+    add_number (object, nabla_figure_names[i], record->figures[i]);
+  add_number (object, "learning_rate", record->learning_rate);
+  add_number (object, "l2", record->l2);
+  add_number (object, "momentum", record->momentum);
+  return object;
+}
+
+static void
+read_record (JsonObject *object, NablaRecord *record)
+{
+  double epoch = nabla_history_number_of (object, "epoch");
+  if (!(epoch >= 1 && epoch <= G_MAXINT))
+    return;
+  *record = (NablaRecord){ .epoch = (int) epoch };
+  for (int i = 0; i < NABLA_N_FIGURES; i++)
+    record->figures[i] = nabla_history_number_of (object, nabla_figure_names[i]);
+  for (int l = 0; l < NN_MAX_LAYERS; l++)
+    record->gradient_norms[l] = NAN;
+  record->learning_rate = nabla_history_number_of (object, "learning_rate");
+  record->l2 = nabla_history_number_of (object, "l2");
+  record->momentum = nabla_history_number_of (object, "momentum");
+}
+
 char *
 nabla_history_extra_of_run (NablaRun *run)
 {
@@ -31,6 +69,7 @@ nabla_history_extra_of_run (NablaRun *run)
   const NablaRateChange *changes = nabla_run_get_changes (run, &n);
   int fork_epoch = nabla_run_get_fork_epoch (run);
   const char *fork_name = nabla_run_get_fork_name (run);
+  const NablaRecord *fork_record = nabla_run_get_fork_record (run);
   const NablaOrigin *origin = nabla_history_origin_of_run (run);
   if (n == 0 && fork_epoch < 0)
     return NULL;
@@ -40,6 +79,8 @@ nabla_history_extra_of_run (NablaRun *run)
     json_object_set_int_member (object, "fork_epoch", fork_epoch);
   if (fork_name != NULL)
     json_object_set_string_member (object, "fork_name", fork_name);
+  if (fork_record != NULL)
+    json_object_set_object_member (object, "fork_record", record_to_json (fork_record));
   if (origin != NULL)
     json_object_set_array_member (object, "from", nabla_history_origin_to_json (origin));
   JsonArray *array = json_array_new ();
@@ -61,6 +102,7 @@ read_text (const char *text, NablaHistoryExtra *extra)
   JsonObject *object = json_node_get_object (json_parser_get_root (parser));
   double fork_epoch = nabla_history_number_of (object, "fork_epoch");
   JsonNode *name = json_object_get_member (object, "fork_name");
+  JsonNode *record = json_object_get_member (object, "fork_record");
   JsonNode *changes = json_object_get_member (object, "changes");
   JsonNode *from = json_object_get_member (object, "from");
   if (from != NULL)
@@ -70,6 +112,8 @@ read_text (const char *text, NablaHistoryExtra *extra)
     extra->fork_epoch = (int) fork_epoch;
   if (name != NULL && json_node_get_value_type (name) == G_TYPE_STRING)
     extra->fork_name = g_strdup (json_node_get_string (name));
+  if (record != NULL && JSON_NODE_HOLDS_OBJECT (record))
+    read_record (json_node_get_object (record), &extra->fork_record);
   if (changes == NULL || !JSON_NODE_HOLDS_ARRAY (changes))
     return;
   JsonArray *array = json_node_get_array (changes);

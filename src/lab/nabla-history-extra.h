@@ -9,11 +9,12 @@
 #include <json-glib/json-glib.h>
 
 typedef struct {
-  GArray *changes;   /* of NablaRateChange */
-  int fork_epoch;    /* −1: it is no fork */
-  char *fork_name;   /* of the run that it went on from, or NULL */
-  JsonNode *from;    /* nabla-history-origin.h, or NULL */
-  gboolean exported; /* it came from a file of `runs export`, without its networks */
+  GArray *changes;         /* of NablaRateChange */
+  int fork_epoch;          /* −1: it is no fork */
+  char *fork_name;         /* of the run that it went on from, or NULL */
+  NablaRecord fork_record; /* what was measured there; its epoch is 0 where nothing was */
+  JsonNode *from;          /* nabla-history-origin.h, or NULL */
+  gboolean exported;       /* it came from a file of `runs export`, without its networks */
 } NablaHistoryExtra;
 
 void nabla_history_extra_init (NablaHistoryExtra *extra);

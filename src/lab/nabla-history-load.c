@@ -247,6 +247,7 @@ make_run (Loading *loading, GError **error)
     .n_changes = loading->extra.changes->len,
     .fork_epoch = loading->extra.fork_epoch,
     .fork_name = loading->extra.fork_name,
+    .fork_record = loading->extra.fork_record.epoch > 0 ? &loading->extra.fork_record : NULL,
     .start = loading->extra.from == NULL ? start : NULL,
     .origin = origin,
     .exported = loading->extra.exported,

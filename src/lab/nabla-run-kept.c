@@ -24,6 +24,8 @@ new_alike (const NablaRunKept *kept, NablaDataSet *data_set)
   self->job.origin = kept->origin != NULL ? nabla_origin_ref (kept->origin) : NULL;
   self->fork_epoch = kept->fork_epoch;
   self->fork_name = g_strdup (kept->fork_name);
+  if (kept->fork_record != NULL)
+    self->fork_record = *kept->fork_record;
   return self;
 }
 

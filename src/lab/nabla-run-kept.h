@@ -26,11 +26,12 @@ typedef struct {
   gsize n_records;
   const NablaRateChange *changes; /* by hand, in order */
   gsize n_changes;
-  int fork_epoch;         /* −1: it is no fork */
-  const char *fork_name;  /* or NULL */
-  NablaCheckpoint *start; /* nabla_run_ref_start; NULL: a drawn network, or the origin */
-  gboolean exported;      /* its networks and changes are elsewhere: it can only be looked at */
-  NablaOrigin *origin;    /* nabla_run_get_fork_origin, or NULL */
+  int fork_epoch;                 /* −1: it is no fork */
+  const char *fork_name;          /* or NULL */
+  const NablaRecord *fork_record; /* of the run that it went on from; NULL: none is known */
+  NablaCheckpoint *start;         /* nabla_run_ref_start; NULL: a drawn network, or the origin */
+  gboolean exported;   /* its networks and changes are elsewhere: it can only be looked at */
+  NablaOrigin *origin; /* nabla_run_get_fork_origin, or NULL */
   NablaCheckpoint *checkpoint; /* the latest; NULL: none, it can only begin again */
   NnNetwork *best;             /* for evaluation, of epoch best_epoch; or NULL */
   int best_epoch;

@@ -107,6 +107,16 @@ test_fork_before_its_first_epoch (void)
   nabla_run_stop (fork);
   g_autoptr (NablaRun) kept = load (fork);
   g_assert_cmpint (nabla_run_get_fork_epoch (kept), ==, 5);
+  /* Its curves begin where they did. */
+  const NablaRecord *begins = nabla_run_get_fork_record (fork);
+  const NablaRecord *again = nabla_run_get_fork_record (kept);
+  g_assert_nonnull (begins);
+  g_assert_nonnull (again);
+  g_assert_cmpint (again->epoch, ==, begins->epoch);
+  g_assert_cmpfloat (again->learning_rate, ==, begins->learning_rate);
+  for (int i = 0; i < NABLA_N_FIGURES; i++)
+    g_assert_true (again->figures[i] == begins->figures[i] ||
+                   (isnan (again->figures[i]) && isnan (begins->figures[i])));
   g_autoptr (NablaRun) on = go_on (kept, 8);
   live_start (twin);
   LIVE_WAIT (nabla_run_is_finished (twin));
