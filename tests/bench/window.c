@@ -11,6 +11,7 @@
  * Needs a display (xvfb-run -a will do). */
 #include "app/nabla-application.h"
 #include "app/nabla-canvas.h"
+#include "app/nabla-drawing-panel.h"
 #include "app/nabla-probability-bars.h"
 #include "app/nabla-renderer.h"
 #include "app/nabla-window.h"
@@ -178,8 +179,9 @@ on_activate (GtkApplication *application, Bench *bench)
   nabla_renderer_choose (gdk_display_get_default ());
   bench->window = NABLA_WINDOW (nabla_window_new (application));
   bench->canvas = NABLA_CANVAS (find_widget (GTK_WIDGET (bench->window), NABLA_TYPE_CANVAS));
-  bench->bars = NABLA_PROBABILITY_BARS (
-      find_widget (GTK_WIDGET (bench->window), NABLA_TYPE_PROBABILITY_BARS));
+  /* The page of digits has bars too. */
+  GtkWidget *panel = find_widget (GTK_WIDGET (bench->window), NABLA_TYPE_DRAWING_PANEL);
+  bench->bars = NABLA_PROBABILITY_BARS (find_widget (panel, NABLA_TYPE_PROBABILITY_BARS));
   g_signal_connect_swapped (nabla_window_get_workbench (bench->window), "notify::data-set",
                             G_CALLBACK (on_data), bench);
   g_signal_connect_swapped (bench->window, "map", G_CALLBACK (on_map), bench);
