@@ -4,6 +4,7 @@
 
 #include "app/nabla-canvas-ink.h"
 #include "app/nabla-drawing-picture.h"
+#include "app/nabla-file-choice.h"
 #include "lab/nabla-strokes-file.h"
 
 #include <glib/gi18n.h>
@@ -38,14 +39,9 @@ static void
 say_failure (NablaDrawingPanel *self, const char *heading, const char *reason)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog;
 
-  if (root == NULL)
-    return;
-  dialog = adw_message_dialog_new (GTK_WINDOW (root), heading, NULL);
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s.", reason);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (root != NULL)
+    nabla_file_choice_say_failure (GTK_WINDOW (root), heading, reason);
 }
 
 static void
@@ -212,17 +208,6 @@ nabla_drawing_panel_open (NablaDrawingPanel *self, const char *path)
   g_task_run_in_thread (task, open_in_thread);
 }
 
-static GtkFileFilter *
-add_filter (GtkFileChooser *chooser, const char *name, const char *suffix)
-{
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, name);
-  gtk_file_filter_add_suffix (filter, suffix);
-  gtk_file_chooser_add_filter (chooser, filter);
-  return filter;
-}
-
 /* With the ending of the chosen kind where the name has none of the two, or still the suggested
  * one.
  */
@@ -243,41 +228,19 @@ path_with_ending (GtkFileChooser *chooser, const char *path)
   return g_strconcat (path, picture ? PNG : JSON, NULL);
 }
 
-/* The chosen file's path, or NULL. */
-static char *
-take_path (GtkFileChooserNative *chooser, int response)
-{
-  g_autoptr (GFile) file = NULL;
-
-  if (response != GTK_RESPONSE_ACCEPT)
-    return NULL;
-  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  return file != NULL ? g_file_get_path (file) : NULL;
-}
-
 static void
 on_save_chosen (NablaDrawingPanel *self, int response)
 {
   g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
-  g_autofree char *chosen = take_path (chooser, response), *path = NULL;
+  g_autofree char *path = NULL, *reason = NULL;
 
   if (response != GTK_RESPONSE_ACCEPT)
     return;
-  if (chosen == NULL) {
-    say_not_saved (self, _ ("The place is not on this computer"));
-    return;
-  }
-  path = path_with_ending (GTK_FILE_CHOOSER (chooser), chosen);
-  /* The chooser has asked about what was chosen, not about the name with its ending. */
-  if (!g_str_equal (path, chosen) && g_file_test (path, G_FILE_TEST_EXISTS)) {
-    g_autofree char *name = g_filename_display_name (path);
-    g_autofree char *reason = g_strdup_printf (
-        _ ("%s is there already; choose it by its whole name to replace it"), name);
-
+  path = nabla_file_choice_get_save_path (GTK_FILE_CHOOSER (chooser), path_with_ending, &reason);
+  if (path == NULL)
     say_not_saved (self, reason);
-    return;
-  }
-  nabla_drawing_panel_save (self, path);
+  else
+    nabla_drawing_panel_save (self, path);
 }
 
 void
@@ -327,10 +290,10 @@ nabla_drawing_panel_ask_where_to_save (GtkWidget *widget, const char *action, GV
   GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
 
   if (!image)
-    g_object_set_data (
-        G_OBJECT (chooser), "json",
-        add_filter (chooser, _ ("Strokes, to be opened and drawn on again (JSON)"), "json"));
-  add_filter (chooser, _ ("Picture (PNG)"), "png");
+    g_object_set_data (G_OBJECT (chooser), "json",
+                       nabla_file_choice_add_filter (
+                           chooser, _ ("Strokes, to be opened and drawn on again (JSON)"), "json"));
+  nabla_file_choice_add_filter (chooser, _ ("Picture (PNG)"), "png");
   gtk_file_chooser_set_current_name (chooser, name);
   show_chooser (self, dialog, G_CALLBACK (on_save_chosen));
 }
@@ -343,7 +306,7 @@ nabla_drawing_panel_ask_what_to_open (GtkWidget *widget, const char *action, GVa
       gtk_file_chooser_native_new (_ ("Open Drawing"), GTK_WINDOW (gtk_widget_get_root (widget)),
                                    GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), NULL);
 
-  gtk_file_filter_add_pixbuf_formats (
-      add_filter (GTK_FILE_CHOOSER (chooser), _ ("Drawings and pictures"), "json"));
+  gtk_file_filter_add_pixbuf_formats (nabla_file_choice_add_filter (
+      GTK_FILE_CHOOSER (chooser), _ ("Drawings and pictures"), "json"));
   show_chooser (self, chooser, G_CALLBACK (on_open_chosen));
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-save-picture.h"
 
+#include "app/nabla-file-choice.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -39,16 +41,6 @@ file_chosen (GtkNativeDialog *dialog, int response, GtkWidget *widget)
   gtk_native_dialog_destroy (dialog);
 }
 
-static void
-add_filter (GtkFileChooser *chooser, const char *name, const char *suffix)
-{
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, name);
-  gtk_file_filter_add_suffix (filter, suffix);
-  gtk_file_chooser_add_filter (chooser, filter);
-}
-
 void
 nabla_save_picture (GtkWidget *widget, const char *name, const PlotTheme *theme,
                     NablaPictureWriter write)
@@ -66,10 +58,10 @@ nabla_save_picture (GtkWidget *widget, const char *name, const PlotTheme *theme,
   gtk_file_filter_add_suffix (all, "pdf");
   gtk_file_filter_add_suffix (all, "csv");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
-  add_filter (GTK_FILE_CHOOSER (dialog), _ ("Picture (PNG)"), "png");
-  add_filter (GTK_FILE_CHOOSER (dialog), _ ("Drawing (SVG)"), "svg");
-  add_filter (GTK_FILE_CHOOSER (dialog), _ ("Document (PDF)"), "pdf");
-  add_filter (GTK_FILE_CHOOSER (dialog), _ ("All points (CSV)"), "csv");
+  nabla_file_choice_add_filter (GTK_FILE_CHOOSER (dialog), _ ("Picture (PNG)"), "png");
+  nabla_file_choice_add_filter (GTK_FILE_CHOOSER (dialog), _ ("Drawing (SVG)"), "svg");
+  nabla_file_choice_add_filter (GTK_FILE_CHOOSER (dialog), _ ("Document (PDF)"), "pdf");
+  nabla_file_choice_add_filter (GTK_FILE_CHOOSER (dialog), _ ("All points (CSV)"), "csv");
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
 
   g_object_set_data_full (G_OBJECT (dialog), "saving", g_memdup2 (&saving, sizeof saving), g_free);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The book's figures: trained from the gallery, with what was published behind them. */
+#include "app/nabla-file-choice.h"
 #include "app/nabla-gallery.h"
 #include "app/nabla-window-private.h"
 #include "lab/nabla-published.h"
@@ -41,7 +42,7 @@ say_no_curves (NablaWindow *self, const char *reason)
 {
   GtkWidget *over = self->gallery != NULL ? self->gallery : GTK_WIDGET (self);
 
-  nabla_window_say_failure (GTK_WINDOW (over), _ ("No Published Curves Here"), reason);
+  nabla_file_choice_say_failure (GTK_WINDOW (over), _ ("No Published Curves Here"), reason);
 }
 
 static void

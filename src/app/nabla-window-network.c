@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Networks that are kept and taken away: saved to a file and opened from one, off the main thread,
  * and trained on. */
+#include "app/nabla-file-choice.h"
 #include "app/nabla-window-private.h"
 
 #include "lab/nabla-run-model.h"
@@ -26,26 +27,16 @@ saving_free (gpointer data)
   g_free (saving);
 }
 
-void
-nabla_window_say_failure (GtkWindow *parent, const char *heading, const char *reason)
-{
-  GtkWidget *dialog = adw_message_dialog_new (parent, heading, NULL);
-
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s.", reason);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 static void
 say_not_saved (NablaWindow *self, const char *reason)
 {
-  nabla_window_say_failure (GTK_WINDOW (self), _ ("The Network Could Not Be Saved"), reason);
+  nabla_file_choice_say_failure (GTK_WINDOW (self), _ ("The Network Could Not Be Saved"), reason);
 }
 
 static void
 say_not_opened (NablaWindow *self, const char *reason)
 {
-  nabla_window_say_failure (GTK_WINDOW (self), _ ("This Network Cannot Be Opened"), reason);
+  nabla_file_choice_say_failure (GTK_WINDOW (self), _ ("This Network Cannot Be Opened"), reason);
 }
 
 /* The run whose network is meant: the selected one's. */
@@ -112,19 +103,6 @@ nabla_window_save_network (NablaWindow *self, const char *path)
   g_task_run_in_thread (task, save_in_thread);
 }
 
-static GtkFileFilter *
-add_filter (NablaWindow *self, const char *name, const char *suffix, const char *other)
-{
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, name);
-  gtk_file_filter_add_suffix (filter, suffix);
-  if (other != NULL)
-    gtk_file_filter_add_suffix (filter, other);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  return filter;
-}
-
 /* With the ending of the chosen kind where the name has none of the two. */
 static char *
 path_with_ending (GtkFileChooser *chooser, const char *path)
@@ -141,28 +119,15 @@ static void
 on_save_chosen (NablaWindow *self, int response)
 {
   g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *chosen = NULL, *path = NULL;
+  g_autofree char *path = NULL, *reason = NULL;
 
   if (response != GTK_RESPONSE_ACCEPT)
     return;
-  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  chosen = g_file_get_path (file);
-  if (chosen == NULL) {
-    say_not_saved (self, _ ("The place is not on this computer"));
-    return;
-  }
-  path = path_with_ending (GTK_FILE_CHOOSER (chooser), chosen);
-  /* The chooser has asked about what was chosen, not about the name with its ending. */
-  if (!g_str_equal (path, chosen) && g_file_test (path, G_FILE_TEST_EXISTS)) {
-    g_autofree char *name = g_filename_display_name (path);
-    g_autofree char *reason = g_strdup_printf (
-        _ ("%s is there already; choose it by its whole name to replace it"), name);
-
+  path = nabla_file_choice_get_save_path (GTK_FILE_CHOOSER (chooser), path_with_ending, &reason);
+  if (path == NULL)
     say_not_saved (self, reason);
-    return;
-  }
-  nabla_window_save_network (self, path);
+  else
+    nabla_window_save_network (self, path);
 }
 
 static void
@@ -179,6 +144,7 @@ on_save_network (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   NablaWindow *self = NABLA_WINDOW (widget);
   NablaRun *run = run_with_network (self);
+  GtkFileChooser *chooser;
   g_autofree char *name = NULL;
 
   if (run == NULL) {
@@ -190,10 +156,13 @@ on_save_network (GtkWidget *widget, const char *action, GVariant *parameter)
                                                GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
   name = g_strconcat (nabla_run_get_name (run), SAFETENSORS, NULL);
   g_strdelimit (name, "/", '-');
-  add_filter (self, _ ("Safetensors, with all that resuming needs"), "safetensors", NULL);
-  g_object_set_data (G_OBJECT (self->chooser), "json",
-                     add_filter (self, _ ("JSON of the book’s network2.py"), "json", NULL));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  chooser = GTK_FILE_CHOOSER (self->chooser);
+  nabla_file_choice_add_filter (chooser, _ ("Safetensors, with all that resuming needs"),
+                                "safetensors");
+  g_object_set_data (
+      G_OBJECT (chooser), "json",
+      nabla_file_choice_add_filter (chooser, _ ("JSON of the book’s network2.py"), "json"));
+  gtk_file_chooser_set_current_name (chooser, name);
   show_chooser (self, G_CALLBACK (on_save_chosen));
 }
 
@@ -283,7 +252,10 @@ on_open_network (GtkWidget *widget, const char *action, GVariant *parameter)
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_ ("Open Network"), GTK_WINDOW (self),
                                                GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), NULL);
-  add_filter (self, _ ("Networks (safetensors, JSON of network2.py)"), "safetensors", "json");
+  gtk_file_filter_add_suffix (nabla_file_choice_add_filter (
+                                  GTK_FILE_CHOOSER (self->chooser),
+                                  _ ("Networks (safetensors, JSON of network2.py)"), "safetensors"),
+                              "json");
   show_chooser (self, G_CALLBACK (on_open_chosen));
 }
 

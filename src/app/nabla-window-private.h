@@ -99,8 +99,6 @@ void nabla_window_compare (NablaWindow *self);
 void nabla_window_show_differences (NablaWindow *self);
 
 /* nabla-window-network.c */
-/* In a dialog over `parent`; the reason without its full stop. */
-void nabla_window_say_failure (GtkWindow *parent, const char *heading, const char *reason);
 void nabla_window_install_network_actions (GtkWidgetClass *widget_class);
 void nabla_window_on_train_from (NablaWindow *self, NablaRun *run);
 
