@@ -300,14 +300,6 @@ nabla_drawing_panel_set_image (NablaDrawingPanel *self, const guint8 *pixels)
   nabla_canvas_set_image (self->canvas, pixels);
 }
 
-NablaCanvas *
-nabla_drawing_panel_get_canvas (NablaDrawingPanel *self)
-{
-  g_return_val_if_fail (NABLA_IS_DRAWING_PANEL (self), NULL);
-
-  return self->canvas;
-}
-
 double
 nabla_drawing_panel_get_last_update_seconds (NablaDrawingPanel *self)
 {

@@ -46,9 +46,6 @@ void nabla_drawing_panel_open_picture (NablaDrawingPanel *self, GFile *file);
 /* Whether a picture is on its way. */
 gboolean nabla_drawing_panel_is_reading (NablaDrawingPanel *self);
 
-/* Owned by the panel: what is drawn on. */
-NablaCanvas *nabla_drawing_panel_get_canvas (NablaDrawingPanel *self);
-
 /* How long the last point of the pen took, from the motion event until the bars were set: drawing,
  * normalisation, all networks. Seconds. */
 double nabla_drawing_panel_get_last_update_seconds (NablaDrawingPanel *self);

@@ -366,13 +366,6 @@ nabla_data_set_get_skipped (NablaDataSet *self)
   return &self->skipped;
 }
 
-const DigitsSet *
-nabla_data_set_get_set (NablaDataSet *self)
-{
-  g_return_val_if_fail (NABLA_IS_DATA_SET (self), NULL);
-  return self->set;
-}
-
 DigitsPart
 nabla_data_set_get_part (NablaDataSet *self, DigitsPartKind kind)
 {

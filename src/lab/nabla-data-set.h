@@ -53,7 +53,6 @@ gint64 nabla_data_set_get_seed (NablaDataSet *self);
 const char *nabla_data_set_get_warning (NablaDataSet *self);
 /* What was left out of a folder of images; n is 0 of other data sets. */
 const NablaSkipped *nabla_data_set_get_skipped (NablaDataSet *self);
-const DigitsSet *nabla_data_set_get_set (NablaDataSet *self);
 DigitsPart nabla_data_set_get_part (NablaDataSet *self, DigitsPartKind kind);
 
 /* The part as the core wants it (ten outputs), at most the first `limit` images (0 = all); with

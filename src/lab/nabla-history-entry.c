@@ -257,12 +257,6 @@ nabla_history_entry_get_best_score (NablaHistoryEntry *self)
   return self->row->progress.best_score;
 }
 
-double
-nabla_history_entry_get_seconds (NablaHistoryEntry *self)
-{
-  return self->row->progress.seconds;
-}
-
 const char *
 nabla_history_entry_get_data_set (NablaHistoryEntry *self)
 {

@@ -38,7 +38,6 @@ gboolean nabla_history_entry_can_continue (NablaHistoryEntry *self);
 int nabla_history_entry_get_epochs (NablaHistoryEntry *self);        /* complete ones */
 int nabla_history_entry_get_best_epoch (NablaHistoryEntry *self);    /* 0: none */
 double nabla_history_entry_get_best_score (NablaHistoryEntry *self); /* 0 … 1; NAN: none */
-double nabla_history_entry_get_seconds (NablaHistoryEntry *self);
 
 /* The data set that it was trained on, by name; its folder, or NULL where there is none. */
 const char *nabla_history_entry_get_data_set (NablaHistoryEntry *self);
