@@ -94,7 +94,13 @@ plot_chart_rows (const PlotChart *chart, double x, PlotRow **rows)
 static void
 copy_with_first_letter (char *text, size_t size, const char *word, bool upper)
 {
+  /* Translators: translate to "nouns:Capital" where a noun keeps its capital within a sentence, as
+   * in German; otherwise to "nouns:small". */
+  bool keep = !upper && strcmp (_ ("nouns:small"), "nouns:Capital") == 0;
+
   snprintf (text, size, "%s", word);
+  if (keep)
+    return;
   if (upper && text[0] >= 'a' && text[0] <= 'z')
     text[0] = (char) (text[0] - 'a' + 'A');
   else if (!upper && text[0] >= 'A' && text[0] <= 'Z')
