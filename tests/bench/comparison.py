@@ -147,7 +147,7 @@ class Comparison:
 
     def add(self, workload, kernel, peer, values):
         ratios = [theirs / ours for theirs, ours in zip(values[peer], values[kernel])]
-        target = target_of(workload, kernel, peer.core) if peer.kind == "NumPy" else None
+        target = target_of(workload, kernel, peer.core) if "NumPy" in peer.kind else None
         result = Result(workload, kernel, peer.kind, peer.label, ratios,
                         1000 * statistics.median(values[kernel]),
                         1000 * statistics.median(values[peer]), target)

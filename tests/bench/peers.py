@@ -52,7 +52,8 @@ def c_command(_python, folder):
     return [program]
 
 
-COMMANDS = {"NumPy": python_command("peer_numpy.py"), "C": c_command,
+COMMANDS = {"NumPy": python_command("peer_numpy.py"),
+            "plain NumPy": python_command("peer_numpy_plain.py"), "C": c_command,
             "PyTorch": python_command("peer_torch.py")}
 
 

@@ -19,7 +19,9 @@ pairs, with the least and the greatest. Everybody trains on one thread, in float
 with the same mini-batches, learning rate and L2 decay on MNIST's first 50,000 images, shuffling
 included, and all have learnt: whose network gets less than 90 % of the test images right is not
 compared. Peers hold their images in memory as floats before the clock starts. OpenBLAS is forced to
-the core type that is named, which has the instructions of the kernel that it is compared with.
+the core type that is named, which has the instructions of the kernel that it is compared with. NumPy
+takes part twice: "as it is mostly written" are the formulas, vectorised over the mini-batch, each
+result a new array; the other writes every result into memory that is there already.
 """
 
 KINDS = (

@@ -8,7 +8,7 @@ HONEST = 0.9  # whoever gets less of the test images right after an epoch comput
 # Our epochs are timed after a first one that is dropped, the peer's after 5,000 images; so many make
 # a block. A peer's variants are tried on `tune` images: of the small networks so many that a
 # shuffled copy of them does not stay in a cache. `small` ones are what --quick measures. `targets`
-# are {kernel: (asked, aimed at)} for the ratio to NumPy.
+# are {kernel: (asked, aimed at)} for the ratios to NumPy.
 Workload = namedtuple("Workload", "name title kind layers hidden batch rate l2 ours peers tune small "
                                   "kernels targets")
 
@@ -24,9 +24,9 @@ WORKLOADS = (
              4000, False, FAST_KERNELS, {}),
     Workload("epoch-512-512", "784-512-512-10, m = 128", "epoch", "784,512,512,10", "relu", 128, 0.1,
              5, 1, 1, 5120, False, FAST_KERNELS, {"avx512": (1.7, 2.2), "avx2": (1.5, None)}),
-    Workload("evaluate-30", "784-30-10", "evaluation", "784,30,10", "sigmoid", 10, 0.5, 5, 6, 10,
+    Workload("evaluate-30", "784-30-10", "evaluation", "784,30,10", "sigmoid", 10, 0.5, 5, 10, 10,
              20000, True, EVERY_KERNEL, {"avx512": (7, None), "avx2": (7, None)}),
-    Workload("evaluate-100", "784-100-10", "evaluation", "784,100,10", "sigmoid", 10, 0.5, 5, 6, 10,
+    Workload("evaluate-100", "784-100-10", "evaluation", "784,100,10", "sigmoid", 10, 0.5, 5, 10, 10,
              20000, True, EVERY_KERNEL, {"avx512": (7, None), "avx2": (7, None)}),
 )
 
