@@ -51,6 +51,7 @@ add_chip (NablaHistoryTags *self, const char *tag, guint n)
   gtk_widget_set_tooltip_text (chip, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data_full (G_OBJECT (chip), "tag", g_strdup (tag), g_free);
+  gtk_widget_set_sensitive (chip, n > 0);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip),
                                 g_hash_table_contains (self->pressed, tag));
   g_signal_connect_object (chip, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
@@ -103,6 +104,8 @@ count_tags (GListModel *entries)
   GHashTable *counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint n = g_list_model_get_n_items (entries);
 
+  if (n > 0) /* there though nothing is starred, so that the list below it stays where it is */
+    g_hash_table_insert (counts, g_strdup (STAR), GUINT_TO_POINTER (0));
   for (guint i = 0; i < n; i++) {
     g_autoptr (NablaHistoryEntry) entry = g_list_model_get_item (entries, i);
 
@@ -117,7 +120,7 @@ count_tags (GListModel *entries)
 static gboolean
 is_gone (gpointer tag, gpointer value, gpointer counts)
 {
-  return !g_hash_table_contains (counts, tag);
+  return g_hash_table_lookup (counts, tag) == NULL; /* or there is none */
 }
 
 void

@@ -12,12 +12,12 @@ G_BEGIN_DECLS
 #define NABLA_TYPE_HISTORY_TAGS (nabla_history_tags_get_type ())
 G_DECLARE_FINAL_TYPE (NablaHistoryTags, nabla_history_tags, NABLA, HISTORY_TAGS, AdwBin)
 
-/* Signal "changed" (NablaHistoryTags*): other chips are pressed. It is hidden where nothing is
- * starred or tagged. */
+/* Signal "changed" (NablaHistoryTags*): other chips are pressed. It is hidden where there are no
+ * entries; the star's chip is there where there are any. */
 GtkWidget *nabla_history_tags_new (void);
 
 /* Shows the tags of these entries (of NablaHistoryEntry), those of most runs first. A pressed chip
- * whose tag is gone is gone too. */
+ * whose tag is gone is gone too, or not pressed. */
 void nabla_history_tags_show (NablaHistoryTags *self, GListModel *entries);
 
 /* Whether the entry has everything that is pressed. */

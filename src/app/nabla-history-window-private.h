@@ -11,6 +11,7 @@ struct _NablaHistoryWindow {
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
+  AdwStatusPage *words_page; /* of the stack, in place of a list; NULL until it is needed */
   GtkSearchEntry *search;
   NablaHistoryTags *tags;
   NablaHistoryLook *look;
@@ -18,6 +19,8 @@ struct _NablaHistoryWindow {
   GtkWidget *bar; /* what can be done to those that are selected */
   GtkLabel *count;
   GtkButton *open, *star, *note;
+  GtkMenuButton *export;
+  GMenuModel *export_menu;
 
   NablaWorkbench *workbench;
   NablaHistory *history;
@@ -46,6 +49,9 @@ GPtrArray *nabla_history_window_get_entries (NablaHistoryWindow *self);
 
 /* The position of the first selected one; GTK_INVALID_LIST_POSITION where there is none. */
 guint nabla_history_window_get_first (NablaHistoryWindow *self);
+
+/* Makes the rows of the list; a new reference. */
+GtkListItemFactory *nabla_history_window_new_factory (NablaHistoryWindow *self);
 
 /* Actions: what opens runs, what is said of them, and files. */
 void nabla_history_window_install_open (GtkWidgetClass *widget_class);

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-history-window-private.h"
 
-#include "app/nabla-history-tile.h"
-
 #include <glib/gi18n.h>
 
 /* GTK makes two hundred rows, seen or not; made at once they would take a tenth of a second or two.
- * So as many as are seen come at once, the next with the following frames, and then all. */
+ * So a window opens without any, some come with each of the following frames, and then all. As many
+ * as are seen come at once when others are looked for. */
 #define AT_ONCE         8
 #define EACH_FRAME      4
 #define MOST_ROWS       210
@@ -84,13 +83,19 @@ all_are_starred (NablaHistoryWindow *self)
   return entries->len > 0;
 }
 
+static guint
+count_found (NablaHistoryWindow *self)
+{
+  return g_list_model_get_n_items (gtk_slice_list_model_get_model (self->slice));
+}
+
 /* What the buttons do to so many runs. */
 static void
 show_selected (NablaHistoryWindow *self, guint n)
 {
   static const char *const actions[] = { "history.open", "history.star", "history.note",
                                          "history.delete", "history.export" };
-  guint all = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint all = count_found (self);
   g_autofree char *text = n > 1
                               ? g_strdup_printf (_ ("%u of %u selected"), n, all)
                               : g_strdup_printf (g_dngettext (NULL, "%u run", "%u runs", all), all);
@@ -104,45 +109,76 @@ show_selected (NablaHistoryWindow *self, guint n)
   gtk_label_set_text (self->count, text);
 }
 
+/* In place of the list. Made when it is first needed: it takes as long as all the rest. */
+static void
+show_words (NablaHistoryWindow *self, gboolean any)
+{
+  if (self->words_page == NULL) {
+    self->words_page = ADW_STATUS_PAGE (adw_status_page_new ());
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->words_page), "words");
+  }
+  adw_status_page_set_icon_name (self->words_page,
+                                 any ? "system-search-symbolic" : "nabla-history-symbolic");
+  adw_status_page_set_title (self->words_page, any ? _ ("Nothing Found") : _ ("No Runs Yet"));
+  adw_status_page_set_description (
+      self->words_page,
+      any ? _ ("No run has all these words in its name, note, tags, set-up, data set or state, and "
+               "the tags that are pressed.")
+          : _ ("Every run that you train will be here, with its curves and its network: to be "
+               "compared again, trained further, starred, noted and exported. Runs of nabla-cli "
+               "with --history come here too."));
+  gtk_stack_set_visible_child_name (self->stack, "words");
+}
+
 static void
 update (NablaHistoryWindow *self)
 {
   GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
   GtkBitset *selected = gtk_selection_model_get_selection (model);
-  guint found = g_list_model_get_n_items (G_LIST_MODEL (model));
   gboolean any = g_list_model_get_n_items (nabla_history_get_entries (self->history)) > 0;
 
-  gtk_widget_set_visible (self->bar, any);
-  gtk_stack_set_visible_child_name (self->stack, found > 0 ? "list" : any ? "nothing" : "empty");
+  if (!any)
+    gtk_widget_set_visible (self->bar, FALSE);
+  if (count_found (self) > 0)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  else if (nabla_history_is_listed (self->history)) /* else nobody knows yet */
+    show_words (self, any);
   show_selected (self, (guint) gtk_bitset_get_size (selected));
   gtk_bitset_unref (selected);
   /* Return and Delete are meant for the list; what is typed goes to the search all the same. */
-  if (found > 0 && !self->listed)
+  if (g_list_model_get_n_items (G_LIST_MODEL (model)) > 0 && !self->listed) {
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
-  self->listed = self->listed || found > 0;
+    self->listed = TRUE;
+  }
 }
 
+/* The bar in a frame of its own, then rows. */
 static gboolean
 grow (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   NablaHistoryWindow *self = NABLA_HISTORY_WINDOW (widget);
-  guint size = gtk_slice_list_model_get_size (self->slice) + EACH_FRAME;
-  guint found = g_list_model_get_n_items (gtk_slice_list_model_get_model (self->slice));
-  gboolean more = size < MIN (MOST_ROWS, found);
+  guint size = gtk_slice_list_model_get_size (self->slice), found = count_found (self);
+  gboolean more = size < found;
 
+  if (!gtk_widget_get_visible (self->bar)) {
+    gtk_widget_set_visible (self->bar, TRUE);
+  } else if (more) {
+    more = size + EACH_FRAME < MIN (MOST_ROWS, found);
+    gtk_slice_list_model_set_size (self->slice, more ? size + EACH_FRAME : G_MAXUINT);
+  }
   if (!more)
     self->growing = 0;
-  gtk_slice_list_model_set_size (self->slice, more ? size : G_MAXUINT);
   return more ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 static void
 grow_on (NablaHistoryWindow *self)
 {
-  guint found = g_list_model_get_n_items (gtk_slice_list_model_get_model (self->slice));
+  gboolean any = g_list_model_get_n_items (nabla_history_get_entries (self->history)) > 0;
 
-  if (self->growing == 0 && self->shrinking == 0 &&
-      found > gtk_slice_list_model_get_size (self->slice))
+  if (self->growing == 0 && self->shrinking == 0 && any &&
+      (!gtk_widget_get_visible (self->bar) ||
+       count_found (self) > gtk_slice_list_model_get_size (self->slice)))
     self->growing = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow, NULL, NULL);
 }
 
@@ -252,49 +288,12 @@ on_active (NablaHistoryWindow *self)
     nabla_history_refresh (self->history);
 }
 
+/* The popover too is made when it is first needed. */
 static void
-star_one (NablaHistoryWindow *self, NablaHistoryEntry *entry)
+make_export_menu (GtkMenuButton *button, gpointer self)
 {
-  nabla_history_set_starred (self->history, entry, !nabla_history_entry_get_starred (entry));
-}
-
-static void
-on_setup (NablaHistoryWindow *self, GtkListItem *item)
-{
-  g_autoptr (GtkWidget) tile = NULL;
-
-  if (self->tiles->len > 0) {
-    tile = g_ptr_array_steal_index_fast (self->tiles, self->tiles->len - 1);
-  } else {
-    tile = g_object_ref_sink (nabla_history_tile_new (self->look));
-    g_signal_connect_object (tile, "star", G_CALLBACK (star_one), self, G_CONNECT_SWAPPED);
-  }
-  gtk_list_item_set_child (item, tile);
-}
-
-/* Tiles take longer to make than to show. */
-static void
-on_teardown (NablaHistoryWindow *self, GtkListItem *item)
-{
-  GtkWidget *tile = gtk_list_item_get_child (item);
-
-  if (tile == NULL || self->tiles == NULL)
-    return;
-  g_ptr_array_add (self->tiles, g_object_ref (tile));
-  gtk_list_item_set_child (item, NULL);
-}
-
-static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  nabla_history_tile_set_entry (NABLA_HISTORY_TILE (gtk_list_item_get_child (item)),
-                                gtk_list_item_get_item (item));
-}
-
-static void
-on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  nabla_history_tile_set_entry (NABLA_HISTORY_TILE (gtk_list_item_get_child (item)), NULL);
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, NABLA_HISTORY_WINDOW (self)->export_menu);
 }
 
 static void
@@ -342,6 +341,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, open);
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, star);
   gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, note);
+  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, export);
+  gtk_widget_class_bind_template_child (widget_class, NablaHistoryWindow, export_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
@@ -370,6 +371,7 @@ static void
 nabla_history_window_init (NablaHistoryWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->export, make_export_menu, self, NULL);
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.undo", FALSE);
   self->cancellable = g_cancellable_new ();
@@ -379,7 +381,7 @@ nabla_history_window_init (NablaHistoryWindow *self)
 static void
 show_entries (NablaHistoryWindow *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) factory = nabla_history_window_new_factory (self);
   GListModel *entries = nabla_history_get_entries (self->history);
   GtkFilterListModel *found;
 
@@ -387,12 +389,8 @@ show_entries (NablaHistoryWindow *self)
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   found =
       gtk_filter_list_model_new (g_object_ref (entries), g_object_ref (GTK_FILTER (self->filter)));
-  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (found), 0, AT_ONCE);
+  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (found), 0, 0);
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->slice)));
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "teardown", G_CALLBACK (on_teardown), self, G_CONNECT_SWAPPED);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
   gtk_list_view_set_factory (self->list, factory);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (update), self,
@@ -419,6 +417,37 @@ nabla_history_window_new (GtkWindow *parent, NablaWorkbench *workbench)
   nabla_history_tags_show (self->tags, nabla_history_get_entries (self->history));
   nabla_history_refresh (self->history);
   return GTK_WIDGET (self);
+}
+
+static GtkWidget *
+find_open (GtkWindow *parent)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *window = windows; window != NULL; window = window->next)
+    if (NABLA_IS_HISTORY_WINDOW (window->data) &&
+        gtk_window_get_transient_for (window->data) == parent)
+      return window->data;
+  return NULL;
+}
+
+static gboolean
+present (gpointer window)
+{
+  if (NABLA_HISTORY_WINDOW (window)->history != NULL) /* it is still there */
+    gtk_window_present (GTK_WINDOW (window));
+  return G_SOURCE_REMOVE;
+}
+
+GtkWidget *
+nabla_history_window_open (GtkWindow *parent, NablaWorkbench *workbench)
+{
+  GtkWidget *window = find_open (parent);
+
+  if (window == NULL)
+    window = nabla_history_window_new (parent, workbench);
+  g_idle_add_full (G_PRIORITY_DEFAULT, present, g_object_ref (window), g_object_unref);
+  return window;
 }
 
 GtkSelectionModel *

@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (NablaHistoryWindow, nabla_history_window, NABLA, HISTORY_W
  * history.export (string: json, csv or events), history.continue of one; and history.undo,
  * history.import. */
 GtkWidget *nabla_history_window_new (GtkWindow *parent, NablaWorkbench *workbench);
+/* Presents the parent's one; a new one where there is none, in the turn of the main loop after this
+ * one, for to make it and to show it take long enough each. */
+GtkWidget *nabla_history_window_open (GtkWindow *parent, NablaWorkbench *workbench);
 
 /* The entries that were found, and which are selected. Owned by the window. */
 GtkSelectionModel *nabla_history_window_get_selection (NablaHistoryWindow *self);

@@ -104,7 +104,7 @@ on_history (GtkWidget *widget, const char *action, GVariant *parameter)
   if (nabla_workbench_get_history (self->workbench) == NULL)
     nabla_window_say (self, _ ("There is no history that could be shown"));
   else
-    gtk_window_present (GTK_WINDOW (nabla_history_window_new (GTK_WINDOW (self), self->workbench)));
+    nabla_history_window_open (GTK_WINDOW (self), self->workbench);
 }
 
 void

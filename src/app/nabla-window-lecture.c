@@ -15,6 +15,10 @@ enter (NablaWindow *self)
   gtk_widget_set_visible (self->set_up_side, FALSE);
   gtk_widget_set_visible (self->drawing_side, FALSE);
   gtk_widget_set_visible (self->leave_lecture_button, TRUE);
+  /* They are of no use on a full screen, and a bar that trains has no room for them on a small one.
+   */
+  adw_header_bar_set_show_start_title_buttons (self->header, FALSE);
+  adw_header_bar_set_show_end_title_buttons (self->header, FALSE);
   nabla_curves_page_set_lecture (self->curves_page, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "lecture");
   gtk_window_fullscreen (GTK_WINDOW (self));
@@ -29,6 +33,8 @@ leave (NablaWindow *self)
   nabla_curves_page_set_lecture (self->curves_page, FALSE);
   gtk_widget_remove_css_class (GTK_WIDGET (self), "lecture");
   gtk_widget_set_visible (self->leave_lecture_button, FALSE);
+  adw_header_bar_set_show_start_title_buttons (self->header, TRUE);
+  adw_header_bar_set_show_end_title_buttons (self->header, TRUE);
   gtk_widget_set_visible (self->set_up_side, TRUE);
   gtk_widget_set_visible (self->drawing_side, self->drawing_before);
   self->lecture = FALSE;

@@ -29,6 +29,7 @@ struct _NablaWindow {
   GtkWidget *pause_button;
   AdwButtonContent *pause_content;
   GtkWidget *stop_button;
+  AdwHeaderBar *header;
   GtkWidget *leave_lecture_button;
   AdwViewStack *stack;
   GtkWidget *set_up_side;

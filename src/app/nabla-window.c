@@ -93,6 +93,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, pause_button);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, pause_content);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, header);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, leave_lecture_button);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, set_up_side);

@@ -91,6 +91,12 @@ nabla_history_get_entries (NablaHistory *self)
   return G_LIST_MODEL (self->entries);
 }
 
+gboolean
+nabla_history_is_listed (NablaHistory *self)
+{
+  return self->is_listed;
+}
+
 /* Puts an entry where it is newest. */
 static void
 insert_first (NablaHistory *self, NablaHistoryEntry *entry)

@@ -41,6 +41,8 @@ gboolean nabla_history_flush (NablaHistory *self, GError **error);
 /* Entries, newest first, without those removed: of NablaHistoryEntry, empty until the first
  * refresh. Entries of runs that this program trains follow them. Owned by the history. */
 GListModel *nabla_history_get_entries (NablaHistory *self);
+/* Whether there has been one: before, nobody knows whether there are any runs. */
+gboolean nabla_history_is_listed (NablaHistory *self);
 /* Reads the list again in the background: what other programs have written appears. */
 void nabla_history_refresh (NablaHistory *self);
 /* The same list, now; waits. Free with g_ptr_array_unref. */

@@ -20,6 +20,7 @@ static const NablaPreset presets[] = {
     .figure = TEST_ACCURACY,
     .low = 0.9458,
     .high = 0.9542,
+    /* xgettext:no-c-format */
     .published = N_ ("95.42 % at best; another run ended at 94.58 %") },
   { .name = "chapter-1-100",
     .title = N_ ("Chapter 1, 100 hidden units"),
@@ -30,6 +31,7 @@ static const NablaPreset presets[] = {
     .figure = TEST_ACCURACY,
     .low = 0.9659,
     .high = 0.9659,
+    /* xgettext:no-c-format */
     .published = N_ ("96.59 %") },
   { .name = "chapter-1-slow",
     .title = N_ ("Chapter 1, learning rate 0.001"),
@@ -39,6 +41,7 @@ static const NablaPreset presets[] = {
     .figure = TEST_ACCURACY,
     .low = 0.2142,
     .high = 0.37,
+    /* xgettext:no-c-format */
     .published = N_ ("11.39 % after the first epoch, 21.42 % after the last") },
   { .name = "chapter-1-fast",
     .title = N_ ("Chapter 1, learning rate 100"),
@@ -48,6 +51,7 @@ static const NablaPreset presets[] = {
     .figure = TEST_ACCURACY,
     .low = 0.0892,
     .high = 0.1135,
+    /* xgettext:no-c-format */
     .published = N_ ("about 10 %: no better than guessing") },
   { .name = "two-hidden",
     .title = N_ ("Two hidden layers of 16"),
@@ -57,6 +61,7 @@ static const NablaPreset presets[] = {
     .figure = TEST_ACCURACY,
     .low = 0.9385,
     .high = 0.9385,
+    /* xgettext:no-c-format */
     .published = N_ ("89.57 % after the first epoch, 93.85 % after the last") },
   { .name = "no-hidden",
     .title = N_ ("No hidden layer"),
@@ -66,6 +71,7 @@ static const NablaPreset presets[] = {
     .figure = TEST_ACCURACY,
     .low = 0.75,
     .high = 0.83,
+    /* xgettext:no-c-format */
     .published = N_ ("75 % in one report") },
   { .name = "cross-entropy",
     .title = N_ ("Cross-entropy"),
@@ -75,6 +81,7 @@ static const NablaPreset presets[] = {
     .figure = TEST_ACCURACY,
     .low = 0.9549,
     .high = 0.9549,
+    /* xgettext:no-c-format */
     .published = N_ ("95.49 %") },
   { .name = "cross-entropy-100",
     .title = N_ ("Cross-entropy, 100 hidden units"),
@@ -84,6 +91,7 @@ static const NablaPreset presets[] = {
     .figure = TEST_ACCURACY,
     .low = 0.9682,
     .high = 0.9682,
+    /* xgettext:no-c-format */
     .published = N_ ("96.82 %") },
   { .name = "overfitting",
     .title = N_ ("Overfitting"),
@@ -94,6 +102,7 @@ static const NablaPreset presets[] = {
     .figure = TEST_ACCURACY,
     .low = 0.8227,
     .high = 0.8227,
+    /* xgettext:no-c-format */
     .published = N_ ("82.27 % at best; test cost lowest, 1.20, at epoch 14, then up to 1.77"),
     .curve = "overfitting" },
   { .name = "regularized",
@@ -104,6 +113,7 @@ static const NablaPreset presets[] = {
     .figure = TEST_ACCURACY,
     .low = 0.871,
     .high = 0.871,
+    /* xgettext:no-c-format */
     .published = N_ ("87.10 % at best"),
     .curve = "regularized" },
   { .name = "full",
@@ -114,6 +124,7 @@ static const NablaPreset presets[] = {
     .figure = TEST_ACCURACY,
     .low = 0.9549,
     .high = 0.9549,
+    /* xgettext:no-c-format */
     .published = N_ ("95.49 %"),
     .curve = "overfitting_full" },
   { .name = "full-regularized",
@@ -124,6 +135,7 @@ static const NablaPreset presets[] = {
     .figure = TEST_ACCURACY,
     .low = 0.9649,
     .high = 0.9649,
+    /* xgettext:no-c-format */
     .published = N_ ("96.49 %"),
     .curve = "regularized_full" },
   { .name = "best-100",
@@ -134,6 +146,7 @@ static const NablaPreset presets[] = {
     .figure = VALIDATION_ACCURACY,
     .low = 0.9792,
     .high = 0.9792,
+    /* xgettext:no-c-format */
     .published = N_ ("97.92 % of the validation images") },
   { .name = "best-60",
     .title = N_ ("60 small steps"),
@@ -143,6 +156,7 @@ static const NablaPreset presets[] = {
     .figure = VALIDATION_ACCURACY,
     .low = 0.9804,
     .high = 0.9804,
+    /* xgettext:no-c-format */
     .published = N_ ("98.04 % of the validation images") },
   { .name = "weight-init-30-scaled",
     .group = "weight-init",
@@ -155,7 +169,8 @@ static const NablaPreset presets[] = {
     .low = 0.965,
     .high = 0.965,
     .published =
-        N_ ("92.70 % of the validation images after the first epoch, 96.50 % after the last"),
+        /* xgettext:no-c-format */
+    N_ ("92.70 % of the validation images after the first epoch, 96.50 % after the last"),
     .curve = "weight_initialization_30" },
   { .name = "weight-init-30-large",
     .group = "weight-init",
@@ -167,7 +182,8 @@ static const NablaPreset presets[] = {
     .low = 0.9637,
     .high = 0.9637,
     .published =
-        N_ ("86.43 % of the validation images after the first epoch, 96.37 % after the last"),
+        /* xgettext:no-c-format */
+    N_ ("86.43 % of the validation images after the first epoch, 96.37 % after the last"),
     .curve = "weight_initialization_30" },
   { .name = "weight-init-100-scaled",
     .group = "weight-init",
@@ -180,7 +196,8 @@ static const NablaPreset presets[] = {
     .low = 0.9781,
     .high = 0.9781,
     .published =
-        N_ ("92.95 % of the validation images after the first epoch, 97.81 % after the last"),
+        /* xgettext:no-c-format */
+    N_ ("92.95 % of the validation images after the first epoch, 97.81 % after the last"),
     .curve = "weight_initialization_100" },
   { .name = "weight-init-100-large",
     .group = "weight-init",
@@ -192,7 +209,8 @@ static const NablaPreset presets[] = {
     .low = 0.9742,
     .high = 0.9742,
     .published =
-        N_ ("89.94 % of the validation images after the first epoch, 97.42 % after the last"),
+        /* xgettext:no-c-format */
+    N_ ("89.94 % of the validation images after the first epoch, 97.42 % after the last"),
     .curve = "weight_initialization_100" },
   { .name = "learning-rates-0.025",
     .group = "learning-rates",
@@ -236,6 +254,7 @@ static const NablaPreset presets[] = {
     .figure = VALIDATION_ACCURACY,
     .low = 0.6909,
     .high = 0.6909,
+    /* xgettext:no-c-format */
     .published = N_ ("69.09 % of the validation images"),
     .curve = "more_data" },
   { .name = "more-data-200",
@@ -247,6 +266,7 @@ static const NablaPreset presets[] = {
     .figure = VALIDATION_ACCURACY,
     .low = 0.7637,
     .high = 0.7637,
+    /* xgettext:no-c-format */
     .published = N_ ("76.37 % of the validation images"),
     .curve = "more_data" },
   { .name = "more-data-500",
@@ -258,6 +278,7 @@ static const NablaPreset presets[] = {
     .figure = VALIDATION_ACCURACY,
     .low = 0.8529,
     .high = 0.8529,
+    /* xgettext:no-c-format */
     .published = N_ ("85.29 % of the validation images"),
     .curve = "more_data" },
   { .name = "more-data-1000",
@@ -269,6 +290,7 @@ static const NablaPreset presets[] = {
     .figure = VALIDATION_ACCURACY,
     .low = 0.8885,
     .high = 0.8885,
+    /* xgettext:no-c-format */
     .published = N_ ("88.85 % of the validation images"),
     .curve = "more_data" },
   { .name = "more-data-2000",
@@ -280,6 +302,7 @@ static const NablaPreset presets[] = {
     .figure = VALIDATION_ACCURACY,
     .low = 0.9127,
     .high = 0.9127,
+    /* xgettext:no-c-format */
     .published = N_ ("91.27 % of the validation images"),
     .curve = "more_data" },
   { .name = "more-data-5000",
@@ -291,6 +314,7 @@ static const NablaPreset presets[] = {
     .figure = VALIDATION_ACCURACY,
     .low = 0.9324,
     .high = 0.9324,
+    /* xgettext:no-c-format */
     .published = N_ ("93.24 % of the validation images"),
     .curve = "more_data" },
   { .name = "more-data-10000",
@@ -302,6 +326,7 @@ static const NablaPreset presets[] = {
     .figure = VALIDATION_ACCURACY,
     .low = 0.9489,
     .high = 0.9489,
+    /* xgettext:no-c-format */
     .published = N_ ("94.89 % of the validation images"),
     .curve = "more_data" },
   { .name = "more-data-20000",
@@ -313,6 +338,7 @@ static const NablaPreset presets[] = {
     .figure = VALIDATION_ACCURACY,
     .low = 0.9585,
     .high = 0.9585,
+    /* xgettext:no-c-format */
     .published = N_ ("95.85 % of the validation images"),
     .curve = "more_data" },
   { .name = "more-data-50000",
@@ -324,6 +350,7 @@ static const NablaPreset presets[] = {
     .figure = VALIDATION_ACCURACY,
     .low = 0.9597,
     .high = 0.9597,
+    /* xgettext:no-c-format */
     .published = N_ ("95.97 % of the validation images"),
     .curve = "more_data" },
   { .name = "too-much",
@@ -335,6 +362,7 @@ static const NablaPreset presets[] = {
     .figure = TEST_ACCURACY,
     .low = 0.0892,
     .high = 0.1135,
+    /* xgettext:no-c-format */
     .published = N_ ("about 10 %: no better than guessing") },
   { .name = "debugging-10-1000",
     .group = "debugging",
@@ -422,6 +450,7 @@ static const NablaPreset presets[] = {
     .figure = TEST_ACCURACY,
     .low = 0.984,
     .high = 0.993,
+    /* xgettext:no-c-format */
     .published = N_ ("98.4 % with plain data, 98.9 % with affine, 99.3 % with elastic distortions "
                      "in the literature") },
   { .name = "for-drawing",

@@ -270,6 +270,55 @@ press (Fixture *f, const char *text, gboolean pressed)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip (f, text)), pressed);
 }
 
+static double
+top_of_list (Fixture *f)
+{
+  GtkWidget *list = NULL;
+  graphene_rect_t bounds;
+
+  count (GTK_WIDGET (f->window), GTK_TYPE_LIST_VIEW, &list);
+  return gtk_widget_get_mapped (list) && gtk_widget_get_height (list) > 0 &&
+                 gtk_widget_compute_bounds (list, GTK_WIDGET (f->window), &bounds)
+             ? bounds.origin.y
+             : 0;
+}
+
+static void
+test_the_list_stays_where_it_is (Fixture *f, gconstpointer data)
+{
+  double before;
+
+  add (f, 0.5, FALSE);
+  open_window (f);
+  AWAIT (g_list_model_get_n_items (f->found) == 1 && top_of_list (f) > 0);
+  before = top_of_list (f);
+  g_assert_false (gtk_widget_get_sensitive (chip (f, "★")));
+  act (f, "history.star");
+  AWAIT (gtk_widget_get_sensitive (chip (f, "★")));
+  for (int i = 0; i < 10; i++) { /* frames, where something moves */
+    g_usleep (20000);
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+    g_assert_cmpfloat (top_of_list (f), ==, before);
+  }
+  press (f, "★", TRUE);
+  act (f, "history.star"); /* what is not starred is found again */
+  AWAIT (!gtk_widget_get_sensitive (chip (f, "★")));
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (chip (f, "★"))));
+  AWAIT (g_list_model_get_n_items (f->found) == 1);
+}
+
+static void
+test_opens_once (Fixture *f, gconstpointer data)
+{
+  GtkWidget *window = nabla_history_window_open (NULL, f->workbench);
+
+  f->window = NABLA_HISTORY_WINDOW (window);
+  g_object_add_weak_pointer (G_OBJECT (f->window), (gpointer *) &f->window);
+  AWAIT (gtk_widget_get_mapped (window));
+  g_assert_true (nabla_history_window_open (NULL, f->workbench) == window);
+}
+
 static void
 test_notes_and_tags (Fixture *f, gconstpointer data)
 {
@@ -477,6 +526,9 @@ main (int argc, char **argv)
   adw_init ();
   data_set = small_data_set (600, 100);
   folder = g_dir_make_tmp ("nabla-history-XXXXXX", NULL);
+  g_test_add ("/app/history/the-list-stays-where-it-is", Fixture, NULL, set_up,
+              test_the_list_stays_where_it_is, tear_down);
+  g_test_add ("/app/history/opens-once", Fixture, NULL, set_up, test_opens_once, tear_down);
   g_test_add ("/app/history/finds-stars-and-deletes", Fixture, NULL, set_up,
               test_finds_stars_and_deletes, tear_down);
   g_test_add ("/app/history/brings-a-run-back-and-goes-on", Fixture, NULL, set_up,

@@ -86,6 +86,12 @@ on_paint (void)
   bench.drawn = TRUE;
 }
 
+static void
+on_realized (GtkWidget *window)
+{
+  g_signal_connect (gtk_widget_get_frame_clock (window), "paint", G_CALLBACK (on_paint), NULL);
+}
+
 static gboolean
 stay_awake (gpointer data)
 {
@@ -154,12 +160,10 @@ measure (NablaWorkbench *workbench)
   wait_some (1);
   begin_turn ();
   g_main_context_set_poll_func (NULL, poll_timed);
-  GtkWidget *window = nabla_history_window_new (NULL, workbench);
+  GtkWidget *window = nabla_history_window_open (NULL, workbench);
   GtkWidget *list = find_widget (window, GTK_TYPE_LIST_VIEW);
   GtkWidget *search = find_widget (window, GTK_TYPE_SEARCH_ENTRY);
-  gtk_widget_realize (window);
-  g_signal_connect (gtk_widget_get_frame_clock (window), "paint", G_CALLBACK (on_paint), NULL);
-  gtk_window_present (GTK_WINDOW (window));
+  g_signal_connect_after (window, "realize", G_CALLBACK (on_realized), NULL);
   wait_some (2);
   report ("open");
   scroll (list, STEP);
