@@ -3,6 +3,7 @@
 #include "app/nabla-count.h"
 #include "app/nabla-mnist-dialog.h"
 #include "app/nabla-window-private.h"
+#include "digits/digits-synthesizer.h"
 
 #include <glib/gi18n.h>
 
@@ -149,6 +150,10 @@ what_is_loaded (const char *folder)
 void
 nabla_window_open_data (NablaWindow *self, const char *folder)
 {
+  const NablaDataWish wish = { .folder = folder,
+                               .seed = DIGITS_SYNTHETIC_SEED,
+                               .style = NABLA_DIGIT_STYLE_TRAINING,
+                               .validation_size = DIGITS_VALIDATION_SIZE };
   Loading *loading = g_new0 (Loading, 1);
 
   g_return_if_fail (NABLA_IS_WINDOW (self));
@@ -160,7 +165,7 @@ nabla_window_open_data (NablaWindow *self, const char *folder)
   g_free (self->loading_text);
   self->loading_text = what_is_loaded (folder);
   nabla_run_list_set_loading (self->run_list, self->loading_text, 0);
-  nabla_data_set_prepare_async (folder, self->loading, on_progress, loading, on_prepared, loading);
+  nabla_data_set_prepare_async (&wish, self->loading, on_progress, loading, on_prepared, loading);
 }
 
 static void
