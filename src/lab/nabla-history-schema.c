@@ -65,6 +65,13 @@ static const char *const steps[NABLA_HISTORY_SCHEMA] = {
   /* 3 → 4: how synthetic digits are written; before, and where it is NULL, "training" and 1. */
   ("ALTER TABLE runs ADD COLUMN data_style TEXT;"
    "ALTER TABLE runs ADD COLUMN data_style_strength REAL;"),
+  /* 4 → 5: the drawings of their own that people trained runs on. */
+  "CREATE TABLE own_drawings ("
+  "  digest TEXT PRIMARY KEY,"
+  "  labels BLOB NOT NULL,"
+  "  pixels BLOB NOT NULL"
+  ") STRICT;"
+  "ALTER TABLE runs ADD COLUMN own_digest TEXT;",
 };
 
 const char *
