@@ -30,6 +30,11 @@ NablaDataSet *nabla_data_set_synthesize (guint64 seed, gsize validation_size,
                                          NablaDataProgress progress, gpointer data,
                                          GCancellable *cancellable, GError **error);
 
+/* A test part of these images, which are taken over, beside the training part of `base`, whose
+ * memory it shares; where that is NULL or of another size, beside the images themselves. For few
+ * images, on the calling thread. NULL for want of memory. */
+NablaDataSet *nabla_data_set_new_of_images (NablaDataSet *base, DigitsImages *images);
+
 /* In a GTask thread of low priority. folder NULL: MNIST in the user's folder where it is, else
  * synthesized; where what lies there cannot be read, synthesized too, with a warning.
  * `progress` is called on the main thread. */
