@@ -27,6 +27,7 @@ struct _NablaOwnDigits {
   /* The main thread's. */
   GPtrArray *digits; /* of NablaOwnDigit, newest first */
   guint edits;       /* how many there were: what was read before one is old */
+  guint taken;       /* how often others' changes were */
 };
 
 enum { FAILED, N_SIGNALS };
@@ -77,6 +78,7 @@ take_digits (NablaOwnDigits *self, GPtrArray *read)
 {
   g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
   guint before = self->digits->len;
+  self->taken++;
   for (guint i = 0; i < before; i++)
     g_hash_table_insert (by_id, (gpointer) nabla_own_digit_get_id (self->digits->pdata[i]),
                          self->digits->pdata[i]);
@@ -435,6 +437,12 @@ nabla_own_digits_find (NablaOwnDigits *self, const char *prefix)
     found = digit;
   }
   return found;
+}
+
+guint
+nabla_own_digits_get_changes (NablaOwnDigits *self)
+{
+  return self->edits + self->taken;
 }
 
 DigitsImages *

@@ -59,6 +59,8 @@ void nabla_own_digits_export_async (NablaOwnDigits *self, GFile *folder, GCancel
 gboolean nabla_own_digits_export_finish (NablaOwnDigits *self, GAsyncResult *result,
                                          GError **error);
 
+/* Another number whenever drawings came, went or are called otherwise. */
+guint nabla_own_digits_get_changes (NablaOwnDigits *self);
 /* A copy of all drawings, the oldest first; NULL where there are none. */
 DigitsImages *nabla_own_digits_copy_images (NablaOwnDigits *self);
 

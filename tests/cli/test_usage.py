@@ -26,6 +26,7 @@ BAD_VALUES = [
     ("early-stopping", ["-1", "1.5"]),
     ("expand", ["mirror"]),
     ("drawings", ["-1", "11", "nan", "many"]),
+    ("own-share", ["-0.1", "0.91", "1", "nan", "half"]),
     ("digits", ["", "0,x", "10", "0;1", "-1"]),
     ("kernel", ["", "neon", "AVX2"]),
     ("monitor-every", ["-1", "1e3", "x"]),
