@@ -72,7 +72,8 @@ def _():
 def _():
     assert run("--version").output.startswith("nabla-cli ")
     everything = run("--help").output
-    for command in "train", "evaluate", "classify", "check-gradient", "presets", "model", "dataset":
+    for command in "train", "evaluate", "classify", "check-gradient", "presets", "model", "dataset", \
+            "drawings":
         assert command in everything
         for option in "--help", "-h":
             result = run(command, option)
@@ -91,7 +92,8 @@ def _():
         words = file.read().replace("\\-", "-").split()
     for command in (["train"], ["evaluate"], ["classify"], ["check-gradient"], ["presets"],
                     ["model", "info"], ["model", "convert"], ["dataset", "info"],
-                    ["dataset", "make"]):
+                    ["dataset", "make"], ["drawings", "list"], ["drawings", "add"],
+                    ["drawings", "export"]):
         for line in run(*command, "--help").output.splitlines():
             if line.startswith("  --"):
                 assert line.split()[0].split("[")[0] in words, (command, line)
