@@ -7,7 +7,8 @@
 #include "app/nabla-run-bar.h"
 #include "app/nabla-weights-view.h"
 
-#define TOOLS_GAP 8 /* px beside the buttons over the upper chart */
+#define TOOLS_GAP   8   /* px beside the buttons over the upper chart */
+#define WIDE_ENOUGH 240 /* px of a panel for the controls to lie over it */
 
 enum { UPPER, LOWER, N_CHARTS };
 
@@ -21,6 +22,7 @@ struct _NablaCurvesPage {
   GtkStack *arrangement;
   NablaMultiplesView *multiples;
   NablaWeightsView *weights;
+  GtkMenuButton *view; /* shows the … */
   NablaCurvesControls *controls;
 
   NablaWorkbench *workbench;
@@ -252,6 +254,34 @@ on_tools_position (NablaCurvesPage *self, GtkWidget *tools, GdkRectangle *place)
   return FALSE;
 }
 
+/* What the view is of stays in sight: its controls lie over the panel beside the page, where one is
+ * wide enough, rather than over the charts. */
+static void
+place_controls (GtkMenuButton *button, gpointer data)
+{
+  GtkWidget *page = GTK_WIDGET (data), *window = GTK_WIDGET (gtk_widget_get_root (page));
+  GtkPopover *popover = gtk_menu_button_get_popover (button);
+  int width = gtk_widget_get_width (page), height = gtk_widget_get_height (GTK_WIDGET (button));
+  GtkPositionType position = GTK_POS_BOTTOM;
+  double before, from_page, y;
+
+  gtk_widget_translate_coordinates (page, window, 0, 0, &before, &y);
+  gtk_widget_translate_coordinates (page, GTK_WIDGET (button), 0, 0, &from_page, &y);
+  if (gtk_widget_get_width (window) - before - width >= WIDE_ENOUGH)
+    position = GTK_POS_RIGHT;
+  else if (before >= WIDE_ENOUGH)
+    position = GTK_POS_LEFT;
+  gtk_popover_set_position (popover, position);
+  gtk_widget_set_valign (GTK_WIDGET (popover),
+                         position == GTK_POS_BOTTOM ? GTK_ALIGN_FILL : GTK_ALIGN_START);
+  if (position == GTK_POS_BOTTOM)
+    gtk_popover_set_pointing_to (popover, NULL);
+  else
+    gtk_popover_set_pointing_to (
+        popover,
+        &(GdkRectangle){ (int) from_page + (position == GTK_POS_RIGHT ? width : 0), 0, 1, height });
+}
+
 static void
 on_controls_changed (NablaCurvesPage *self)
 {
@@ -348,6 +378,7 @@ nabla_curves_page_class_init (NablaCurvesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, arrangement);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, multiples);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, weights);
+  gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, view);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, controls);
   gtk_widget_class_bind_template_callback (widget_class, on_controls_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_chart_released);
@@ -363,6 +394,7 @@ nabla_curves_page_init (NablaCurvesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   for (int figure = 0; figure < NABLA_N_CURVE_FIGURES; figure++)
     self->logarithmic[figure] = nabla_curve_figure_is_logarithmic ((NablaCurveFigure) figure);
+  gtk_menu_button_set_create_popup_func (self->view, place_controls, self, NULL);
   g_object_bind_property (self, "multiples", nabla_curves_controls_get_multiples (self->controls),
                           "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->cost, "notify::logarithmic", G_CALLBACK (on_logarithmic), self,
