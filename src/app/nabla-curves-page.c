@@ -7,8 +7,9 @@
 #include "app/nabla-run-bar.h"
 #include "app/nabla-weights-view.h"
 
-#define TOOLS_GAP   8   /* px beside the buttons over the upper chart */
-#define WIDE_ENOUGH 240 /* px of a panel for the controls to lie over it */
+#define TOOLS_GAP       8   /* px beside the buttons over the upper chart */
+#define WIDE_ENOUGH     240 /* px of a panel for the controls to lie over it */
+#define AROUND_CONTROLS 36  /* px of their popover */
 
 enum { UPPER, LOWER, N_CHARTS };
 
@@ -254,32 +255,35 @@ on_tools_position (NablaCurvesPage *self, GtkWidget *tools, GdkRectangle *place)
   return FALSE;
 }
 
-/* What the view is of stays in sight: its controls lie over the panel beside the page, where one is
- * wide enough, rather than over the charts. */
+/* What the view is of stays in sight: its controls lie over the panel beside the page, where there
+ * is one, rather than over the charts; as far over them as the panel is narrower. */
 static void
 place_controls (GtkMenuButton *button, gpointer data)
 {
-  GtkWidget *page = GTK_WIDGET (data), *window = GTK_WIDGET (gtk_widget_get_root (page));
+  NablaCurvesPage *self = NABLA_CURVES_PAGE (data);
+  GtkWidget *page = GTK_WIDGET (self), *window = GTK_WIDGET (gtk_widget_get_root (page));
   GtkPopover *popover = gtk_menu_button_get_popover (button);
-  int width = gtk_widget_get_width (page), height = gtk_widget_get_height (GTK_WIDGET (button));
-  GtkPositionType position = GTK_POS_BOTTOM;
-  double before, from_page, y;
+  int width = gtk_widget_get_width (page), needed;
+  GdkRectangle place = { 0, 0, 1, gtk_widget_get_height (GTK_WIDGET (button)) };
+  double before, after, from_page, y;
 
   gtk_widget_translate_coordinates (page, window, 0, 0, &before, &y);
   gtk_widget_translate_coordinates (page, GTK_WIDGET (button), 0, 0, &from_page, &y);
-  if (gtk_widget_get_width (window) - before - width >= WIDE_ENOUGH)
-    position = GTK_POS_RIGHT;
-  else if (before >= WIDE_ENOUGH)
-    position = GTK_POS_LEFT;
-  gtk_popover_set_position (popover, position);
-  gtk_widget_set_valign (GTK_WIDGET (popover),
-                         position == GTK_POS_BOTTOM ? GTK_ALIGN_FILL : GTK_ALIGN_START);
-  if (position == GTK_POS_BOTTOM)
+  gtk_widget_measure (GTK_WIDGET (self->controls), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed,
+                      NULL, NULL);
+  needed += AROUND_CONTROLS;
+  after = gtk_widget_get_width (window) - before - width;
+  if (after < WIDE_ENOUGH && before < WIDE_ENOUGH) {
+    gtk_popover_set_position (popover, GTK_POS_BOTTOM);
     gtk_popover_set_pointing_to (popover, NULL);
-  else
-    gtk_popover_set_pointing_to (
-        popover,
-        &(GdkRectangle){ (int) from_page + (position == GTK_POS_RIGHT ? width : 0), 0, 1, height });
+    gtk_widget_set_valign (GTK_WIDGET (popover), GTK_ALIGN_FILL);
+    return;
+  }
+  place.x = (int) (after >= WIDE_ENOUGH ? from_page + width - MAX (needed - after, 0)
+                                        : from_page + MAX (needed - before, 0));
+  gtk_popover_set_position (popover, after >= WIDE_ENOUGH ? GTK_POS_RIGHT : GTK_POS_LEFT);
+  gtk_popover_set_pointing_to (popover, &place);
+  gtk_widget_set_valign (GTK_WIDGET (popover), GTK_ALIGN_START);
 }
 
 static void
