@@ -7,7 +7,9 @@
 #include "app/nabla-run-bar.h"
 #include "app/nabla-weights-view.h"
 
-#define TOOLS_GAP 8 /* px beside the buttons over the upper chart */
+#define TOOLS_GAP       8   /* px beside the buttons over the upper chart */
+#define WIDE_ENOUGH     240 /* px of a panel for the controls to lie over it */
+#define AROUND_CONTROLS 36  /* px of their popover */
 
 enum { UPPER, LOWER, N_CHARTS };
 
@@ -21,6 +23,7 @@ struct _NablaCurvesPage {
   GtkStack *arrangement;
   NablaMultiplesView *multiples;
   NablaWeightsView *weights;
+  GtkMenuButton *view; /* shows the … */
   NablaCurvesControls *controls;
 
   NablaWorkbench *workbench;
@@ -252,6 +255,37 @@ on_tools_position (NablaCurvesPage *self, GtkWidget *tools, GdkRectangle *place)
   return FALSE;
 }
 
+/* What the view is of stays in sight: its controls lie over the panel beside the page, where there
+ * is one, rather than over the charts; as far over them as the panel is narrower. */
+static void
+place_controls (GtkMenuButton *button, gpointer data)
+{
+  NablaCurvesPage *self = NABLA_CURVES_PAGE (data);
+  GtkWidget *page = GTK_WIDGET (self), *window = GTK_WIDGET (gtk_widget_get_root (page));
+  GtkPopover *popover = gtk_menu_button_get_popover (button);
+  int width = gtk_widget_get_width (page), needed;
+  GdkRectangle place = { 0, 0, 1, gtk_widget_get_height (GTK_WIDGET (button)) };
+  double before, after, from_page, y;
+
+  gtk_widget_translate_coordinates (page, window, 0, 0, &before, &y);
+  gtk_widget_translate_coordinates (page, GTK_WIDGET (button), 0, 0, &from_page, &y);
+  gtk_widget_measure (GTK_WIDGET (self->controls), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed,
+                      NULL, NULL);
+  needed += AROUND_CONTROLS;
+  after = gtk_widget_get_width (window) - before - width;
+  if (after < WIDE_ENOUGH && before < WIDE_ENOUGH) {
+    gtk_popover_set_position (popover, GTK_POS_BOTTOM);
+    gtk_popover_set_pointing_to (popover, NULL);
+    gtk_widget_set_valign (GTK_WIDGET (popover), GTK_ALIGN_FILL);
+    return;
+  }
+  place.x = (int) (after >= WIDE_ENOUGH ? from_page + width - MAX (needed - after, 0)
+                                        : from_page + MAX (needed - before, 0));
+  gtk_popover_set_position (popover, after >= WIDE_ENOUGH ? GTK_POS_RIGHT : GTK_POS_LEFT);
+  gtk_popover_set_pointing_to (popover, &place);
+  gtk_widget_set_valign (GTK_WIDGET (popover), GTK_ALIGN_START);
+}
+
 static void
 on_controls_changed (NablaCurvesPage *self)
 {
@@ -348,6 +382,7 @@ nabla_curves_page_class_init (NablaCurvesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, arrangement);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, multiples);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, weights);
+  gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, view);
   gtk_widget_class_bind_template_child (widget_class, NablaCurvesPage, controls);
   gtk_widget_class_bind_template_callback (widget_class, on_controls_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_chart_released);
@@ -363,6 +398,7 @@ nabla_curves_page_init (NablaCurvesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   for (int figure = 0; figure < NABLA_N_CURVE_FIGURES; figure++)
     self->logarithmic[figure] = nabla_curve_figure_is_logarithmic ((NablaCurveFigure) figure);
+  gtk_menu_button_set_create_popup_func (self->view, place_controls, self, NULL);
   g_object_bind_property (self, "multiples", nabla_curves_controls_get_multiples (self->controls),
                           "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->cost, "notify::logarithmic", G_CALLBACK (on_logarithmic), self,

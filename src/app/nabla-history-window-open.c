@@ -12,8 +12,8 @@
 #define MOST_OPENED 200
 
 /* The run of the entry where it is in the run list; no reference. */
-static NablaRun *
-find_listed (NablaHistoryWindow *self, NablaHistoryEntry *entry)
+NablaRun *
+nabla_history_window_find_listed (NablaHistoryWindow *self, NablaHistoryEntry *entry)
 {
   GListModel *runs = nabla_workbench_get_runs (self->workbench);
 
@@ -52,7 +52,7 @@ go_on (NablaHistoryWindow *self, NablaHistoryEntry *entry, NablaRun *ended, int 
 {
   g_autoptr (NablaRun) run = nabla_run_new_continued (ended, epochs, error);
   g_autofree char *name = g_strdup (nabla_history_entry_get_name (entry));
-  NablaRun *listed = find_listed (self, entry);
+  NablaRun *listed = nabla_history_window_find_listed (self, entry);
 
   if (run == NULL)
     return FALSE;
@@ -74,7 +74,7 @@ go_on (NablaHistoryWindow *self, NablaHistoryEntry *entry, NablaRun *ended, int 
 static gboolean
 show_listed (NablaHistoryWindow *self, NablaHistoryEntry *entry)
 {
-  NablaRun *listed = find_listed (self, entry);
+  NablaRun *listed = nabla_history_window_find_listed (self, entry);
 
   if (listed == NULL)
     return FALSE;
@@ -168,7 +168,7 @@ void
 nabla_history_window_continue (NablaHistoryWindow *self, NablaHistoryEntry *entry, int epochs)
 {
   NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
-  NablaRun *listed = find_listed (self, entry);
+  NablaRun *listed = nabla_history_window_find_listed (self, entry);
 
   if (listed != NULL && !nabla_run_is_finished (listed)) {
     nabla_history_window_say (self, _ ("The run is being trained already"));

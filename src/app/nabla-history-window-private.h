@@ -33,7 +33,9 @@ struct _NablaHistoryWindow {
   guint shrinking;           /* … and the one that lets rows go before others are looked for */
   GCancellable *cancellable; /* of what is being loaded; cancelled with the window */
   GtkFileChooserNative *chooser;
-  GPtrArray *deleted;   /* the entries that were deleted last, or NULL */
+  GPtrArray *deleted;         /* the entries, where something was deleted last … */
+  NablaHistoryEntry *renamed; /* … and the entry and its name, where one was renamed; or NULL */
+  char *name_before;
   AdwToast *undo_toast; /* that says so; weak */
   guint filtering;      /* the idle that searches again, or 0 */
   gboolean loading;
@@ -49,6 +51,9 @@ GPtrArray *nabla_history_window_get_entries (NablaHistoryWindow *self);
 
 /* The position of the first selected one; GTK_INVALID_LIST_POSITION where there is none. */
 guint nabla_history_window_get_first (NablaHistoryWindow *self);
+
+/* The run of the entry that the workbench lists, or NULL. The workbench has a reference. */
+NablaRun *nabla_history_window_find_listed (NablaHistoryWindow *self, NablaHistoryEntry *entry);
 
 /* Makes the rows of the list; a new reference. */
 GtkListItemFactory *nabla_history_window_new_factory (NablaHistoryWindow *self);

@@ -103,6 +103,7 @@ show_selected (NablaHistoryWindow *self, guint n)
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.continue", n == 1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.rename", n == 1);
   gtk_button_set_label (self->open, n > 1 ? _ ("C_ompare") : _ ("_Open"));
   gtk_button_set_label (self->star, all_are_starred (self) ? _ ("Un_star") : _ ("_Star"));
   gtk_button_set_label (self->note, n > 1 ? _ ("Edit _Tags…") : _ ("Edit _Note…"));
@@ -304,6 +305,7 @@ nabla_history_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->filtering, g_source_remove);
   g_clear_pointer (&self->deleted, g_ptr_array_unref);
+  g_clear_object (&self->renamed);
   g_clear_weak_pointer (&self->undo_toast);
   g_clear_object (&self->chooser);
   g_clear_object (&self->selection);
@@ -321,6 +323,7 @@ nabla_history_window_finalize (GObject *object)
 {
   g_object_unref (NABLA_HISTORY_WINDOW (object)->cancellable);
   g_strfreev (NABLA_HISTORY_WINDOW (object)->words);
+  g_free (NABLA_HISTORY_WINDOW (object)->name_before);
 
   G_OBJECT_CLASS (nabla_history_window_parent_class)->finalize (object);
 }

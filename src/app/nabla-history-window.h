@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (NablaHistoryWindow, nabla_history_window, NABLA, HISTORY_W
 
 /* The workbench must have a history. It closes itself when runs were opened or one goes on.
  * Actions, of the selected entries: history.open, history.star, history.note, history.delete,
- * history.export (string: json, csv or events), history.continue of one; and history.undo,
- * history.import. */
+ * history.export (string: json, csv or events), history.continue and history.rename of one; and
+ * history.undo, history.import. */
 GtkWidget *nabla_history_window_new (GtkWindow *parent, NablaWorkbench *workbench);
 /* Presents the parent's one; a new one where there is none, in the turn of the main loop after this
  * one, for to make it and to show it take long enough each. */
@@ -32,6 +32,9 @@ void nabla_history_window_continue (NablaHistoryWindow *self, NablaHistoryEntry 
 void nabla_history_window_export (NablaHistoryWindow *self, NablaExport format, const char *path);
 /* what lies in this file is merged: */
 void nabla_history_window_import (NablaHistoryWindow *self, const char *path);
+/* the entry is called so, and a run of it that is open; "": by its set-up: */
+void nabla_history_window_rename (NablaHistoryWindow *self, NablaHistoryEntry *entry,
+                                  const char *name);
 /* the note is of one entry; NULL: it stays; `add` and `remove` are tags with spaces between: */
 void nabla_history_window_note (NablaHistoryWindow *self, GPtrArray *entries, const char *note,
                                 const char *add, const char *remove);

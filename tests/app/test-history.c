@@ -249,6 +249,59 @@ test_many_at_once (Fixture *f, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (f->found), ==, 4);
 }
 
+/* A run that is open is called the same, and what was done last is undone. */
+static void
+test_renames (Fixture *f, gconstpointer data)
+{
+  GtkListBox *rows = NULL;
+  NablaHistoryEntry *entry;
+
+  add (f, 0.5, TRUE);
+  open_window (f);
+  AWAIT (g_list_model_get_n_items (f->found) == 1);
+  act (f, "history.open");
+  AWAIT (f->window == NULL);
+  NablaRun *run = nabla_workbench_get_selected (f->workbench);
+  open_window (f);
+  AWAIT (g_list_model_get_n_items (f->found) == 1);
+  entry = selected (f);
+  nabla_history_window_rename (f->window, entry, "  too fast ");
+  g_assert_cmpstr (nabla_history_entry_get_name (entry), ==, "too fast");
+  g_assert_cmpstr (nabla_run_get_name (run), ==, "too fast");
+  search (f, "too fast");
+  AWAIT (g_list_model_get_n_items (f->found) == 1);
+  act (f, "history.undo");
+  g_assert_cmpstr (nabla_history_entry_get_name (entry), ==, "rate 0.5");
+  g_assert_cmpstr (nabla_run_get_name (run), ==, "rate 0.5");
+  AWAIT (g_list_model_get_n_items (f->found) == 0);
+  search (f, "");
+  AWAIT (g_list_model_get_n_items (f->found) == 1);
+
+  nabla_history_window_rename (f->window, entry, "rate 0.5"); /* is nothing to undo */
+  act (f, "history.undo");
+  nabla_history_window_rename (f->window, entry, "once more");
+  act (f, "history.delete");
+  act (f, "history.undo"); /* of what came last */
+  g_assert_false (nabla_history_entry_get_removed (entry));
+  g_assert_cmpstr (nabla_history_entry_get_name (entry), ==, "once more");
+
+  act (f, "history.rename");
+  for (guint i = 0; i < g_list_model_get_n_items (gtk_window_get_toplevels ()); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (gtk_window_get_toplevels (), i);
+
+    if (!ADW_IS_MESSAGE_DIALOG (window))
+      continue;
+    rows = GTK_LIST_BOX (adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (window)));
+    g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (gtk_list_box_get_row_at_index (rows, 0))),
+                     ==, "once more");
+    gtk_editable_set_text (GTK_EDITABLE (gtk_list_box_get_row_at_index (rows, 0)), "");
+    adw_message_dialog_response (ADW_MESSAGE_DIALOG (window), "do");
+    gtk_window_close (GTK_WINDOW (window));
+  }
+  g_assert_nonnull (rows);
+  g_assert_cmpstr (nabla_history_entry_get_name (entry), ==, ""); /* by its set-up */
+}
+
 static GtkWidget *
 chip (Fixture *f, const char *text)
 {
@@ -528,6 +581,7 @@ main (int argc, char **argv)
   folder = g_dir_make_tmp ("nabla-history-XXXXXX", NULL);
   g_test_add ("/app/history/the-list-stays-where-it-is", Fixture, NULL, set_up,
               test_the_list_stays_where_it_is, tear_down);
+  g_test_add ("/app/history/renames", Fixture, NULL, set_up, test_renames, tear_down);
   g_test_add ("/app/history/opens-once", Fixture, NULL, set_up, test_opens_once, tear_down);
   g_test_add ("/app/history/finds-stars-and-deletes", Fixture, NULL, set_up,
               test_finds_stars_and_deletes, tear_down);
