@@ -102,6 +102,24 @@ test_fork (void)
   assert_goes_on (history, nabla_run_get_uuid (fork), data_set, whole);
 }
 
+/* Its beginning cannot be trained again on what is kept: it does not go on as something else. */
+static void
+test_fork_on_others (void)
+{
+  g_autoptr (NablaHistory) history = open_history ("fork-on-others.db");
+  g_autoptr (NablaDataSet) then = new_set (3);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NablaRun) parent = new_run_on (then, 4, 0.3);
+  train (parent);
+  g_autoptr (NablaRun) fork = new_run_on (data_set, 9, 0);
+  g_assert_true (nabla_run_set_fork (fork, parent, 2, NULL));
+  nabla_history_follow (history, fork);
+  nabla_run_stop (fork);
+  g_autoptr (NablaRun) kept = load (history, nabla_run_get_uuid (fork));
+  g_assert_null (nabla_run_new_continued (kept, 9, &error));
+  g_assert_error (error, NABLA_ERROR, NABLA_ERROR_USAGE);
+}
+
 static void
 test_forgotten (void)
 {
@@ -127,12 +145,13 @@ test_damaged (void)
     "DELETE FROM own_drawings",
   };
   g_autoptr (NablaDataSet) set = new_set (5);
-  g_autoptr (NablaHistory) history = open_history ("damaged.db");
-  g_autoptr (NablaRun) run = train_on (history, set, 2);
-  flush (history);
   for (gsize i = 0; i < G_N_ELEMENTS (changes); i++) {
     g_autoptr (GError) error = NULL;
-    execute ("damaged.db", changes[i]);
+    g_autofree char *name = g_strdup_printf ("damaged-%u.db", (guint) i);
+    g_autoptr (NablaHistory) history = open_history (name);
+    g_autoptr (NablaRun) run = train_on (history, set, 2);
+    flush (history);
+    execute (name, changes[i]);
     g_autoptr (NablaRun) kept = load (history, nabla_run_get_uuid (run));
     assert_same_records (run, kept);
     g_assert_null (nabla_data_set_get_own (nabla_run_get_data_set (kept)));
@@ -181,6 +200,7 @@ main (int argc, char **argv)
   kept_history_begin (&argc, &argv);
   g_test_add_func ("/lab/history/a-run-goes-on-with-the-drawings-of-its-time", test_goes_on);
   g_test_add_func ("/lab/history/a-fork-goes-back-to-drawings", test_fork);
+  g_test_add_func ("/lab/history/a-fork-of-other-drawings-does-not-go-on", test_fork_on_others);
   g_test_add_func ("/lab/history/drawings-of-no-run-are-forgotten", test_forgotten);
   g_test_add_func ("/lab/history/damaged-drawings-are-not-trained-on", test_damaged);
   g_test_add_func ("/lab/history/drawings-are-merged-with-their-run", test_merged);
