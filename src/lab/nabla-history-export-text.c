@@ -44,6 +44,7 @@ add_data_set (const NablaHistoryRow *row, JsonBuilder *builder)
   if (row->data_seed >= 0)
     add_integer (builder, "seed", row->data_seed);
   add_text (builder, "sha256", row->data_digest);
+  add_text (builder, "own_sha256", row->own_digest);
   json_builder_end_object (builder);
 }
 

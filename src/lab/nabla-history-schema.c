@@ -62,6 +62,13 @@ static const char *const steps[NABLA_HISTORY_SCHEMA] = {
   /* 2 → 3: which images they were, whatever they are called. */
   ("ALTER TABLE runs ADD COLUMN data_digest TEXT;"
    "ALTER TABLE runs ADD COLUMN data_seed INTEGER;"),
+  /* 3 → 4: the drawings of their own that people trained runs on. */
+  "CREATE TABLE own_drawings ("
+  "  digest TEXT PRIMARY KEY,"
+  "  labels BLOB NOT NULL,"
+  "  pixels BLOB NOT NULL"
+  ") STRICT;"
+  "ALTER TABLE runs ADD COLUMN own_digest TEXT;",
 };
 
 const char *

@@ -134,7 +134,6 @@ nabla_own_digit_get_facts (NablaOwnDigit *self)
 {
   return (NablaOwnDigitFacts){
     .id = self->id,
-    .label = self->label,
     .guess = self->guess,
     .created = self->created,
     .text = self->text,

@@ -32,7 +32,7 @@ typedef struct {
 } NablaOwnDigitFacts;
 NablaOwnDigit *nabla_own_digit_new (const NablaOwnDigitFacts *facts);
 void nabla_own_digit_set_label (NablaOwnDigit *self, int label);
-/* The same, borrowed; from any thread but for the label. */
+/* The same, borrowed, but for the label, which is the main thread's; from any thread. */
 NablaOwnDigitFacts nabla_own_digit_get_facts (NablaOwnDigit *self);
 /* Newest first. */
 int nabla_own_digit_compare (NablaOwnDigit *a, NablaOwnDigit *b);

@@ -210,5 +210,25 @@ def _():
             says="other drawings of your own")
 
 
+@claim("/cli/drawings/a-run-of-the-history-goes-on-with-the-drawings-of-its-time")
+def _():
+    path, set_up = place("history.db"), ["--own-share", 0.3, "--momentum", 0.5]
+    whole = place("whole-run")
+    run("train", *data_options(), *set_up, "--epochs", 9, "--model-out", whole)
+    uuid = lines(run("train", *data_options(), *set_up, "--epochs", 4, f"--history={path}",
+                     "--json"))[0]["uuid"]
+    shown, = lines(run("runs", "show", uuid, "--history", path, "--json"))
+    assert len(shown["data_set"]["own_sha256"]) == 64
+    fresh()
+    run("train", "--resume-run", uuid, "--history", path, "--epochs", 9, "--model-out",
+        place("resumed-run"))
+    assert read_safetensors(place("resumed-run"))[0] == read_safetensors(whole)[0]
+    exported, merged = place("exported.json"), place("merged.db")
+    run("runs", "export", uuid, "--history", path, "--format", "json", "--out", exported)
+    run("runs", "import", exported, "--history", merged)
+    again, = lines(run("runs", "show", uuid, "--history", merged, "--json"))
+    assert again["data_set"] == shown["data_set"]
+
+
 shutil.rmtree(os.path.dirname(STORE), ignore_errors=True)
 done()

@@ -118,7 +118,7 @@ def _():
         assert (runs("show", path, uuid)[0]["data_set"]
                 == runs("show", now, uuid)[0]["data_set"])
         with database(path) as db:
-            assert db.execute("PRAGMA user_version").fetchone() == (3,)
+            assert db.execute("PRAGMA user_version").fetchone() == (4,)
 
 
 @claim("/cli/runs/other-images-under-the-same-name-are-refused")

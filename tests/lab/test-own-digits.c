@@ -246,6 +246,7 @@ test_refresh_is_not_late (void)
   flush (digits);
   for (int i = 0; i < 20; i++) {
     nabla_own_digits_refresh (digits);
+    g_usleep (5000); /* mostly enough for it to be read, and not shown yet */
     add (digits, 5, i);
     for (int j = 0; j < 3; j++)
       g_main_context_iteration (NULL, FALSE);
