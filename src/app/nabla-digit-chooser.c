@@ -14,7 +14,7 @@ struct _NablaDigitChooser {
   int likely;
 };
 
-enum { CHOSEN, N_SIGNALS };
+enum { OPENING, CHOSEN, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NablaDigitChooser, nabla_digit_chooser, GTK_TYPE_POPOVER)
@@ -50,6 +50,7 @@ nabla_digit_chooser_show (GtkWidget *widget)
 {
   NablaDigitChooser *self = NABLA_DIGIT_CHOOSER (widget);
 
+  g_signal_emit (self, signals[OPENING], 0);
   GTK_WIDGET_CLASS (nabla_digit_chooser_parent_class)->show (widget);
   gtk_widget_grab_focus (self->buttons[self->likely]);
 }
@@ -60,6 +61,8 @@ nabla_digit_chooser_class_init (NablaDigitChooserClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   widget_class->show = nabla_digit_chooser_show;
+  signals[OPENING] = g_signal_new ("opening", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   for (int digit = 0; digit < N_DIGITS; digit++) {

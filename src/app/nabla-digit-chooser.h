@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 #define NABLA_TYPE_DIGIT_CHOOSER (nabla_digit_chooser_get_type ())
 G_DECLARE_FINAL_TYPE (NablaDigitChooser, nabla_digit_chooser, NABLA, DIGIT_CHOOSER, GtkPopover)
 
-/* Signal "chosen" (NablaDigitChooser*, int digit): it is that one, be it what it was. `note`: what
- * comes of it, a sentence below the digits, or NULL. */
+/* Signals: "opening" (NablaDigitChooser*): it is about to be shown: nabla_digit_chooser_offer.
+ * "chosen" (NablaDigitChooser*, int digit): it is that one, be it what it was. `note`: what comes
+ * of it, a sentence below the digits, or NULL. */
 GtkWidget *nabla_digit_chooser_new (const char *note);
 
 /* What is known of the drawing: the digit that a network reads, which steps back, and the digit

@@ -175,7 +175,7 @@ nabla_drawing_panel_begin_teaching (NablaDrawingPanel *self)
   self->guess = -1;
   gtk_menu_button_set_popover (self->wrong_button, chooser);
   g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (chooser, "show", G_CALLBACK (offer), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (chooser, "opening", G_CALLBACK (offer), self, G_CONNECT_SWAPPED);
 }
 
 void

@@ -92,7 +92,7 @@ show_listed (NablaHistoryWindow *self, NablaHistoryEntry *entry)
 static void
 list_ended (NablaHistoryWindow *self, NablaHistoryEntry *entry, NablaRun *run)
 {
-  NablaRun *listed = find_listed (self, entry);
+  NablaRun *listed = nabla_history_window_find_listed (self, entry);
 
   if (listed != NULL)
     nabla_workbench_remove (self->workbench, listed);

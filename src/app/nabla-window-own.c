@@ -17,56 +17,109 @@ typedef struct {
   GError *error;
 } Opened;
 
-/* A toast whose button takes back what was done with a drawing. */
-typedef enum { UNDO_KEEP, UNDO_REMOVE, UNDO_LABEL } UndoKind;
+/* What was done with a drawing. Steps that follow each other at once share a toast, whose button
+ * takes all of them back: it would be gone before it could be clicked. (And libadwaita 1.2 does not
+ * survive a toast that goes while it is on its way in.) */
+#define AT_ONCE G_TIME_SPAN_SECOND
+
+typedef enum { STEP_KEEP, STEP_REMOVE, STEP_LABEL } StepKind;
 
 typedef struct {
   NablaOwnDigits *own;
   NablaOwnDigit *digit;
-  UndoKind kind;
+  StepKind kind;
   int label; /* that it had before */
-} Undo;
+} Step;
 
 static void
-undo_free (gpointer data, GClosure *closure)
+step_free (gpointer data)
 {
-  Undo *undo = data;
+  Step *step = data;
 
-  g_object_unref (undo->own);
-  g_object_unref (undo->digit);
-  g_free (undo);
+  g_object_unref (step->own);
+  g_object_unref (step->digit);
+  g_free (step);
 }
 
 static void
-on_undo (Undo *undo)
+steps_unref (gpointer steps, GClosure *closure)
 {
-  if (undo->kind == UNDO_KEEP)
-    nabla_own_digits_remove (undo->own, undo->digit);
-  else if (undo->kind == UNDO_REMOVE)
-    nabla_own_digits_restore (undo->own, undo->digit);
+  g_ptr_array_unref (steps);
+}
+
+static void
+take_back (const Step *step)
+{
+  if (step->kind == STEP_KEEP)
+    nabla_own_digits_remove (step->own, step->digit);
+  else if (step->kind == STEP_REMOVE)
+    nabla_own_digits_restore (step->own, step->digit);
   else
-    nabla_own_digits_set_label (undo->own, undo->digit, undo->label);
+    nabla_own_digits_set_label (step->own, step->digit, step->label);
 }
 
-/* The word on the drawing before it gives way: its button would take back something else. */
 static void
-say_with_undo (NablaWindow *self, NablaOwnDigit *digit, UndoKind kind, int label,
-               const char *sentence)
+on_undo (GPtrArray *steps)
+{
+  while (steps->len > 0) {
+    take_back (steps->pdata[steps->len - 1]);
+    g_ptr_array_remove_index (steps, steps->len - 1);
+  }
+}
+
+/* Of several steps, the newest of which is told by `sentence`. */
+static char *
+describe_steps (const GPtrArray *steps, const char *sentence)
+{
+  gboolean removed = TRUE;
+
+  for (guint i = 0; i < steps->len; i++)
+    removed = removed && ((const Step *) steps->pdata[i])->kind == STEP_REMOVE;
+  if (steps->len == 1)
+    return g_strdup (sentence);
+  return g_strdup_printf (removed
+                              ? ngettext ("%u drawing deleted", "%u drawings deleted", steps->len)
+                              : ngettext ("%u drawing changed", "%u drawings changed", steps->len),
+                          steps->len);
+}
+
+static AdwToast *
+make_toast (NablaWindow *self)
 {
   AdwToast *toast = adw_toast_new ("");
-  Undo *undo = g_new0 (Undo, 1);
 
-  undo->own = g_object_ref (nabla_own_part_get_own (self->own));
-  undo->digit = g_object_ref (digit);
-  undo->kind = kind;
-  undo->label = label;
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), undo, undo_free,
-                         G_CONNECT_SWAPPED);
   if (self->own_toast != NULL)
-    adw_toast_dismiss (self->own_toast);
+    adw_toast_dismiss (self->own_toast); /* its button would take back what is long past */
+  g_clear_pointer (&self->own_steps, g_ptr_array_unref);
+  self->own_steps = g_ptr_array_new_with_free_func (step_free);
+  self->own_said = g_get_monotonic_time ();
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo),
+                         g_ptr_array_ref (self->own_steps), steps_unref, G_CONNECT_SWAPPED);
   g_set_weak_pointer (&self->own_toast, toast);
-  nabla_window_show_toast (self, toast, sentence);
+  return toast;
+}
+
+static void
+say_with_undo (NablaWindow *self, NablaOwnDigit *digit, StepKind kind, int label,
+               const char *sentence)
+{
+  gboolean same = self->own_toast != NULL && self->own_steps->len > 0 &&
+                  g_get_monotonic_time () - self->own_said < AT_ONCE;
+  AdwToast *toast = same ? self->own_toast : make_toast (self);
+  Step *step = g_new0 (Step, 1);
+  g_autofree char *text = NULL;
+
+  step->own = g_object_ref (nabla_own_part_get_own (self->own));
+  step->digit = g_object_ref (digit);
+  step->kind = kind;
+  step->label = label;
+  g_ptr_array_add (self->own_steps, step);
+  text = describe_steps (self->own_steps, sentence);
+  if (same)
+    adw_toast_set_title (toast, text); /* no name in it that would have to be escaped */
+  else
+    nabla_window_show_toast (self, toast, text);
 }
 
 void
@@ -79,7 +132,7 @@ nabla_window_on_drawing_kept (NablaWindow *self, NablaOwnDigit *digit, int befor
     sentence = g_strdup_printf (_ ("Kept as a %d"), label);
   else
     sentence = g_strdup_printf (_ ("It is a %d now, not a %d"), label, before);
-  say_with_undo (self, digit, before < 0 ? UNDO_KEEP : UNDO_LABEL, before, sentence);
+  say_with_undo (self, digit, before < 0 ? STEP_KEEP : STEP_LABEL, before, sentence);
 }
 
 /* The drawing that an action is about; NULL where it is gone. */
@@ -121,7 +174,7 @@ on_remove (GtkWidget *widget, const char *action, GVariant *parameter)
   /* Translators: the digit that a drawing shows */
   sentence = g_strdup_printf (_ ("Drawing of a %d deleted"), nabla_own_digit_get_label (digit));
   nabla_own_digits_remove (nabla_own_part_get_own (self->own), digit);
-  say_with_undo (self, digit, UNDO_REMOVE, -1, sentence);
+  say_with_undo (self, digit, STEP_REMOVE, -1, sentence);
 }
 
 static void

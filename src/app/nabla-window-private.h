@@ -68,7 +68,9 @@ struct _NablaWindow {
   GThread *opening_own; /* of own drawings, until they were taken */
   NablaOwnPart *own;    /* NULL until they are there */
   NablaRun *learner;    /* weak: the run that was made last to learn them */
-  AdwToast *own_toast;  /* weak: the last word on a drawing, which has the way back */
+  AdwToast *own_toast;  /* weak: the last word on drawings, which has the way back … */
+  GPtrArray *own_steps; /* … of these steps … */
+  gint64 own_said;      /* … and is there since then, monotonic */
 
   GCancellable *reader_making; /* of the network for drawings: looked for or trained, or NULL */
   guint reader_waiting;        /* source, until nothing else is trained; or 0 */

@@ -52,6 +52,7 @@ nabla_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->gallery);
   g_clear_weak_pointer (&self->lecture_toast);
   g_clear_weak_pointer (&self->own_toast);
+  g_clear_pointer (&self->own_steps, g_ptr_array_unref);
   g_clear_weak_pointer (&self->learner);
   g_clear_object (&self->own);
   g_clear_object (&self->chooser);
