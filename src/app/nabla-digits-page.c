@@ -7,6 +7,7 @@
 #include "app/nabla-digit-details.h"
 #include "app/nabla-digit-filters.h"
 #include "app/nabla-digit-grid.h"
+#include "app/nabla-style-button.h"
 #include "app/nabla-throttle.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +19,7 @@ struct _NablaDigitsPage {
   GtkWidget parent_instance;
 
   GtkDropDown *part_choice;
+  NablaStyleButton *style;
   GtkWidget *bar;
   GtkStack *stack;
   GtkStack *views;
@@ -427,11 +429,13 @@ nabla_digits_page_class_init (NablaDigitsPageClass *klass)
   g_type_ensure (NABLA_TYPE_DIGIT_DETAILS);
   g_type_ensure (NABLA_TYPE_DIGIT_FILTERS);
   g_type_ensure (NABLA_TYPE_DIGIT_GRID);
+  g_type_ensure (NABLA_TYPE_STYLE_BUTTON);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "digitspage");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-digits-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, part_choice);
+  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, style);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, bar);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, views);
@@ -484,6 +488,7 @@ nabla_digits_page_set_workbench (NablaDigitsPage *self, NablaWorkbench *workbenc
   g_return_if_fail (self->workbench == NULL);
 
   self->workbench = g_object_ref (workbench);
+  nabla_style_button_set_workbench (self->style, workbench);
   g_signal_connect_object (workbench, "notify::data-set", G_CALLBACK (data_set_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workbench, "notify::selected", G_CALLBACK (start_over), self,

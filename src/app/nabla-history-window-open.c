@@ -30,7 +30,8 @@ typedef struct {
   NablaHistoryWindow *window;
   GPtrArray *entries; /* that are yet to be loaded, the next one last */
   NablaHistoryEntry *entry;
-  int epochs; /* that it is to have in all; 0: they are only opened */
+  NablaDataSet *drawn; /* built-in digits that one of them was trained on, or NULL */
+  int epochs;          /* that it is to have in all; 0: they are only opened */
 } Loading;
 
 static void
@@ -39,6 +40,7 @@ loading_free (Loading *loading)
   g_object_unref (loading->window);
   g_ptr_array_unref (loading->entries);
   g_clear_object (&loading->entry);
+  g_clear_object (&loading->drawn);
   g_free (loading);
 }
 
@@ -70,17 +72,51 @@ go_on (NablaHistoryWindow *self, NablaHistoryEntry *entry, NablaRun *ended, int 
   return TRUE;
 }
 
-/* A run that is listed already is shown; FALSE: it has to be loaded. */
+/* A run that is listed already is shown; FALSE: it has to be loaded, since it is not there, or
+ * there without the digits that it was trained on, which can be drawn again. */
 static gboolean
 show_listed (NablaHistoryWindow *self, NablaHistoryEntry *entry)
 {
   NablaRun *listed = find_listed (self, entry);
+  NablaDataWish wish;
 
-  if (listed == NULL)
+  if (listed == NULL ||
+      (nabla_run_get_other_data (listed) != NULL && nabla_history_entry_get_wish (entry, &wish)))
     return FALSE;
   nabla_run_set_shown (listed, TRUE);
   nabla_workbench_set_selected (self->workbench, listed);
   return TRUE;
+}
+
+/* In place of the one without its digits, where that is listed. */
+static void
+list_ended (NablaHistoryWindow *self, NablaHistoryEntry *entry, NablaRun *run)
+{
+  NablaRun *listed = find_listed (self, entry);
+
+  if (listed != NULL)
+    nabla_workbench_remove (self->workbench, listed);
+  nabla_workbench_add_ended (self->workbench, run);
+}
+
+/* The digits that the entry was trained on, where anybody has them; no reference. */
+static NablaDataSet *
+find_digits (NablaHistoryWindow *self, NablaHistoryEntry *entry, NablaDataSet *drawn)
+{
+  NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
+  GListModel *runs = nabla_workbench_get_runs (self->workbench);
+
+  if (nabla_history_entry_fits (entry, data_set))
+    return data_set;
+  if (drawn != NULL && nabla_history_entry_fits (entry, drawn))
+    return drawn;
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
+    g_autoptr (NablaRun) run = g_list_model_get_item (runs, i);
+
+    if (nabla_history_entry_fits (entry, nabla_run_get_data_set (run)))
+      return nabla_run_get_data_set (run);
+  }
+  return NULL;
 }
 
 static void load_next (Loading *taken);
@@ -98,7 +134,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   if (run != NULL && loading->epochs == 0)
-    nabla_workbench_add_ended (self->workbench, run);
+    list_ended (self, loading->entry, run);
   else if (run != NULL)
     go_on (self, loading->entry, run, loading->epochs, &error);
   if (error == NULL) {
@@ -107,6 +143,47 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
   }
   self->loading = FALSE;
   nabla_history_window_say (self, error->message);
+}
+
+static void
+load_on (Loading *loading, NablaDataSet *data_set)
+{
+  nabla_history_load_async (loading->window->history, nabla_history_entry_get_uuid (loading->entry),
+                            data_set, loading->window->cancellable, on_loaded, loading);
+}
+
+static void
+on_drawn (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Loading) loading = data;
+  NablaHistoryWindow *self = loading->window;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NablaDataSet) drawn = nabla_data_set_prepare_finish (result, &error);
+
+  if (drawn != NULL && !g_cancellable_is_cancelled (self->cancellable)) {
+    g_set_object (&loading->drawn, drawn);
+    load_on (g_steal_pointer (&loading), drawn);
+    return;
+  }
+  self->loading = FALSE;
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && error != NULL)
+    nabla_history_window_say (self, error->message);
+}
+
+/* Built-in digits that are not those of now are drawn again; without others it can be looked at. */
+static void
+load_entry (Loading *loading)
+{
+  NablaHistoryWindow *self = loading->window;
+  NablaDataSet *data_set = find_digits (self, loading->entry, loading->drawn);
+  NablaDataWish wish;
+
+  if (data_set == NULL && nabla_history_entry_get_wish (loading->entry, &wish)) {
+    nabla_history_window_say (self, _ ("Drawing the digits that it was trained on…"));
+    nabla_data_set_prepare_async (&wish, self->cancellable, NULL, NULL, on_drawn, loading);
+    return;
+  }
+  load_on (loading, data_set != NULL ? data_set : nabla_workbench_get_data_set (self->workbench));
 }
 
 static void
@@ -126,9 +203,7 @@ load_next (Loading *taken)
     gtk_window_close (GTK_WINDOW (self));
     return;
   }
-  nabla_history_load_async (self->history, nabla_history_entry_get_uuid (taken->entry),
-                            nabla_workbench_get_data_set (self->workbench), self->cancellable,
-                            on_loaded, g_steal_pointer (&loading));
+  load_entry (g_steal_pointer (&loading));
 }
 
 /* Takes the entries, in the order in which the last one is loaded first. */
@@ -169,10 +244,12 @@ nabla_history_window_continue (NablaHistoryWindow *self, NablaHistoryEntry *entr
 {
   NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
   NablaRun *listed = find_listed (self, entry);
+  NablaDataWish wish;
 
   if (listed != NULL && !nabla_run_is_finished (listed)) {
     nabla_history_window_say (self, _ ("The run is being trained already"));
-  } else if (data_set != NULL && !nabla_history_entry_fits (entry, data_set)) {
+  } else if (data_set != NULL && find_digits (self, entry, NULL) == NULL &&
+             !nabla_history_entry_get_wish (entry, &wish)) {
     g_autofree char *sentence = g_strdup_printf (_ ("It was trained on other digits, %s"),
                                                  nabla_history_entry_get_data_set (entry));
 

@@ -9,6 +9,8 @@
 typedef struct {
   NablaWindow *window; /* weak: a window that closes does not wait for its data */
   char *folder;
+  gboolean is_styled;   /* digits in a style that was asked for, which is remembered … */
+  NablaDataSet *before; /* … and what there was before them, or NULL */
 } Loading;
 
 static void
@@ -16,6 +18,7 @@ loading_free (Loading *loading)
 {
   g_clear_weak_pointer (&loading->window);
   g_free (loading->folder);
+  g_clear_object (&loading->before);
   g_free (loading);
 }
 
@@ -121,6 +124,8 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
   if (data_set != NULL) {
     nabla_workbench_set_data_set (self->workbench, data_set);
     nabla_window_want_reader (self);
+    if (loading->is_styled)
+      nabla_window_on_styled (self, loading->before);
     if (nabla_data_set_get_warning (data_set) != NULL)
       say_unreadable (self, nabla_data_set_get_warning (data_set), TRUE);
     say_skipped (self, nabla_data_set_get_skipped (data_set));
@@ -134,33 +139,53 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static char *
-what_is_loaded (const char *folder)
+what_is_loaded (const NablaDataWish *wish)
 {
-  if (folder != NULL) {
-    g_autofree char *name = g_filename_display_basename (folder);
+  if (wish->folder != NULL) {
+    g_autofree char *name = g_filename_display_basename (wish->folder);
 
     return g_strdup_printf (_ ("Loading %s…"), name);
   }
-  if (digits_set_exists (nabla_data_set_user_folder ()))
+  if (!wish->is_synthetic && digits_set_exists (nabla_data_set_user_folder ()))
     return g_strdup (_ ("Loading MNIST…"));
   return g_strdup (_ ("Drawing the built-in digits…"));
+}
+
+static void
+begin (NablaWindow *self, const NablaDataWish *wish, Loading *loading)
+{
+  nabla_window_cancel_loading (self);
+  g_set_weak_pointer (&loading->window, self);
+  loading->folder = g_strdup (wish->folder);
+  self->loading = g_cancellable_new ();
+  g_free (self->loading_text);
+  self->loading_text = what_is_loaded (wish);
+  nabla_run_list_set_loading (self->run_list, self->loading_text, 0);
+  nabla_data_set_prepare_async (wish, self->loading, on_progress, loading, on_prepared, loading);
 }
 
 void
 nabla_window_open_data (NablaWindow *self, const char *folder)
 {
-  Loading *loading = g_new0 (Loading, 1);
+  NablaDataWish wish = { .folder = folder, .validation_size = DIGITS_VALIDATION_SIZE };
 
   g_return_if_fail (NABLA_IS_WINDOW (self));
 
-  nabla_window_cancel_loading (self);
-  g_set_weak_pointer (&loading->window, self);
-  loading->folder = g_strdup (folder);
-  self->loading = g_cancellable_new ();
-  g_free (self->loading_text);
-  self->loading_text = what_is_loaded (folder);
-  nabla_run_list_set_loading (self->run_list, self->loading_text, 0);
-  nabla_data_set_prepare_async (folder, self->loading, on_progress, loading, on_prepared, loading);
+  nabla_window_get_style (self, &wish.seed, &wish.style);
+  begin (self, &wish, g_new0 (Loading, 1));
+}
+
+void
+nabla_window_draw_digits (NablaWindow *self, guint64 seed, NablaDigitStyle style)
+{
+  const NablaDataWish wish = {
+    .is_synthetic = TRUE, .seed = seed, .style = style, .validation_size = DIGITS_VALIDATION_SIZE
+  };
+  Loading *loading = g_new0 (Loading, 1);
+
+  loading->is_styled = TRUE;
+  g_set_object (&loading->before, nabla_workbench_get_data_set (self->workbench));
+  begin (self, &wish, loading);
 }
 
 static void

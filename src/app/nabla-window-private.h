@@ -127,8 +127,8 @@ void nabla_window_restore_runs (NablaWindow *self);
 void nabla_window_keep_runs (NablaWindow *self);
 
 /* nabla-window-reader.c */
-/* Has the network for drawings looked for, or trained on the workbench's data set as soon as nothing
- * else is, for the drawing panel. */
+/* Has the network for drawings looked for, or trained on the workbench's data set as soon as
+ * nothing else is, for the drawing panel. */
 void nabla_window_want_reader (NablaWindow *self);
 void nabla_window_forget_reader (NablaWindow *self); /* stops what is under way */
 
@@ -138,6 +138,16 @@ void nabla_window_get_mnist (NablaWindow *self);
 void nabla_window_cancel_loading (NablaWindow *self);
 /* Asked for by a person: the data set that was there stays. */
 void nabla_window_give_up_loading (NablaWindow *self);
+
+/* Draws these in the background; nabla_window_on_styled follows, unless it is given up. */
+void nabla_window_draw_digits (NablaWindow *self, guint64 seed, NablaDigitStyle style);
+
+/* nabla-window-style.c */
+void nabla_window_install_style_actions (GtkWidgetClass *widget_class);
+/* Of the built-in digits that the window begins with. */
+void nabla_window_get_style (NablaWindow *self, guint64 *seed, NablaDigitStyle *style);
+/* The workbench has digits in a style that was asked for, in place of `before` (or NULL). */
+void nabla_window_on_styled (NablaWindow *self, NablaDataSet *before);
 
 /* nabla-window-drop.c */
 void nabla_window_add_drop (NablaWindow *self);

@@ -83,6 +83,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   nabla_window_install_actions (widget_class);
   nabla_window_install_run_actions (widget_class);
   nabla_window_install_history_actions (widget_class);
+  nabla_window_install_style_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, toasts);

@@ -8,11 +8,16 @@
 
 #define LARGEST_SEED G_GINT64_CONSTANT (9007199254740991)
 
+/* Options of the style. */
+#define MANNER   "data-style"
+#define STRENGTH "data-style-strength"
+
 void
 cli_data_clear (CliData *data)
 {
   g_clear_pointer (&data->folder, g_free);
   g_clear_pointer (&data->kind, g_free);
+  cli_style_clear (&data->style_options);
 }
 
 void
@@ -49,6 +54,8 @@ cli_data_add_options (CliData *data, CliOptions *options)
       .value = &data->seed,
       .minimum = 0,
       .maximum = LARGEST_SEED },
+    cli_style_manner_option (&data->style_options, MANNER),
+    cli_style_strength_option (&data->style_options, STRENGTH),
   };
   cli_options_add (options, "Data", entries, G_N_ELEMENTS (entries));
 }
@@ -88,21 +95,43 @@ load (const CliData *data, gboolean quiet, GError **error)
 }
 
 static NablaDataSet *
-synthesize (const CliData *data, gboolean quiet, GError **error)
+synthesize (const CliData *data, NablaDigitStyle style, gboolean quiet, GError **error)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Synthesis synthesis = { .quiet = quiet, .label = "drawing digits", .cancellable = cancellable };
   NablaDataSet *data_set =
-      nabla_data_set_synthesize ((guint64) data->seed, (gsize) data->validation_size, on_progress,
-                                 &synthesis, cancellable, error);
+      nabla_data_set_synthesize ((guint64) data->seed, style, (gsize) data->validation_size,
+                                 on_progress, &synthesis, cancellable, error);
   cli_progress_clear ();
   return data_set;
+}
+
+gboolean
+cli_data_choose_style (const CliData *data, NablaDigitStyle *style, GError **error)
+{
+  *style = data->style;
+  return cli_style_choose (&data->style_options, MANNER, STRENGTH, style, error);
+}
+
+/* Whoever asks for a style, and would get digits that have none, is told so. */
+static gboolean
+refuse_style (const CliData *data, GError **error)
+{
+  const CliStyle *options = &data->style_options;
+  if (options->manner == NULL && options->strength == NULL)
+    return TRUE;
+  return cli_error_set (error, NABLA_ERROR_USAGE,
+                        "--%s is of synthetic digits alone: --dataset synthetic draws them",
+                        options->manner != NULL ? MANNER : STRENGTH);
 }
 
 NablaDataSet *
 cli_data_load (const CliData *data, gboolean quiet, GError **error)
 {
   const char *kind = data->kind;
+  NablaDigitStyle style;
+  if (!cli_data_choose_style (data, &style, error))
+    return NULL;
   if (kind != NULL && !g_str_equal (kind, "synthetic") && !g_str_equal (kind, "mnist")) {
     cli_error_set (error, NABLA_ERROR_USAGE, "--dataset is synthetic or mnist, not “%.60s”", kind);
     return NULL;
@@ -113,7 +142,7 @@ cli_data_load (const CliData *data, gboolean quiet, GError **error)
     return NULL;
   }
   if (data->folder != NULL)
-    return load (data, quiet, error);
+    return refuse_style (data, error) ? load (data, quiet, error) : NULL;
   gboolean found = digits_set_exists (nabla_data_set_user_folder ());
   if (kind != NULL && g_str_equal (kind, "mnist") && !found) {
     cli_error_set (error, NABLA_ERROR_INPUT,
@@ -123,21 +152,27 @@ cli_data_load (const CliData *data, gboolean quiet, GError **error)
     return NULL;
   }
   if (found && (kind == NULL || g_str_equal (kind, "mnist")))
-    return nabla_data_set_load (nabla_data_set_user_folder (), (gsize) data->validation_size,
-                                error);
-  return synthesize (data, quiet, error);
+    return refuse_style (data, error) ? nabla_data_set_load (nabla_data_set_user_folder (),
+                                                             (gsize) data->validation_size, error)
+                                      : NULL;
+  return synthesize (data, style, quiet, error);
 }
 
 void
 cli_data_add_json (NablaDataSet *data_set, JsonBuilder *builder)
 {
   static const char *const names[] = { "training", "validation", "test" };
+  NablaDigitStyle style = nabla_data_set_get_style (data_set);
   json_builder_set_member_name (builder, "data_set");
   json_builder_begin_object (builder);
   cli_json_add_text (builder, "name", nabla_data_set_get_name (data_set));
   for (int kind = 0; kind < DIGITS_N_PARTS; kind++)
     cli_json_add_integer (builder, names[kind],
                           (gint64) nabla_data_set_get_part (data_set, (DigitsPartKind) kind).n);
+  if (!nabla_digit_style_equal (style, NABLA_DIGIT_STYLE_TRAINING)) {
+    cli_json_add_text (builder, "style", nabla_digit_manner_name (style.manner));
+    cli_json_add_figure (builder, "style_strength", style.strength);
+  }
   json_builder_end_object (builder);
 }
 

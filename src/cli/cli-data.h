@@ -2,7 +2,7 @@
 /* cli-data.h: the options that say which data set, and the data set that they say. */
 #pragma once
 
-#include "cli/cli-options.h"
+#include "cli/cli-style.h"
 #include "lab/nabla-data-set.h"
 
 #include <json-glib/json-glib.h>
@@ -12,11 +12,13 @@ typedef struct {
   char *kind;             /* --dataset */
   gint64 validation_size; /* --validation-size */
   gint64 seed;            /* --data-seed */
+  CliStyle style_options; /* --data-style, --data-style-strength */
+  NablaDigitStyle style;  /* without them */
 } CliData;
 
 #define CLI_DATA_NONE                                                                              \
   {                                                                                                \
-    .validation_size = DIGITS_VALIDATION_SIZE, .seed = 1                                           \
+    .validation_size = DIGITS_VALIDATION_SIZE, .seed = 1, .style = { NABLA_MANNER_TRAINING, 1.0 }  \
   }
 
 void cli_data_clear (CliData *data);
@@ -24,11 +26,16 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliData, cli_data_clear)
 
 void cli_data_add_options (CliData *data, CliOptions *options);
 
+/* The style that the options say. FALSE with error. */
+gboolean cli_data_choose_style (const CliData *data, NablaDigitStyle *style, GError **error);
+
 /* Loads or synthesizes it. Where digits are synthesized a bar shows it, unless `quiet`.
  * G_IO_ERROR_CANCELLED after a signal. */
 NablaDataSet *cli_data_load (const CliData *data, gboolean quiet, GError **error);
 
-/* {"name", "training", "validation", "test"} under "data_set" of the object under construction. */
+/* {"name", "training", "validation", "test"}, and of synthetic ones that are not in the style of
+ * --data-style training, {"style", "style_strength"}, under "data_set" of the object under
+ * construction. */
 void cli_data_add_json (NablaDataSet *data_set, JsonBuilder *builder);
 
 /* "MNIST: 50,000 training, 10,000 validation, 10,000 test images". */

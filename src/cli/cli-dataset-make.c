@@ -3,8 +3,8 @@
 #include "cli/cli-dataset.h"
 
 #include "cli/cli-interrupt.h"
-#include "cli/cli-options.h"
 #include "cli/cli-progress.h"
+#include "cli/cli-style.h"
 #include "digits/digits-idx.h"
 #include "digits/digits-synthesizer.h"
 
@@ -17,8 +17,8 @@
 
 typedef struct {
   gint64 training, test, seed;
-  char *style_name, *strength;
-  DigitsStyle style; /* from both */
+  CliStyle options;
+  DigitsStyle style; /* what they say */
   gboolean plain, force;
 } Make;
 
@@ -59,18 +59,8 @@ add_options (Make *make, CliOptions *options)
       .value = &make->seed,
       .minimum = 0,
       .maximum = LARGEST_SEED },
-    { .kind = CLI_OPTION_TEXT,
-      .name = "style",
-      .argument = "training|shown",
-      .help = "How digits are written: in the manner that trains networks best, or by a careful "
-              "hand whose digits anybody can read (default: training)",
-      .value = &make->style_name },
-    { .kind = CLI_OPTION_TEXT,
-      .name = "style-strength",
-      .argument = "NUMBER",
-      .help = "How far the hand strays from the shapes of the digits, 0 to 2; 0 is not at all "
-              "(default: 1, the style as it is)",
-      .value = &make->strength },
+    cli_style_manner_option (&make->options, "style"),
+    cli_style_strength_option (&make->options, "style-strength"),
     { .kind = CLI_OPTION_FLAG,
       .name = "plain",
       .help = "Write the files without gzip (default: gzipped)",
@@ -81,26 +71,6 @@ add_options (Make *make, CliOptions *options)
       .value = &make->force },
   };
   cli_options_add (options, "Options", entries, G_N_ELEMENTS (entries));
-}
-
-/* `name` and `number` are what the options say, or NULL. */
-static gboolean
-choose_style (const char *name, const char *number, DigitsStyle *style, GError **error)
-{
-  double strength = 1;
-  char *end = NULL;
-  gboolean shown = g_strcmp0 (name, "shown") == 0;
-  if (name != NULL && !shown && !g_str_equal (name, "training"))
-    return cli_error_set (error, NABLA_ERROR_USAGE, "--style is training or shown, not “%.60s”",
-                          name);
-  if (number != NULL)
-    strength = g_ascii_strtod (number, &end);
-  if (end != NULL && (end == number || *end != 0 || !(strength >= 0 && strength <= 2)))
-    return cli_error_set (error, NABLA_ERROR_USAGE,
-                          "--style-strength is a number from 0 to 2, not “%.60s”", number);
-  *style =
-      digits_style_scaled (shown ? &digits_style_shown : &digits_style_training, (float) strength);
-  return TRUE;
 }
 
 static char *
@@ -197,9 +167,11 @@ cli_dataset_make (char **arguments)
   add_options (&make, options);
   if (!cli_options_parse (options, arguments, 1, 1, &code))
     return code;
-  g_autofree char *style_name = make.style_name, *strength = make.strength;
-  if (!choose_style (style_name, strength, &make.style, &error))
+  g_auto (CliStyle) style_options = make.options;
+  NablaDigitStyle style = NABLA_DIGIT_STYLE_TRAINING;
+  if (!cli_style_choose (&style_options, "style", "style-strength", &style, &error))
     return cli_error_report (error);
+  make.style = nabla_digit_style_scale (style);
   const char *folder = cli_options_rest (options)[0];
   cli_interrupt_catch ();
   gboolean made = make_files (&make, folder, &error);

@@ -68,11 +68,13 @@ take_data (const CliResumeRun *self, CliOptions *options, CliData *data)
   if (data->folder == NULL && data->kind == NULL) {
     if (row->data_folder != NULL)
       data->folder = g_strdup (row->data_folder);
-    else if (g_strcmp0 (row->data_name, "synthetic") == 0)
+    else if (row->data_seed >= 0 || g_strcmp0 (row->data_name, "synthetic") == 0)
       data->kind = g_strdup ("synthetic");
   }
   if (row->data_seed >= 0 && data->folder == NULL && !cli_options_given (options, "data-seed"))
     data->seed = row->data_seed;
+  if (row->data_seed >= 0 && data->folder == NULL)
+    data->style = row->data_style;
   if (!cli_options_given (options, "validation-size"))
     data->validation_size = row->data_images[DIGITS_VALIDATION];
 }

@@ -49,6 +49,7 @@ static gboolean
 append_surroundings (GString *command, const CliSweep *sweep, CliOptions *options, GError **error)
 {
   const CliData *data = &sweep->data;
+  NablaDigitStyle style;
   if (!append_option (command, "kernel", sweep->monitoring.kernel_name, error) ||
       !append_option (command, "monitor", sweep->monitoring.list, error))
     return FALSE;
@@ -58,6 +59,10 @@ append_surroundings (GString *command, const CliSweep *sweep, CliOptions *option
     return FALSE;
   append_count (command, options, "validation-size", data->validation_size);
   append_count (command, options, "data-seed", data->seed);
+  if (!cli_data_choose_style (data, &style, error) ||
+      !append_option (command, "data-style", data->style_options.manner, error) ||
+      !append_option (command, "data-style-strength", data->style_options.strength, error))
+    return FALSE;
   if (sweep->json)
     g_string_append (command, " --json");
   return TRUE;

@@ -18,7 +18,8 @@ struct _NablaDataSet {
   char *folder;                 /* NULL for synthesized digits */
   char *warning;                /* or NULL */
   NablaSkipped skipped;
-  gint64 seed;  /* of synthesized digits, else −1 */
+  gint64 seed; /* of synthesized digits, else −1 */
+  NablaDigitStyle style;
   gsize once;   /* digest is there */
   char *digest; /* or NULL until it is asked for; atomic */
 };
@@ -72,6 +73,7 @@ nabla_data_set_new (DigitsSet *set, const char *folder)
   self->set = set;
   self->folder = g_strdup (folder);
   self->seed = -1;
+  self->style = NABLA_DIGIT_STYLE_TRAINING;
   for (int part = 0; part < DIGITS_N_PARTS; part++)
     make_rows (self, (DigitsPartKind) part);
   return self;
@@ -173,31 +175,46 @@ on_synthesis_progress (double done, void *data)
     synthesis->progress (done, synthesis->data);
 }
 
-NablaDataSet *
-nabla_data_set_synthesize (guint64 seed, gsize validation_size, NablaDataProgress progress,
-                           gpointer data, GCancellable *cancellable, GError **error)
+/* Those of the style that was the only one keep the name that they had. */
+static void
+name_after_style (DigitsSet *set, NablaDigitStyle style)
 {
+  g_autofree char *text = nabla_digit_style_to_text (style);
+  if (!nabla_digit_style_equal (style, NABLA_DIGIT_STYLE_TRAINING))
+    g_snprintf (set->name, sizeof set->name, "synthetic (%s)", text);
+}
+
+NablaDataSet *
+nabla_data_set_synthesize (guint64 seed, NablaDigitStyle style, gsize validation_size,
+                           NablaDataProgress progress, gpointer data, GCancellable *cancellable,
+                           GError **error)
+{
+  g_return_val_if_fail (nabla_digit_style_is_valid (style), NULL);
   Synthesis synthesis = { .progress = progress, .data = data, .cancellable = cancellable };
   DigitsWatch watch = { .stop = &synthesis.stop,
                         .progress = on_synthesis_progress,
                         .data = &synthesis };
   DigitsError reason = { 0 };
+  DigitsStyle scaled = nabla_digit_style_scale (style);
   DigitsSet *set = digits_synthesize_set (seed, DIGITS_SYNTHETIC_TRAINING, DIGITS_SYNTHETIC_TEST,
-                                          validation_size, &digits_style_training,
-                                          (int) g_get_num_processors (), &watch, &reason);
+                                          validation_size, &scaled, (int) g_get_num_processors (),
+                                          &watch, &reason);
   if (set == NULL) {
     nabla_error_take_digits (error, &reason);
     return NULL;
   }
+  name_after_style (set, style);
   NablaDataSet *self = nabla_data_set_new (set, NULL);
   self->seed = (gint64) seed;
+  self->style = style;
   return self;
 }
 
 /* What an asynchronous preparation carries. Progress travels to the main thread by one idle at a
  * time. */
 typedef struct {
-  char *folder;
+  NablaDataWish wish;
+  char *folder; /* the wish's */
   NablaDataProgress progress;
   gpointer progress_data;
   GCancellable *cancellable;
@@ -251,19 +268,18 @@ static void
 prepare_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Preparation *preparation = task_data;
-  const char *folder = preparation->folder;
+  const NablaDataWish *wish = &preparation->wish;
   NablaDataSet *data_set = NULL;
   GError *error = NULL;
   g_autoptr (GError) warning = NULL;
   nabla_priority_lower ();
-  if (folder != NULL)
-    data_set = nabla_data_set_load_watched (folder, DIGITS_VALIDATION_SIZE, on_preparation_progress,
-                                            task, cancellable, &error);
-  else if (digits_set_exists (nabla_data_set_user_folder ()))
-    data_set =
-        nabla_data_set_load (nabla_data_set_user_folder (), DIGITS_VALIDATION_SIZE, &warning);
+  if (wish->folder != NULL)
+    data_set = nabla_data_set_load_watched (wish->folder, wish->validation_size,
+                                            on_preparation_progress, task, cancellable, &error);
+  else if (!wish->is_synthetic && digits_set_exists (nabla_data_set_user_folder ()))
+    data_set = nabla_data_set_load (nabla_data_set_user_folder (), wish->validation_size, &warning);
   if (data_set == NULL && error == NULL)
-    data_set = nabla_data_set_synthesize (DIGITS_SYNTHETIC_SEED, DIGITS_VALIDATION_SIZE,
+    data_set = nabla_data_set_synthesize (wish->seed, wish->style, wish->validation_size,
                                           on_preparation_progress, task, cancellable, &error);
   if (data_set != NULL && warning != NULL)
     data_set->warning = g_strdup (warning->message);
@@ -274,12 +290,13 @@ prepare_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 }
 
 void
-nabla_data_set_prepare_async (const char *folder, GCancellable *cancellable,
+nabla_data_set_prepare_async (const NablaDataWish *wish, GCancellable *cancellable,
                               NablaDataProgress progress, gpointer progress_data,
                               GAsyncReadyCallback callback, gpointer data)
 {
   Preparation *preparation = g_new0 (Preparation, 1);
-  preparation->folder = g_strdup (folder);
+  preparation->wish = *wish;
+  preparation->wish.folder = preparation->folder = g_strdup (wish->folder);
   preparation->progress = progress;
   preparation->progress_data = progress_data;
   preparation->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
@@ -350,6 +367,13 @@ nabla_data_set_get_seed (NablaDataSet *self)
 {
   g_return_val_if_fail (NABLA_IS_DATA_SET (self), -1);
   return self->seed;
+}
+
+NablaDigitStyle
+nabla_data_set_get_style (NablaDataSet *self)
+{
+  g_return_val_if_fail (NABLA_IS_DATA_SET (self), NABLA_DIGIT_STYLE_TRAINING);
+  return self->style;
 }
 
 const char *

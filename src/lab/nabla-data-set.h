@@ -4,6 +4,7 @@
 #pragma once
 
 #include "digits/digits-set.h"
+#include "lab/nabla-digit-style.h"
 #include "lab/nabla-image-folder.h"
 #include "nn/nn-samples.h"
 
@@ -26,20 +27,30 @@ NablaDataSet *nabla_data_set_load (const char *folder, gsize validation_size, GE
 NablaDataSet *nabla_data_set_load_watched (const char *folder, gsize validation_size,
                                            NablaDataProgress progress, gpointer data,
                                            GCancellable *cancellable, GError **error);
-NablaDataSet *nabla_data_set_synthesize (guint64 seed, gsize validation_size,
+/* `style` is a valid one. The same seed and style draw the same images. */
+NablaDataSet *nabla_data_set_synthesize (guint64 seed, NablaDigitStyle style, gsize validation_size,
                                          NablaDataProgress progress, gpointer data,
                                          GCancellable *cancellable, GError **error);
 
-/* In a GTask thread of low priority. folder NULL: MNIST in the user's folder where it is, else
- * synthesized; where what lies there cannot be read, synthesized too, with a warning.
- * `progress` is called on the main thread. */
-void nabla_data_set_prepare_async (const char *folder, GCancellable *cancellable,
+/* Which digits are wanted, and which synthesized ones they are where it comes to those. */
+typedef struct {
+  const char *folder;    /* NULL: MNIST in the user's folder where it is, else synthesized; where
+                            what lies there cannot be read, synthesized too, with a warning */
+  gboolean is_synthetic; /* synthesized ones, wherever MNIST is */
+  guint64 seed;          /* of synthesized ones, as is their style */
+  NablaDigitStyle style;
+  gsize validation_size;
+} NablaDataWish;
+
+/* In a GTask thread of low priority. `wish` is copied. `progress` is called on the main thread. */
+void nabla_data_set_prepare_async (const NablaDataWish *wish, GCancellable *cancellable,
                                    NablaDataProgress progress, gpointer progress_data,
                                    GAsyncReadyCallback callback, gpointer data);
 NablaDataSet *nabla_data_set_prepare_finish (GAsyncResult *result, GError **error);
 
 const char *
-nabla_data_set_get_name (NablaDataSet *self); /* "MNIST", "synthetic", name of folder or file */
+nabla_data_set_get_name (NablaDataSet *self); /* "MNIST", "synthetic", "synthetic (shown 1.5)" of
+                                                 another style, name of folder or file */
 const char *nabla_data_set_get_folder (NablaDataSet *self); /* NULL for synthesized digits */
 /* What tells it from any other: SHA-256, in hexadecimal, of the sizes, pixels and labels of its
  * parts. Reckoned when it is first asked for, in some tenths of a second of the calling thread: not
@@ -49,6 +60,8 @@ const char *nabla_data_set_get_digest (NablaDataSet *self);
 gboolean nabla_data_set_has_digest (NablaDataSet *self);
 /* The seed of synthesized digits; −1 of others. */
 gint64 nabla_data_set_get_seed (NablaDataSet *self);
+/* How they are written; NABLA_DIGIT_STYLE_TRAINING of others. */
+NablaDigitStyle nabla_data_set_get_style (NablaDataSet *self);
 /* Why this is not the data set that was looked for first, in a sentence; NULL where it is. */
 const char *nabla_data_set_get_warning (NablaDataSet *self);
 /* What was left out of a folder of images; n is 0 of other data sets. */

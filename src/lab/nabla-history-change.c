@@ -117,13 +117,14 @@ begin (const NablaHistoryChange *change, gboolean is_there, NablaHistoryStore *s
       store, error,
       "INSERT INTO runs (uuid, name, created, version, hyper_parameters, monitors, monitor_every, "
       "validation_images, kernel, data_name, data_folder, data_training, data_validation, "
-      "data_test, state, session, color, data_digest, data_seed) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, -1))",
-      "ttittiiitttiiitiiti", row->uuid, row->name, row->created, row->version, row->set_up,
+      "data_test, state, session, color, data_digest, data_seed, data_style, data_style_strength) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, -1), ?, ?)",
+      "ttittiiitttiiitiititd", row->uuid, row->name, row->created, row->version, row->set_up,
       row->monitors, row->monitor_every, row->validation_images, row->kernel, row->data_name,
       row->data_folder, row->data_images[DIGITS_TRAINING], row->data_images[DIGITS_VALIDATION],
       row->data_images[DIGITS_TEST], row->progress.state, session, (gint64) row->color, digest,
-      row->data_seed);
+      row->data_seed, row->data_seed >= 0 ? nabla_digit_manner_name (row->data_style.manner) : NULL,
+      row->data_seed >= 0 ? row->data_style.strength : NAN);
 }
 
 /* Those that were measured, as doubles in little endian; NULL where there are none. */

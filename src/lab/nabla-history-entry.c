@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-history-entry.h"
 
+#include "digits/digits-synthesizer.h"
+
 #include "lab/nabla-history-row.h"
 #include "lab/nabla-parameter.h"
 
@@ -273,6 +275,24 @@ gboolean
 nabla_history_entry_fits (NablaHistoryEntry *self, NablaDataSet *data_set)
 {
   return nabla_history_row_fits (self->row, data_set);
+}
+
+gboolean
+nabla_history_entry_get_wish (NablaHistoryEntry *self, NablaDataWish *wish)
+{
+  g_return_val_if_fail (NABLA_IS_HISTORY_ENTRY (self), FALSE);
+  const NablaHistoryRow *row = self->row;
+  const gint64 *images = row->data_images;
+  /* A part of them with other sizes came from elsewhere. */
+  if (row->data_seed < 0 || images[DIGITS_VALIDATION] < 0 ||
+      images[DIGITS_TRAINING] != DIGITS_SYNTHETIC_TRAINING - images[DIGITS_VALIDATION] ||
+      images[DIGITS_TEST] != DIGITS_SYNTHETIC_TEST)
+    return FALSE;
+  *wish = (NablaDataWish){ .is_synthetic = TRUE,
+                           .seed = (guint64) row->data_seed,
+                           .style = row->data_style,
+                           .validation_size = (gsize) images[DIGITS_VALIDATION] };
+  return TRUE;
 }
 
 gboolean

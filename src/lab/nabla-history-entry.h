@@ -47,6 +47,8 @@ const char *nabla_history_entry_get_data_folder (NablaHistoryEntry *self);
  * and where the data set's digest has been reckoned (nabla_history_load does that), for nothing
  * waits here. */
 gboolean nabla_history_entry_fits (NablaHistoryEntry *self, NablaDataSet *data_set);
+/* What draws the digits that it was trained on, where those are built-in ones; else FALSE. */
+gboolean nabla_history_entry_get_wish (NablaHistoryEntry *self, NablaDataWish *wish);
 
 gboolean nabla_history_entry_get_starred (NablaHistoryEntry *self);
 const char *nabla_history_entry_get_note (NablaHistoryEntry *self);

@@ -41,8 +41,11 @@ add_data_set (const NablaHistoryRow *row, JsonBuilder *builder)
   for (int part = 0; part < DIGITS_N_PARTS; part++)
     add_integer (builder, names[part], row->data_images[part]);
   add_text (builder, "folder", row->data_folder);
-  if (row->data_seed >= 0)
+  if (row->data_seed >= 0) {
     add_integer (builder, "seed", row->data_seed);
+    add_text (builder, "style", nabla_digit_manner_name (row->data_style.manner));
+    add_figure (builder, "style_strength", row->data_style.strength);
+  }
   add_text (builder, "sha256", row->data_digest);
   json_builder_end_object (builder);
 }

@@ -169,10 +169,11 @@ add_row (NablaHistoryStore *store, gint64 id, JsonObject *run, JsonArray *record
       "INSERT OR REPLACE INTO runs (id, uuid, name, created, version, hyper_parameters, monitors, "
       "kernel, "
       "data_name, data_folder, data_training, data_validation, data_test, data_digest, data_seed, "
-      "state, message, diverged_epoch, diverged_mini_batch, epochs, best_epoch, best_score, "
+      "data_style, data_style_strength, state, message, diverged_epoch, diverged_mini_batch, "
+      "epochs, best_epoch, best_score, "
       "seconds, starred, note, tags, extra) VALUES (?, lower (?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-      "?, nullif (?, -1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '" EXTRA "')",
-      "ittittitttiiititti"
+      "?, nullif (?, -1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '" EXTRA "')",
+      "ittittitttiiititdtti"
       "iiiddi"
       "tt",
       id, text_of (run, "uuid"), name != NULL ? name : "", created_of (run),
@@ -180,6 +181,7 @@ add_row (NablaHistoryStore *store, gint64 id, JsonObject *run, JsonArray *record
       text_of (set, "name"), text_of (set, "folder"), count_of (set, "training"),
       count_of (set, "validation"), count_of (set, "test"), text_of (set, "sha256"),
       json_object_has_member (set, "seed") ? count_of (set, "seed") : (gint64) -1,
+      text_of (set, "style"), number_of (set, "style_strength"),
       nabla_history_state_name (text_of (run, "state")), text_of (run, "message"),
       count_of (run, "diverged_epoch"), count_of (run, "diverged_mini_batch"),
       count_of (run, "epochs"), count_of (run, "best_epoch"), number_of (run, "best_score"),

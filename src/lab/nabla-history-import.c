@@ -10,7 +10,8 @@
 #define FACTS                                                                                      \
   "created, version, hyper_parameters, monitors, monitor_every, validation_images, kernel, "       \
   "data_name, data_folder, data_training, data_validation, data_test, message, diverged_epoch, "   \
-  "diverged_mini_batch, epochs, best_epoch, best_score, seconds, extra, data_digest, data_seed"
+  "diverged_mini_batch, epochs, best_epoch, best_score, seconds, extra, data_digest, data_seed, "  \
+  "data_style, data_style_strength"
 #define RECORD                                                                                     \
   "epoch, train_cost, train_accuracy, validation_cost, validation_accuracy, test_cost, "           \
   "test_accuracy, learning_rate, train_seconds, evaluation_seconds, l2, momentum, changes, "       \

@@ -64,6 +64,7 @@ nabla_history_row_new (void)
 {
   NablaHistoryRow *row = g_atomic_rc_box_new0 (NablaHistoryRow);
   row->data_seed = -1;
+  row->data_style = NABLA_DIGIT_STYLE_TRAINING;
   return row;
 }
 
@@ -158,6 +159,7 @@ nabla_history_row_of_run (NablaRun *run)
   if (nabla_data_set_has_digest (data_set))
     row->data_digest = g_strdup (nabla_data_set_get_digest (data_set));
   row->data_seed = nabla_data_set_get_seed (data_set);
+  row->data_style = nabla_data_set_get_style (data_set);
   for (int part = 0; part < DIGITS_N_PARTS; part++)
     row->data_images[part] = (gint64) nabla_data_set_get_part (data_set, (DigitsPartKind) part).n;
   row->note = g_strdup ("");
@@ -172,7 +174,20 @@ const char nabla_history_row_columns[] =
     "uuid, name, created, version, hyper_parameters, monitors, monitor_every, validation_images, "
     "kernel, data_name, data_folder, data_training, data_validation, data_test, state, message, "
     "epochs, best_epoch, best_score, seconds, diverged_epoch, diverged_mini_batch, session, "
-    "starred, note, tags, color, removed, data_digest, coalesce (data_seed, -1)";
+    "starred, note, tags, color, removed, data_digest, coalesce (data_seed, -1), "
+    "coalesce (data_style, 'training'), coalesce (data_style_strength, 1.0)";
+
+/* Digits in a manner that this version does not know are known by their name alone. */
+static void
+read_style (NablaHistoryRow *row, sqlite3_stmt *query, int column)
+{
+  const char *manner = (const char *) sqlite3_column_text (query, column);
+  NablaDigitStyle style = { .strength = sqlite3_column_double (query, column + 1) };
+  if (nabla_digit_manner_of_name (manner, &style.manner) && nabla_digit_style_is_valid (style))
+    row->data_style = style;
+  else
+    row->data_seed = -1;
+}
 
 static void
 read_set_up (NablaHistoryRow *row)
@@ -229,6 +244,7 @@ nabla_history_row_read (sqlite3_stmt *query)
   row->removed = sqlite3_column_int64 (query, at++);
   row->data_digest = nabla_history_text (query, at++);
   row->data_seed = sqlite3_column_int64 (query, at++);
+  read_style (row, query, at);
   read_set_up (row);
   return row;
 }
@@ -242,5 +258,8 @@ nabla_history_row_fits (const NablaHistoryRow *row, NablaDataSet *data_set)
       return FALSE;
   if (row->data_digest != NULL && nabla_data_set_has_digest (data_set))
     return g_str_equal (row->data_digest, nabla_data_set_get_digest (data_set));
+  if (row->data_seed >= 0 && nabla_data_set_get_seed (data_set) >= 0)
+    return row->data_seed == nabla_data_set_get_seed (data_set) &&
+           nabla_digit_style_equal (row->data_style, nabla_data_set_get_style (data_set));
   return g_strcmp0 (row->data_name, nabla_data_set_get_name (data_set)) == 0;
 }

@@ -30,6 +30,7 @@ typedef struct NablaHistoryRow {
   char *data_name, *data_folder; /* or NULL */
   char *data_digest;             /* nabla_data_set_get_digest; NULL: not known, or not yet */
   gint64 data_seed;              /* of synthetic digits; −1: none, or not known */
+  NablaDigitStyle data_style;    /* theirs */
   gint64 data_images[DIGITS_N_PARTS];
   NablaHistoryProgress progress;
   gint64 session; /* that trained it last; 0: none */
@@ -55,7 +56,7 @@ void nabla_history_progress_copy (NablaHistoryProgress *to, const NablaHistoryPr
 void nabla_history_progress_clear (NablaHistoryProgress *progress);
 
 /* Whether it was trained on these digits: as many, and the same bytes where both digests are known,
- * else the same name. Reads what is known, and does not wait for a digest. */
+ * else the same seed and style, or name. Reads what is known, and does not wait for a digest. */
 gboolean nabla_history_row_fits (const NablaHistoryRow *row, NablaDataSet *data_set);
 
 /* Columns that nabla_history_row_read reads, in its order. */

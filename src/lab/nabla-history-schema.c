@@ -62,6 +62,9 @@ static const char *const steps[NABLA_HISTORY_SCHEMA] = {
   /* 2 → 3: which images they were, whatever they are called. */
   ("ALTER TABLE runs ADD COLUMN data_digest TEXT;"
    "ALTER TABLE runs ADD COLUMN data_seed INTEGER;"),
+  /* 3 → 4: how synthetic digits are written; before, and where it is NULL, "training" and 1. */
+  ("ALTER TABLE runs ADD COLUMN data_style TEXT;"
+   "ALTER TABLE runs ADD COLUMN data_style_strength REAL;"),
 };
 
 const char *

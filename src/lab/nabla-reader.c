@@ -62,8 +62,8 @@ default_data_set (GError **error)
     if (mnist != NULL)
       return mnist;
   }
-  return nabla_data_set_synthesize (DIGITS_SYNTHETIC_SEED, DIGITS_VALIDATION_SIZE, NULL, NULL, NULL,
-                                    error);
+  return nabla_data_set_synthesize (DIGITS_SYNTHETIC_SEED, NABLA_DIGIT_STYLE_TRAINING,
+                                    DIGITS_VALIDATION_SIZE, NULL, NULL, NULL, error);
 }
 
 static void

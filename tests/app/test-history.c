@@ -28,6 +28,7 @@ add (Fixture *f, double learning_rate, gboolean trained)
   set_up.layers[1] = 8;
   set_up.epochs = 2;
   set_up.learning_rate = learning_rate;
+  set_up.train_size = 600;
   g_autoptr (NablaRun) run = nabla_run_new (&set_up, data_set, NABLA_MONITOR_DEFAULT);
   g_autofree char *name = g_strdup_printf ("rate %g", learning_rate);
   nabla_run_set_name (run, name);
@@ -181,6 +182,54 @@ test_brings_back_and_goes_on (Fixture *f, gconstpointer data)
   nabla_run_get_records (run, &n);
   g_assert_cmpuint (n, ==, 5);
   g_assert_cmpstr (nabla_run_get_name (run), ==, "rate 0.5");
+}
+
+/* Built-in digits of another style than those of the window are drawn again, once, for the runs
+ * that were trained on them, also for one that is listed without them. */
+static void
+test_draws_the_digits_of_a_run (Fixture *f, gconstpointer data)
+{
+  const NablaDigitStyle style = { NABLA_MANNER_SHOWN, 0.3 };
+  g_autoptr (NablaDataSet) drawn =
+      nabla_data_set_synthesize (4, style, 10000, NULL, NULL, NULL, NULL);
+  GListModel *runs = nabla_workbench_get_runs (f->workbench);
+  NablaDataSet *of_window = data_set;
+  g_autoptr (NablaRun) listed = NULL;
+  NablaRun *run;
+  gsize n;
+
+  data_set = drawn;
+  add (f, 0.5, TRUE);
+  add (f, 0.25, TRUE);
+  data_set = of_window;
+  open_window (f);
+  AWAIT (g_list_model_get_n_items (f->found) == 2);
+  listed =
+      nabla_history_load (f->history, nabla_history_entry_get_uuid (selected (f)), of_window, NULL);
+  g_assert_cmpstr (nabla_run_get_other_data (listed), ==, "synthetic (shown 0.3)");
+  nabla_workbench_add_ended (f->workbench, listed);
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (f->found));
+  act (f, "history.open");
+  AWAIT (f->window == NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (runs), ==, 2);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (NablaRun) opened = g_list_model_get_item (runs, i);
+    NablaDataSet *its = nabla_run_get_data_set (opened);
+
+    g_assert_null (nabla_run_get_other_data (opened));
+    g_assert_cmpint (nabla_data_set_get_seed (its), ==, 4);
+    g_assert_cmpstr (nabla_data_set_get_digest (its), ==, nabla_data_set_get_digest (drawn));
+    g_assert_true (its == nabla_run_get_data_set (nabla_workbench_get_selected (f->workbench)));
+  }
+  open_window (f);
+  AWAIT (g_list_model_get_n_items (f->found) == 2);
+  nabla_history_window_continue (f->window, selected (f), 5);
+  AWAIT (f->window == NULL);
+  run = nabla_workbench_get_selected (f->workbench);
+  AWAIT (nabla_run_is_finished (run));
+  nabla_run_get_records (run, &n);
+  g_assert_cmpuint (n, ==, 5);
+  g_assert_true (nabla_workbench_get_data_set (f->workbench) == of_window);
 }
 
 static gboolean
@@ -481,6 +530,8 @@ main (int argc, char **argv)
               test_finds_stars_and_deletes, tear_down);
   g_test_add ("/app/history/brings-a-run-back-and-goes-on", Fixture, NULL, set_up,
               test_brings_back_and_goes_on, tear_down);
+  g_test_add ("/app/history/draws-the-digits-that-a-run-was-trained-on", Fixture, NULL, set_up,
+              test_draws_the_digits_of_a_run, tear_down);
   g_test_add ("/app/history/many-are-starred-tagged-and-deleted-at-once", Fixture, NULL, set_up,
               test_many_at_once, tear_down);
   g_test_add ("/app/history/notes-are-searched-and-tags-filter", Fixture, NULL, set_up,

@@ -76,7 +76,8 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (NablaDataSet) data_set =
       argc > 1 ? nabla_data_set_load (argv[1], 10000, &error)
-               : nabla_data_set_synthesize (1, 10000, NULL, NULL, NULL, &error);
+               : nabla_data_set_synthesize (1, NABLA_DIGIT_STYLE_TRAINING, 10000, NULL, NULL, NULL,
+                                            &error);
   if (data_set == NULL) {
     fprintf (stderr, "%s\n", error->message);
     return 1;

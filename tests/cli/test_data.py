@@ -52,6 +52,32 @@ def _():
     assert not os.path.exists(place("wrong"))
 
 
+@claim("/cli/dataset/a-style-is-that-of-the-files-that-make-writes")
+def _():
+    run("dataset", "make", place("calm-shown"), "--style", "shown", "--style-strength", 0.25,
+        "--data-seed", 3)
+    model = place("calm.safetensors")
+    run("train", "--data", place("calm-shown"), "--layers", "784,5,10", "--epochs", 1,
+        "--mini-batch", 100, "--model-out", model)
+    style = ["--data-style", "shown", "--data-style-strength", 0.25]
+    files, = lines(run("evaluate", model, "--data", place("calm-shown"), "--json"))
+    drawn, = lines(run("evaluate", model, "--dataset", "synthetic", "--data-seed", 3, *style,
+                       "--json"))
+    assert drawn["data_set"]["name"] == "synthetic (shown 0.25)"
+    assert (drawn["data_set"]["style"], drawn["data_set"]["style_strength"]) == ("shown", 0.25)
+    for figure in "train_cost", "validation_cost", "test_cost", "test_accuracy":
+        assert drawn[figure] == files[figure], figure
+    info, = lines(run("dataset", "info", "--dataset", "synthetic", "--data-style", "shown",
+                      "--json"))
+    assert info["name"] == "synthetic (shown 1)"
+
+
+@claim("/cli/dataset/a-style-is-not-asked-of-digits-that-have-none")
+def _():
+    for option in ["--data-style", "shown"], ["--data-style-strength", "0.5"]:
+        refused(2, "dataset", "info", "--data", data(), *option, says=[option[0], "synthetic"])
+
+
 @claim("/cli/dataset/make-replaces-nothing-without-force")
 def _():
     small = ["--training", 60, "--test", 20]

@@ -84,6 +84,11 @@ ALTER TABLE records ADD COLUMN gradient_norms BLOB;
 ALTER TABLE runs ADD COLUMN extra TEXT;
 ALTER TABLE records ADD COLUMN extra TEXT;
 """
+THIRD_SCHEMA = """
+PRAGMA user_version = 3;
+ALTER TABLE runs ADD COLUMN data_digest TEXT;
+ALTER TABLE runs ADD COLUMN data_seed INTEGER;
+"""
 
 
 def of_schema(script, path, name):
@@ -103,7 +108,8 @@ def _():
     now = history("now.db")
     uuid = train(now, *SET_UP, "--epochs", 3)[0]["uuid"]
     records, networks = records_of(now, uuid), networks_of(now, uuid)
-    for version, script in (1, FIRST_SCHEMA), (2, FIRST_SCHEMA + SECOND_SCHEMA):
+    for version, script in ((1, FIRST_SCHEMA), (2, FIRST_SCHEMA + SECOND_SCHEMA),
+                            (3, FIRST_SCHEMA + SECOND_SCHEMA + THIRD_SCHEMA)):
         path = of_schema(script, now, f"schema-{version}.db")
         copy, into = history("copy.db"), history("into.db")
         shutil.copy(path, copy)
@@ -112,13 +118,13 @@ def _():
             assert db.execute("PRAGMA user_version").fetchone() == (version,)
         assert records_of(into, uuid) == records
         assert records_of(path, uuid) == records and networks_of(path, uuid) == networks
-        assert "sha256" not in runs("show", path, uuid)[0]["data_set"]
+        assert ("sha256" in runs("show", path, uuid)[0]["data_set"]) == (version == 3)
         run("train", "--resume-run", uuid, "--epochs", 4, "--history", path)
         # From then on it is known which images they were.
         assert (runs("show", path, uuid)[0]["data_set"]
                 == runs("show", now, uuid)[0]["data_set"])
         with database(path) as db:
-            assert db.execute("PRAGMA user_version").fetchone() == (3,)
+            assert db.execute("PRAGMA user_version").fetchone() == (4,)
 
 
 @claim("/cli/runs/other-images-under-the-same-name-are-refused")
@@ -149,6 +155,42 @@ def _():
             says="other images")
     run("train", "--resume-run", uuid, "--epochs", 2, "--history", path)
     assert records_of(path, uuid) == records_of(whole, same)
+
+
+@claim("/cli/runs/a-run-on-synthetic-digits-goes-on-with-those-of-its-style")
+def _():
+    path, whole = history("style.db"), history("style-whole.db")
+    options = ["train", "--dataset", "synthetic", "--data-style", "shown", "--data-style-strength",
+               0.7, "--layers", "784,5,10", "--mini-batch", 100, "--json"]
+    uuid = lines(run(*options, "--epochs", 1, f"--history={path}"))[0]["uuid"]
+    kept = runs("list", path)[0]["data_set"]
+    assert kept["name"] == "synthetic (shown 0.7)"
+    assert (kept["seed"], kept["style"], kept["style_strength"]) == (1, "shown", 0.7)
+    same = lines(run(*options, "--epochs", 2, f"--history={whole}"))[0]["uuid"]
+    refused(2, "train", "--resume-run", uuid, "--epochs", 2, "--history", path, "--data-style",
+            "training", says=uuid[:8])
+    # It is kept by what is exported and imported too.
+    exported, into = place("style.json"), history("style-into.db")
+    run("runs", "export", "--out", exported, "--history", path)
+    runs("import", into, exported)
+    assert runs("list", into)[0]["data_set"] == kept
+    into = history("style-merged.db")
+    runs("import", into, path)
+    assert runs("list", into)[0]["data_set"] == kept
+    for history_file in path, into:
+        run("train", "--resume-run", uuid, "--epochs", 2, "--history", history_file)
+        assert records_of(history_file, uuid) == records_of(whole, same)
+
+
+@claim("/cli/runs/synthetic-digits-without-a-style-are-those-of-training")
+def _():
+    now = history("style-now.db")
+    uuid = lines(run("train", "--dataset", "synthetic", "--layers", "784,5,10", "--mini-batch", 100,
+                     "--epochs", 1, "--json", f"--history={now}"))[0]["uuid"]
+    path = of_schema(FIRST_SCHEMA + SECOND_SCHEMA + THIRD_SCHEMA, now, "style-old.db")
+    run("train", "--resume-run", uuid, "--epochs", 2, "--history", path)
+    kept = runs("show", path, uuid)[0]["data_set"]
+    assert (kept["name"], kept["style"], kept["style_strength"]) == ("synthetic", "training", 1)
 
 
 @claim("/cli/runs/a-place-that-cannot-be-written-is-said-at-once")

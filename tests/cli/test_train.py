@@ -230,7 +230,7 @@ def _():
     for key in start:
         assert f"--{options.get(key, key.replace('_', '-'))}" in text, key
     for option in ["preset", "init-model", "resume", "kernel", "monitor", "monitor-every", "model-out", "plot", "json", "data", "dataset",
-                   "validation-size", "data-seed"]:
+                   "validation-size", "data-seed", "data-style", "data-style-strength"]:
         assert f"--{option}" in text, option
     words = " ".join(text.split())
     assert "default 784,30,10" in words and "images, 1 to 1000000; default 10" in words

@@ -34,6 +34,8 @@ BAD_VALUES = [
     ("dataset", ["", "emnist"]),
     ("validation-size", ["-1", "99999999999", "x"]),
     ("data-seed", ["-1", "9007199254740992"]),
+    ("data-style", ["", "neat"]),
+    ("data-style-strength", ["", "-1", "2.5", "nan", "1x"]),
     ("plot", ["curves.txt", "png"]),
 ]
 

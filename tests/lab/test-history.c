@@ -88,6 +88,69 @@ test_diverged (void)
   g_assert_null (nabla_run_new_continued (kept, 50, NULL));
 }
 
+static NablaDataSet *
+synthesize (guint64 seed, NablaDigitStyle style)
+{
+  g_autoptr (GError) error = NULL;
+  NablaDataSet *made = nabla_data_set_synthesize (seed, style, 100, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return made;
+}
+
+/* Whether or not anybody knows their digests yet. */
+static void
+assert_fits (const NablaHistoryRow *row, NablaDataSet *set, gboolean expected)
+{
+  g_assert_cmpint (nabla_history_row_fits (row, set), ==, expected);
+  nabla_data_set_get_digest (set);
+  g_assert_cmpint (nabla_history_row_fits (row, set), ==, expected);
+}
+
+/* Built-in digits are told apart by their seed and their style. */
+static void
+test_style (void)
+{
+  const NablaDigitStyle calm = { NABLA_MANNER_SHOWN, 0.5 };
+  g_autoptr (NablaHistory) history = open_history ("style.db");
+  g_autoptr (NablaDataSet) made = synthesize (5, calm);
+  g_autoptr (NablaDataSet) other_hands = synthesize (6, calm);
+  g_autoptr (NablaDataSet) wild = synthesize (5, NABLA_DIGIT_STYLE_TRAINING);
+  NablaHyperParameters set_up = quick_set_up (1);
+  set_up.train_size = 200;
+  g_autoptr (NablaRun) run = nabla_run_new (&set_up, made, (NablaMonitors) 0);
+  nabla_history_follow (history, run);
+  train (run);
+  flush (history);
+  g_autoptr (NablaHistoryEntry) entry =
+      nabla_history_find (history, nabla_run_get_uuid (run), NULL);
+  const NablaHistoryRow *row = nabla_history_entry_get_row (entry);
+  g_assert_cmpstr (row->data_name, ==, "synthetic (shown 0.5)");
+  g_assert_cmpint (row->data_seed, ==, 5);
+  g_assert_true (nabla_digit_style_equal (row->data_style, calm));
+  assert_fits (row, made, TRUE);
+  assert_fits (row, other_hands, FALSE);
+  assert_fits (row, wild, FALSE);
+  /* Older versions had no style, and then no seed; both are those of training. */
+  g_autoptr (NablaRun) old_run = nabla_run_new (&set_up, wild, (NablaMonitors) 0);
+  nabla_history_follow (history, old_run);
+  train (old_run);
+  flush (history);
+  execute ("style.db", "UPDATE runs SET data_style = NULL, data_style_strength = NULL "
+                       "WHERE data_style = 'training'");
+  g_autoptr (NablaHistoryEntry) old =
+      nabla_history_find (history, nabla_run_get_uuid (old_run), NULL);
+  row = nabla_history_entry_get_row (old);
+  g_assert_true (nabla_digit_style_equal (row->data_style, NABLA_DIGIT_STYLE_TRAINING));
+  g_assert_cmpint (row->data_seed, ==, 5);
+  assert_fits (row, wild, TRUE);
+  assert_fits (row, made, FALSE);
+  /* A manner of a later version is not taken for one of this. */
+  execute ("style.db", "UPDATE runs SET data_style = 'cursive' WHERE data_style = 'shown'");
+  g_autoptr (NablaHistoryEntry) unknown =
+      nabla_history_find (history, nabla_run_get_uuid (run), NULL);
+  g_assert_cmpint (nabla_history_entry_get_row (unknown)->data_seed, ==, -1);
+}
+
 /* Figures that are not there stay not there; infinity and the smallest number stay what they are.
  */
 static void
@@ -228,6 +291,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/history/loading-needs-no-waiting", test_load_in_the_background);
   g_test_add_func ("/lab/history/a-failure-is-said-once-and-loses-nothing",
                    test_nothing_is_lost_by_a_failure);
+  g_test_add_func ("/lab/history/built-in-digits-are-told-apart-by-seed-and-style", test_style);
   g_test_add_func ("/lab/event-file/checksum-is-crc32c", test_crc);
   return kept_history_end ();
 }

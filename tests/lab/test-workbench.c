@@ -383,10 +383,16 @@ static void
 test_missing_folder (void)
 {
   gboolean done = FALSE;
-  nabla_data_set_prepare_async ("/nonexistent/folder", NULL, NULL, NULL, on_prepared, &done);
+  const NablaDataWish missing = { .folder = "/nonexistent/folder" };
+  nabla_data_set_prepare_async (&missing, NULL, NULL, NULL, on_prepared, &done);
   while (!done)
     g_main_context_iteration (NULL, TRUE);
 }
+
+/* The default of whoever wants nothing else, as the window's settings may have it. */
+static const NablaDataWish wish = { .seed = 5,
+                                    .style = { NABLA_MANNER_SHOWN, 0.5 },
+                                    .validation_size = 100 };
 
 static void
 on_fallen_back (GObject *source, GAsyncResult *result, gpointer data)
@@ -396,6 +402,10 @@ on_fallen_back (GObject *source, GAsyncResult *result, gpointer data)
   g_assert_no_error (error);
   g_assert_null (nabla_data_set_get_folder (built_in));
   g_assert_nonnull (nabla_data_set_get_warning (built_in));
+  g_assert_cmpint (nabla_data_set_get_seed (built_in), ==, wish.seed);
+  g_assert_true (nabla_digit_style_equal (nabla_data_set_get_style (built_in), wish.style));
+  g_assert_cmpstr (nabla_data_set_get_name (built_in), ==, "synthetic (shown 0.5)");
+  g_assert_cmpuint (nabla_data_set_get_part (built_in, DIGITS_VALIDATION).n, ==, 100);
   set_flag (data);
 }
 
@@ -411,7 +421,7 @@ test_damaged_user_folder (void)
     g_autofree char *path = g_build_filename (folder, names[i], NULL);
     g_assert_true (g_file_set_contents (path, "damaged", -1, NULL));
   }
-  nabla_data_set_prepare_async (NULL, NULL, NULL, NULL, on_fallen_back, &done);
+  nabla_data_set_prepare_async (&wish, NULL, NULL, NULL, on_fallen_back, &done);
   while (!done)
     g_main_context_iteration (NULL, TRUE);
   small_data_remove (folder);
@@ -430,7 +440,7 @@ test_cancelled_synthesis (void)
 {
   gboolean done = FALSE;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  nabla_data_set_prepare_async (NULL, cancellable, cancel_at_first_progress, cancellable,
+  nabla_data_set_prepare_async (&wish, cancellable, cancel_at_first_progress, cancellable,
                                 on_cancelled, &done);
   while (!done)
     g_main_context_iteration (NULL, TRUE);
