@@ -16,3 +16,8 @@ int digits_drawn_strokes (uint64_t seed, uint64_t index, DigitsStrokes *strokes,
  * synthesizer's are: ten images from a multiple of ten on show the ten digits. 0, or −1 for want of
  * memory. */
 int digits_drawn_image (uint64_t seed, uint64_t index, uint8_t *pixels, uint8_t *label);
+
+/* What digits_drawn_image() says for each of indices[n], into pixels[n][28][28] and labels[n], on
+ * n_threads threads (1 …). 0, or −1 for want of memory. */
+int digits_drawn_images (uint64_t seed, const uint64_t *indices, size_t n, uint8_t *pixels,
+                         uint8_t *labels, int n_threads);

@@ -22,8 +22,8 @@ digits_synthesizer_n_shapes (int digit)
 
 /* Ten images from a multiple of ten on (counted from the beginning of the training and of the test
  * images) show each digit once, in an order of their own. */
-static int
-digit_of (uint64_t seed, uint64_t index)
+int
+digits_synthesizer_label (uint64_t seed, uint64_t index)
 {
   uint64_t within = index % DIGITS_SYNTHETIC_FIRST_TEST, ten = (index - within) + within / 10;
   DigitsRng rng = digits_rng_new (~seed, ten);
@@ -42,7 +42,7 @@ static int
 write_image (DigitsHand *hand, uint64_t seed, uint64_t index, const DigitsStyle *style)
 {
   DigitsRng rng = digits_rng_new (seed, index);
-  int digit = digit_of (seed, index);
+  int digit = digits_synthesizer_label (seed, index);
 
   digits_hand_write (hand, digit, style, &rng);
   return digit;

@@ -19,6 +19,9 @@
 /* Number of stroke skeletons of `digit` (0 … 9), and of all digits for −1. */
 int digits_synthesizer_n_shapes (int digit);
 
+/* The label of image `index` of `seed`, which is the same in all styles, without drawing it. */
+int digits_synthesizer_label (uint64_t seed, uint64_t index);
+
 /* The perturbed strokes of image `index` of `seed`, in digit heights, and its label; width set in
  * the same unit. 0, or −1 for want of memory. */
 int digits_synthesizer_strokes (uint64_t seed, uint64_t index, const DigitsStyle *style,

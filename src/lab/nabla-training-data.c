@@ -3,11 +3,14 @@
 
 #include "digits/digits-drawn.h"
 #include "digits/digits-expand.h"
+#include "digits/digits-synthesizer.h"
 #include "lab/nabla-parameter.h"
 
 #include <glib/gi18n-lib.h>
 
 #define PROGRESS_EVERY 64 /* images */
+#define DRAWN_AT_ONCE                                                                              \
+  64 /* drawings a thread: some milliseconds between two looks at the stop flag */
 
 struct NablaTrainingData {
   NablaDataSet *data_set;
@@ -146,22 +149,27 @@ append_images (NnRows *rows, guint8 *labels, const Choice *choice, Preparation *
   return TRUE;
 }
 
-/* The first synthesized drawings of the seed that show the choice's digits: labels[drawn]. */
+/* The first synthesized drawings of the seed that show the choice's digits, so many at once as keep
+ * all cores busy: labels[drawn]. */
 static gboolean
 append_drawings (NnRows *rows, guint8 *labels, const Choice *choice, Preparation *preparation,
                  GError **error)
 {
-  guint64 seed = (guint64) preparation->hyper_parameters->seed;
-  guint8 pixels[DIGITS_PIXELS];
-  for (gsize i = 0, done = 0; done < choice->drawn; i++) {
-    gboolean drawn = digits_drawn_image (seed, i, pixels, &labels[done]) == 0;
-    if (drawn && !takes_digit (choice, labels[done]))
-      continue;
-    if (!drawn || nn_rows_append (rows, pixels, 1) != NN_OK)
+  guint64 seed = (guint64) preparation->hyper_parameters->seed, index = 0;
+  int n_threads = (int) g_get_num_processors ();
+  gsize at_once = MIN (DRAWN_AT_ONCE * (gsize) n_threads, choice->drawn);
+  g_autofree guint64 *indices = g_new (guint64, at_once);
+  g_autofree guint8 *pixels = g_malloc (at_once * DIGITS_PIXELS);
+  for (gsize done = 0, n; done < choice->drawn; done += n) {
+    for (n = 0; n < MIN (at_once, choice->drawn - done); index++)
+      if (takes_digit (choice, (guint8) digits_synthesizer_label (seed, index)))
+        indices[n++] = index;
+    if (digits_drawn_images (seed, indices, n, pixels, labels + done, n_threads) < 0 ||
+        nn_rows_append (rows, pixels, n) != NN_OK)
       return fail (error, NABLA_ERROR_INTERNAL, nn_status_message (NN_ERROR_MEMORY));
-    done++;
-    if (!go_on (preparation, error))
-      return FALSE;
+    for (gsize i = 0; i < n; i++)
+      if (!go_on (preparation, error))
+        return FALSE;
   }
   return TRUE;
 }
@@ -193,7 +201,7 @@ make_part (NablaTrainingData *self, DigitsPartKind kind, const Choice *choice,
   gsize n = others + choice->taken * choice->copies;
   NnSamples *samples = &self->samples[kind];
   NnRows *rows = nn_rows_new (samples->n_in, n, NULL);
-  guint8 *labels = g_try_malloc (n + 1); /* a drawing's is written before it is known to count */
+  guint8 *labels = g_try_malloc (n);
   self->rows[kind] = rows;
   self->labels[kind] = labels;
   if (rows == NULL || labels == NULL)

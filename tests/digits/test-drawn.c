@@ -3,6 +3,7 @@
 #include "claim.h"
 
 #include "digits/digits-drawn.h"
+#include "digits/digits-synthesizer.h"
 
 #include <math.h>
 #include <string.h>
@@ -109,6 +110,27 @@ few_points_lie_evenly (void)
   digits_strokes_free (strokes);
 }
 
+/* On any number of threads, of any indices. */
+static void
+many_are_as_each_alone (void)
+{
+  uint64_t indices[53];
+  static uint8_t many[53 * DIGITS_PIXELS];
+  uint8_t labels[53], pixels[DIGITS_PIXELS], label;
+
+  for (uint64_t i = 0; i < 53; i++)
+    indices[i] = i * i;
+  for (int n_threads = 1; n_threads <= 5; n_threads += 2) {
+    memset (many, 0, sizeof many);
+    CLAIM (digits_drawn_images (3, indices, 53, many, labels, n_threads) == 0);
+    for (int i = 0; i < 53; i++) {
+      CLAIM (digits_drawn_image (3, indices[i], pixels, &label) == 0);
+      CLAIM (label == labels[i] && digits_synthesizer_label (3, indices[i]) == label);
+      CLAIM (memcmp (pixels, many + i * DIGITS_PIXELS, DIGITS_PIXELS) == 0);
+    }
+  }
+}
+
 int
 main (void)
 {
@@ -118,5 +140,6 @@ main (void)
   RUN ("/digits/drawn/pens-differ", pens_differ);
   RUN ("/digits/drawn/an-image-is-its-strokes-normalised", an_image_is_its_strokes_normalised);
   RUN ("/digits/drawn/few-points-lie-evenly", few_points_lie_evenly);
+  RUN ("/digits/drawn/many-are-as-each-alone", many_are_as_each_alone);
   return DONE ();
 }
