@@ -265,12 +265,6 @@ nabla_history_entry_get_data_set (NablaHistoryEntry *self)
   return self->row->data_name;
 }
 
-const char *
-nabla_history_entry_get_data_folder (NablaHistoryEntry *self)
-{
-  return self->row->data_folder;
-}
-
 gboolean
 nabla_history_entry_fits (NablaHistoryEntry *self, NablaDataSet *data_set)
 {

@@ -39,9 +39,8 @@ int nabla_history_entry_get_epochs (NablaHistoryEntry *self);        /* complete
 int nabla_history_entry_get_best_epoch (NablaHistoryEntry *self);    /* 0: none */
 double nabla_history_entry_get_best_score (NablaHistoryEntry *self); /* 0 … 1; NAN: none */
 
-/* The data set that it was trained on, by name; its folder, or NULL where there is none. */
+/* The data set that it was trained on, by name; NULL where there is none. */
 const char *nabla_history_entry_get_data_set (NablaHistoryEntry *self);
-const char *nabla_history_entry_get_data_folder (NablaHistoryEntry *self);
 /* Whether that is this one: name, sizes and images of its parts. Going on with another gives
  * another run. Images are compared where they are known: of runs that were kept by this version,
  * and where the data set's digest has been reckoned (nabla_history_load does that), for nothing

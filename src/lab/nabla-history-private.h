@@ -7,7 +7,6 @@
 
 struct _NablaHistory {
   GObject parent_instance;
-  char *path;
   GThread *thread;
 
   /* The thread's own while it lives. */

@@ -209,7 +209,6 @@ nabla_history_finalize (GObject *object)
   g_cond_clear (&self->asked);
   g_cond_clear (&self->answered);
   g_mutex_clear (&self->mutex);
-  g_free (self->path);
   G_OBJECT_CLASS (nabla_history_parent_class)->finalize (object);
 }
 
@@ -286,20 +285,13 @@ NablaHistory *
 nabla_history_open (const char *path, GError **error)
 {
   g_autoptr (NablaHistory) self = g_object_new (NABLA_TYPE_HISTORY, NULL);
-  self->path = g_strdup (path != NULL ? path : nabla_history_user_path ());
-  self->store = nabla_history_store_open (self->path, error);
+  self->store = nabla_history_store_open (path != NULL ? path : nabla_history_user_path (), error);
   if (self->store != NULL)
     self->session = nabla_history_session_new (self->store, error);
   if (self->session == NULL || !clean_up (self, error))
     return NULL;
   self->thread = g_thread_try_new ("nabla-history", work, self, error);
   return self->thread != NULL ? g_steal_pointer (&self) : NULL;
-}
-
-const char *
-nabla_history_get_path (NablaHistory *self)
-{
-  return self->path;
 }
 
 void

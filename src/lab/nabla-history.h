@@ -25,7 +25,6 @@ const char *nabla_history_user_path (void);
  * interrupted. NABLA_ERROR_INPUT: it is no history, is damaged, or was written by a newer version;
  * NABLA_ERROR_OUTPUT: it cannot be made or written. Waits some milliseconds. */
 NablaHistory *nabla_history_open (const char *path, GError **error);
-const char *nabla_history_get_path (NablaHistory *self);
 
 /* Keeps the run, and everything that it says from now on, until it is finished. A run of the same
  * UUID that is there already goes on (nabla_run_new_continued). */

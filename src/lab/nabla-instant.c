@@ -237,15 +237,3 @@ nabla_instant_request (NablaInstant *self, const NablaHyperParameters *hyper_par
   g_mutex_unlock (&desk->mutex);
   return number;
 }
-
-void
-nabla_instant_cancel (NablaInstant *self)
-{
-  g_return_if_fail (NABLA_IS_INSTANT (self));
-  Desk *desk = self->desk;
-  g_mutex_lock (&desk->mutex);
-  drop_next (desk);
-  desk->wanted = desk->n_requests + 1;
-  atomic_store (&desk->stop, true);
-  g_mutex_unlock (&desk->mutex);
-}

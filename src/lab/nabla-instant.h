@@ -36,7 +36,4 @@ NablaInstant *nabla_instant_new (int epochs, GError **error);
 guint nabla_instant_request (NablaInstant *self, const NablaHyperParameters *hyper_parameters,
                              NablaDataSet *data_set);
 
-/* Forgets what was asked for; nothing comes any more until the next request. */
-void nabla_instant_cancel (NablaInstant *self);
-
 G_END_DECLS

