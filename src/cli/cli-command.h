@@ -21,3 +21,4 @@ int cli_presets (char **arguments);
 int cli_dataset (char **arguments);
 int cli_model (char **arguments);
 int cli_runs (char **arguments);
+int cli_drawings (char **arguments);

@@ -5,6 +5,7 @@
 #include "cli/cli-json.h"
 #include "cli/cli-progress.h"
 #include "digits/digits-synthesizer.h"
+#include "lab/nabla-training-data.h"
 
 #define LARGEST_SEED G_GINT64_CONSTANT (9007199254740991)
 
@@ -158,6 +159,20 @@ cli_data_load (const CliData *data, gboolean quiet, GError **error)
   return synthesize (data, style, quiet, error);
 }
 
+gboolean
+cli_data_take_own (NablaDataSet **data_set, const NablaHyperParameters *set_up, GError **error)
+{
+  if (!(set_up->own_share > 0) || nabla_data_set_get_n_own (*data_set) > 0)
+    return TRUE;
+  g_autoptr (NablaOwnDigits) own = nabla_own_digits_open (NULL, error);
+  if (own == NULL)
+    return FALSE;
+  NablaDataSet *with_own = nabla_data_set_with_own (*data_set, own);
+  g_object_unref (*data_set);
+  *data_set = with_own;
+  return nabla_training_data_check (with_own, set_up, error);
+}
+
 void
 cli_data_add_json (NablaDataSet *data_set, JsonBuilder *builder)
 {
@@ -173,6 +188,8 @@ cli_data_add_json (NablaDataSet *data_set, JsonBuilder *builder)
     cli_json_add_text (builder, "style", nabla_digit_manner_name (style.manner));
     cli_json_add_figure (builder, "style_strength", style.strength);
   }
+  if (nabla_data_set_get_n_own (data_set) > 0)
+    cli_json_add_integer (builder, "own", (gint64) nabla_data_set_get_n_own (data_set));
   json_builder_end_object (builder);
 }
 
@@ -185,6 +202,9 @@ cli_data_describe (NablaDataSet *data_set)
       cli_progress_count ((gint64) nabla_data_set_get_part (data_set, DIGITS_VALIDATION).n);
   g_autofree char *test =
       cli_progress_count ((gint64) nabla_data_set_get_part (data_set, DIGITS_TEST).n);
-  return g_strdup_printf ("%s: %s training, %s validation, %s test images",
-                          nabla_data_set_get_name (data_set), training, validation, test);
+  g_autofree char *own = cli_progress_count ((gint64) nabla_data_set_get_n_own (data_set));
+  gboolean has_own = nabla_data_set_get_n_own (data_set) > 0;
+  return g_strdup_printf ("%s: %s training, %s validation, %s test images%s%s%s",
+                          nabla_data_set_get_name (data_set), training, validation, test,
+                          has_own ? ", " : "", has_own ? own : "", has_own ? " own drawings" : "");
 }

@@ -4,6 +4,7 @@
 
 #include "cli/cli-style.h"
 #include "lab/nabla-data-set.h"
+#include "lab/nabla-hyper-parameters.h"
 
 #include <json-glib/json-glib.h>
 
@@ -33,10 +34,15 @@ gboolean cli_data_choose_style (const CliData *data, NablaDigitStyle *style, GEr
  * G_IO_ERROR_CANCELLED after a signal. */
 NablaDataSet *cli_data_load (const CliData *data, gboolean quiet, GError **error);
 
-/* {"name", "training", "validation", "test"}, and of synthetic ones that are not in the style of
- * --data-style training, {"style", "style_strength"}, under "data_set" of the object under
- * construction. */
+/* In place of *data_set the same with the user's own drawings, where the set-up has a share of
+ * them. Errors as nabla_own_digits_open and nabla_training_data_check. */
+gboolean cli_data_take_own (NablaDataSet **data_set, const NablaHyperParameters *set_up,
+                            GError **error);
+
+/* {"name", "training", "validation", "test"}, of synthetic ones that are not in the style of
+ * --data-style training {"style", "style_strength"}, and, where there are any, "own", under
+ * "data_set" of the object under construction. */
 void cli_data_add_json (NablaDataSet *data_set, JsonBuilder *builder);
 
-/* "MNIST: 50,000 training, 10,000 validation, 10,000 test images". */
+/* "MNIST: 50,000 training, 10,000 validation, 10,000 test images", ", 12 own drawings". */
 char *cli_data_describe (NablaDataSet *data_set);

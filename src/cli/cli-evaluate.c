@@ -108,6 +108,7 @@ prepare (const NablaModel *model, NablaDataSet *data_set, GError **error)
   set_up.train_size = 0;
   set_up.expand = DIGITS_EXPAND_NONE;
   set_up.drawings = 0;
+  set_up.own_share = 0;
   return nabla_training_data_new (data_set, &set_up, 0, &watch, error);
 }
 

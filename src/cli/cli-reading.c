@@ -28,6 +28,8 @@ read_strokes (const CliReading *reading, const guint8 *bytes, gsize n, const cha
     n_pieces = digits_segment_strokes (strokes, pieces, &reason);
   else if (digits_strokes_normalise (strokes, &pieces->normalised, &reason) != 0)
     n_pieces = -1;
+  if (reading->taken != NULL && n_pieces >= 0)
+    *reading->taken = g_steal_pointer (&strokes);
   digits_strokes_free (strokes);
   return n_pieces < 0 ? fail (error, name, &reason) : n_pieces;
 }

@@ -4,11 +4,13 @@
 
 #include "cli/cli-error.h"
 #include "digits/digits-segment.h"
+#include "digits/digits-strokes.h"
 
 typedef struct {
-  gboolean raw;     /* images of 28×28 pixels are taken as they are; none of the others */
-  gboolean strokes; /* whatever it looks like, the file is a drawing in JSON */
-  gboolean several; /* each digit apart; else all ink is one */
+  gboolean raw;          /* images of 28×28 pixels are taken as they are; none of the others */
+  gboolean strokes;      /* whatever it looks like, the file is a drawing in JSON */
+  gboolean several;      /* each digit apart; else all ink is one */
+  DigitsStrokes **taken; /* where the strokes of a drawing go, to be freed; or NULL */
 } CliReading;
 
 /* pieces[DIGITS_MAX_PIECES]; where not several, one. Of a raw image only normalised.pixels are set.

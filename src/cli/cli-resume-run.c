@@ -118,6 +118,19 @@ check_data (const CliResumeRun *self, NablaDataSet *data_set, GError **error)
                         row->data_images[DIGITS_VALIDATION], nabla_data_set_get_name (data_set));
 }
 
+/* The history brings them; one that was merged out of JSON has none. */
+static gboolean
+check_own (const CliResumeRun *self, NablaRun *ended, GError **error)
+{
+  if (!(nabla_run_get_hyper_parameters (ended)->own_share > 0) ||
+      nabla_data_set_get_n_own (nabla_run_get_data_set (ended)) > 0)
+    return TRUE;
+  return cli_error_set (error, NABLA_ERROR_USAGE,
+                        "run %.8s was trained on drawings of your own that the history does not "
+                        "have: it cannot go on",
+                        nabla_history_entry_get_uuid (self->entry));
+}
+
 NablaRun *
 cli_resume_run_make (CliResumeRun *self, CliHistory *history,
                      const NablaHyperParameters *hyper_parameters, NablaDataSet *data_set,
@@ -127,6 +140,7 @@ cli_resume_run_make (CliResumeRun *self, CliHistory *history,
     return NULL;
   g_autoptr (NablaRun) ended = nabla_history_load (
       history->history, nabla_history_entry_get_uuid (self->entry), data_set, error);
-  return ended != NULL ? nabla_run_new_continued (ended, (int) hyper_parameters->epochs, error)
-                       : NULL;
+  if (ended == NULL || !check_own (self, ended, error))
+    return NULL;
+  return nabla_run_new_continued (ended, (int) hyper_parameters->epochs, error);
 }

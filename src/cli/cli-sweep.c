@@ -173,6 +173,9 @@ train (CliSweep *sweep, GError **error)
   g_autoptr (NablaDataSet) data_set = cli_data_load (&sweep->data, sweep->json, error);
   if (data_set == NULL)
     return cli_error_report (*error);
+  for (guint i = 0; i < sweep->set_ups->len; i++)
+    if (!cli_data_take_own (&data_set, cli_sweep_set_up (sweep, i), error))
+      return cli_error_report (*error);
   if (cli_interrupted ())
     return CLI_INTERRUPTED;
   guint jobs = sweep->jobs > 0 ? (guint) sweep->jobs : g_get_num_processors ();

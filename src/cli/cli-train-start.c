@@ -165,12 +165,29 @@ cli_train_start_prepare (CliTrainStart *start, CliOptions *options, GError **err
   return nabla_hyper_parameters_validate (&start->hyper_parameters, error);
 }
 
+static gboolean
+check_own (const CliTrainStart *start, NablaDataSet *data_set, GError **error)
+{
+  const char *digest = start->model->own_digest;
+  if (!(start->hyper_parameters.own_share > 0) || digest == NULL ||
+      g_strcmp0 (digest, nabla_data_set_get_own_digest (data_set)) == 0)
+    return TRUE;
+  g_autofree char *file = g_filename_display_name (start->resume);
+  return cli_error_set (error, NABLA_ERROR_USAGE,
+                        "%s was trained on other drawings of your own than there are now: it "
+                        "cannot go on as if it had never been interrupted; --init-model starts a "
+                        "new run from it",
+                        file);
+}
+
 gboolean
 cli_train_start_check_data (const CliTrainStart *start, NablaDataSet *data_set, GError **error)
 {
   const NablaModel *model = start->model;
   if (start->resume == NULL || model->data_set == NULL)
     return TRUE;
+  if (!check_own (start, data_set, error))
+    return FALSE;
   gint64 training = (gint64) nabla_data_set_get_part (data_set, DIGITS_TRAINING).n;
   gint64 validation = (gint64) nabla_data_set_get_part (data_set, DIGITS_VALIDATION).n;
   const char *name = nabla_data_set_get_name (data_set);

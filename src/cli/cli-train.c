@@ -263,6 +263,10 @@ run_to_end (Train *train, GError **error)
   g_autoptr (NablaDataSet) data_set = cli_data_load (&train->data, train->json, error);
   if (data_set == NULL)
     return cli_error_report (*error);
+  /* A run of the history brings its own. */
+  if (train->resume_run.uuid == NULL &&
+      !cli_data_take_own (&data_set, &train->start.hyper_parameters, error))
+    return cli_error_report (*error);
   if (!cli_train_start_check_data (&train->start, data_set, error))
     return cli_error_report (*error);
   if (cli_interrupted ())

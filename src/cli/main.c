@@ -21,6 +21,7 @@ static const Command commands[] = {
   { "dataset", cli_dataset, "says what a folder of digits holds, makes one, or fetches MNIST" },
   { "model", cli_model, "says what a model file holds, or converts it" },
   { "runs", cli_runs, "lists, shows, exports and merges runs of the history" },
+  { "drawings", cli_drawings, "keeps, lists and exports digits of your own hand" },
 };
 
 static void

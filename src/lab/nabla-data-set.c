@@ -12,6 +12,9 @@
 
 struct _NablaDataSet {
   GObject parent_instance;
+  NablaDataSet *base; /* that it is the same as, but for the own drawings; or NULL */
+  DigitsImages *own;  /* or NULL */
+  char *own_digest;   /* or NULL */
   DigitsSet *set;
   NnRows *rows[DIGITS_N_PARTS]; /* of all images of each part; NULL where it has none, or they are
                                    larger than a network's input */
@@ -30,6 +33,9 @@ static void
 nabla_data_set_finalize (GObject *object)
 {
   NablaDataSet *self = NABLA_DATA_SET (object);
+  g_clear_object (&self->base);
+  digits_images_unref (self->own);
+  g_free (self->own_digest);
   for (int part = 0; part < DIGITS_N_PARTS; part++)
     nn_rows_unref (self->rows[part]);
   digits_set_unref (self->set);
@@ -349,6 +355,8 @@ const char *
 nabla_data_set_get_digest (NablaDataSet *self)
 {
   g_return_val_if_fail (NABLA_IS_DATA_SET (self), NULL);
+  if (self->base != NULL)
+    return nabla_data_set_get_digest (self->base);
   if (g_once_init_enter (&self->once)) {
     g_atomic_pointer_set (&self->digest, reckon_digest (self));
     g_once_init_leave (&self->once, 1);
@@ -359,7 +367,7 @@ nabla_data_set_get_digest (NablaDataSet *self)
 gboolean
 nabla_data_set_has_digest (NablaDataSet *self)
 {
-  return g_atomic_pointer_get (&self->digest) != NULL;
+  return g_atomic_pointer_get (self->base != NULL ? &self->base->digest : &self->digest) != NULL;
 }
 
 gint64
@@ -408,4 +416,72 @@ nabla_data_set_get_samples (NablaDataSet *self, DigitsPartKind kind, gsize limit
     .rows = self->rows[kind],
     .labels = part.labels,
   };
+}
+
+/* With a number before them that says how many there are. */
+static char *
+reckon_own_digest (const DigitsImages *images)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  const guint64 n = GUINT64_TO_LE ((guint64) images->n);
+  g_checksum_update (checksum, (const guchar *) &n, sizeof n);
+  g_checksum_update (checksum, images->labels, (gssize) images->n);
+  for (gsize i = 0; i < images->n; i++)
+    g_checksum_update (checksum, images->pixels + i * DIGITS_PIXELS, DIGITS_PIXELS);
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+NablaDataSet *
+nabla_data_set_with_own_images (NablaDataSet *base, DigitsImages *images)
+{
+  g_return_val_if_fail (NABLA_IS_DATA_SET (base), NULL);
+  NablaDataSet *self = g_object_new (NABLA_TYPE_DATA_SET, NULL);
+  if (base->base != NULL)
+    base = base->base;
+  self->base = g_object_ref (base);
+  self->set = digits_set_ref (base->set);
+  for (int part = 0; part < DIGITS_N_PARTS; part++)
+    self->rows[part] = base->rows[part] != NULL ? nn_rows_ref (base->rows[part]) : NULL;
+  self->folder = g_strdup (base->folder);
+  self->warning = g_strdup (base->warning);
+  self->skipped = base->skipped;
+  self->skipped.reason = g_strdup (base->skipped.reason);
+  self->seed = base->seed;
+  self->style = base->style;
+  self->own = images;
+  self->own_digest = images != NULL ? reckon_own_digest (images) : NULL;
+  return self;
+}
+
+NablaDataSet *
+nabla_data_set_with_own (NablaDataSet *base, NablaOwnDigits *own)
+{
+  return nabla_data_set_with_own_images (base, nabla_own_digits_copy_images (own));
+}
+
+gsize
+nabla_data_set_get_n_own (NablaDataSet *self)
+{
+  g_return_val_if_fail (NABLA_IS_DATA_SET (self), 0);
+  return self->own != NULL ? self->own->n : 0;
+}
+
+const DigitsImages *
+nabla_data_set_get_own (NablaDataSet *self)
+{
+  g_return_val_if_fail (NABLA_IS_DATA_SET (self), NULL);
+  return self->own;
+}
+
+const char *
+nabla_data_set_get_own_digest (NablaDataSet *self)
+{
+  g_return_val_if_fail (NABLA_IS_DATA_SET (self), NULL);
+  return self->own_digest;
+}
+
+gboolean
+nabla_data_set_is_same (NablaDataSet *a, NablaDataSet *b, gboolean own)
+{
+  return a->set == b->set && (!own || g_strcmp0 (a->own_digest, b->own_digest) == 0);
 }

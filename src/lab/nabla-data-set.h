@@ -6,6 +6,7 @@
 #include "digits/digits-set.h"
 #include "lab/nabla-digit-style.h"
 #include "lab/nabla-image-folder.h"
+#include "lab/nabla-own-digits.h"
 #include "nn/nn-samples.h"
 
 G_BEGIN_DECLS
@@ -67,6 +68,23 @@ const char *nabla_data_set_get_warning (NablaDataSet *self);
 /* What was left out of a folder of images; n is 0 of other data sets. */
 const NablaSkipped *nabla_data_set_get_skipped (NablaDataSet *self);
 DigitsPart nabla_data_set_get_part (NablaDataSet *self, DigitsPartKind kind);
+
+/* The same data set, whose images it shares, with a snapshot of one's own
+ * drawings, the oldest first, in place of those that it has. Name, folder, seed and digest are the
+ * base's: drawings are trained on only where a set-up asks for them. Makes the
+ * digest of the drawings: some milliseconds where there are thousands. */
+NablaDataSet *nabla_data_set_with_own (NablaDataSet *base, NablaOwnDigits *own);
+/* The same of images of DIGITS_SIDE; takes the reference, NULL is none. */
+NablaDataSet *nabla_data_set_with_own_images (NablaDataSet *base, DigitsImages *images);
+gsize nabla_data_set_get_n_own (NablaDataSet *self);
+/* NULL where there are none; the data set's. */
+const DigitsImages *nabla_data_set_get_own (NablaDataSet *self);
+/* SHA-256, in hexadecimal, of their number, labels and pixels; NULL where there are none. */
+const char *nabla_data_set_get_own_digest (NablaDataSet *self);
+
+/* Whether runs are trained on the same of both: the same images in memory, not only equal ones;
+ * and, where `own`, equal drawings of one's own. */
+gboolean nabla_data_set_is_same (NablaDataSet *a, NablaDataSet *b, gboolean own);
 
 /* The part as the core wants it (ten outputs), at most the first `limit` images (0 = all); with
  * rows, which were made once when the data set was. Valid while the data set lives; from any

@@ -19,13 +19,14 @@ products_of_epoch (const NablaHyperParameters *set_up, NablaDataSet *data_set)
   double training = (double) nabla_data_set_get_part (data_set, DIGITS_TRAINING).n;
   double validation = (double) nabla_data_set_get_part (data_set, DIGITS_VALIDATION).n;
   double test = (double) nabla_data_set_get_part (data_set, DIGITS_TEST).n;
-  double weights = 0, copies;
+  double weights = 0, copies, own;
   for (gint64 i = 0; i + 1 < set_up->n_layers; i++)
     weights += (double) set_up->layers[i] * (double) set_up->layers[i + 1];
   if (set_up->train_size > 0)
     training = MIN (training, (double) set_up->train_size);
   copies = (double) digits_expand_copies ((DigitsExpansion) set_up->expand);
-  copies += set_up->drawings;
+  own = set_up->own_share / (1 - set_up->own_share) * (1 + set_up->drawings) * copies;
+  copies += set_up->drawings + own;
   return weights * (4.0 * training * copies + validation + test);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-history-change.h"
 
+#include "lab/nabla-history-own.h"
 #include "lab/nabla-model.h"
 
 #include <math.h>
@@ -178,6 +179,7 @@ write_network (const NablaHistoryChange *change, gint64 run, const char *kind, N
   model->training_images = facts->data_images[DIGITS_TRAINING];
   model->validation_images = facts->data_images[DIGITS_VALIDATION];
   model->validation_limit = facts->validation_images;
+  model->own_digest = g_strdup (facts->own_digest);
   model->kernel = g_strdup (facts->kernel);
   model->checkpoint = checkpoint != NULL ? nabla_checkpoint_ref (checkpoint) : NULL;
   g_autoptr (GBytes) bytes = nabla_model_to_bytes (model);
@@ -272,6 +274,16 @@ look_up (const char *uuid, NablaHistoryStore *store, gint64 *run, gint64 *open_i
   return FALSE;
 }
 
+/* A fork without a share may come from a run that had one. */
+static gboolean
+write_own (const NablaHistoryChange *change, gint64 run, NablaHistoryStore *store, GError **error)
+{
+  if (!change->begins ||
+      (!(change->facts->hyper_parameters.own_share > 0) && change->extra == NULL))
+    return TRUE;
+  return nabla_history_write_own (store, run, change->data_set, error);
+}
+
 NablaChangeResult
 nabla_history_change_write (const NablaHistoryChange *change, NablaHistoryStore *store,
                             NablaHistorySession *session, GError **error)
@@ -286,7 +298,8 @@ nabla_history_change_write (const NablaHistoryChange *change, NablaHistoryStore 
     return NABLA_CHANGE_FAILED;
   if (run == 0)
     return NABLA_CHANGE_WRITTEN;
-  gboolean good = write_records (change, run, store, error) &&
+  gboolean good = write_own (change, run, store, error) &&
+                  write_records (change, run, store, error) &&
                   write_networks (change, run, store, error) &&
                   (change->extra == NULL ||
                    nabla_history_store_run (store, error, "UPDATE runs SET extra = ? WHERE id = ?",

@@ -47,6 +47,7 @@ add_data_set (const NablaHistoryRow *row, JsonBuilder *builder)
     add_figure (builder, "style_strength", row->data_style.strength);
   }
   add_text (builder, "sha256", row->data_digest);
+  add_text (builder, "own_sha256", row->own_digest);
   json_builder_end_object (builder);
 }
 

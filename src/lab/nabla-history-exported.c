@@ -170,12 +170,12 @@ add_row (NablaHistoryStore *store, gint64 id, JsonObject *run, JsonArray *record
       "kernel, "
       "data_name, data_folder, data_training, data_validation, data_test, data_digest, data_seed, "
       "data_style, data_style_strength, state, message, diverged_epoch, diverged_mini_batch, "
-      "epochs, best_epoch, best_score, "
-      "seconds, starred, note, tags, extra) VALUES (?, lower (?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-      "?, nullif (?, -1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '" EXTRA "')",
+      "epochs, best_epoch, best_score, seconds, starred, note, tags, own_digest, extra) "
+      "VALUES (?, lower (?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, -1), ?, ?, ?, ?, ?, ?, "
+      "?, ?, ?, ?, ?, ?, ?, ?, '" EXTRA "')",
       "ittittitttiiititdtti"
       "iiiddi"
-      "tt",
+      "ttt",
       id, text_of (run, "uuid"), name != NULL ? name : "", created_of (run),
       text_of (run, "version"), g_strchomp (set_up), monitors_of (records), text_of (run, "kernel"),
       text_of (set, "name"), text_of (set, "folder"), count_of (set, "training"),
@@ -188,7 +188,7 @@ add_row (NablaHistoryStore *store, gint64 id, JsonObject *run, JsonArray *record
       number_of (run, "seconds"),
       (gint64) (json_object_has_member (run, "starred") &&
                 json_object_get_boolean_member_with_default (run, "starred", FALSE)),
-      note != NULL ? note : "", tags);
+      note != NULL ? note : "", tags, text_of (set, "own_sha256"));
 }
 
 /* FALSE where the line is no run, or with error. */

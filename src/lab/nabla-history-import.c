@@ -2,6 +2,7 @@
 /* Merging another history. Both are SQLite, so that whole columns go over as they are, exact to the
  * last bit, with what a version adds to them. */
 #include "lab/nabla-history-exported.h"
+#include "lab/nabla-history-own.h"
 #include "lab/nabla-history-private.h"
 
 #include <glib/gstdio.h>
@@ -11,7 +12,7 @@
   "created, version, hyper_parameters, monitors, monitor_every, validation_images, kernel, "       \
   "data_name, data_folder, data_training, data_validation, data_test, message, diverged_epoch, "   \
   "diverged_mini_batch, epochs, best_epoch, best_score, seconds, extra, data_digest, data_seed, "  \
-  "data_style, data_style_strength"
+  "data_style, data_style_strength, own_digest"
 #define RECORD                                                                                     \
   "epoch, train_cost, train_accuracy, validation_cost, validation_accuracy, test_cost, "           \
   "test_accuracy, learning_rate, train_seconds, evaluation_seconds, l2, momentum, changes, "       \
@@ -102,7 +103,8 @@ take_run (NablaHistoryStore *store, const char *uuid, Side *ours, gint64 theirs,
          nabla_history_store_run (store, error,
                                   "INSERT INTO main.networks (run, kind, epoch, model) "
                                   "SELECT ?, kind, epoch, model FROM other.networks WHERE run = ?",
-                                  "ii", ours->id, theirs);
+                                  "ii", ours->id, theirs) &&
+         nabla_history_copy_own (store, theirs, error);
 }
 
 /* Nothing that a person wrote is lost: of two notes both stay, one after the other. */

@@ -2,6 +2,7 @@
 /* A run out of a history, with curves and networks. */
 #include "lab/nabla-history-extra.h"
 #include "lab/nabla-history-origin.h"
+#include "lab/nabla-history-own.h"
 #include "lab/nabla-history-private.h"
 #include "lab/nabla-model.h"
 #include "lab/nabla-run-kept.h"
@@ -176,6 +177,18 @@ nabla_history_get_records (NablaHistory *self, const char *uuid, GError **error)
   return NULL;
 }
 
+static gboolean
+read_own (NablaHistory *self, Loading *loading)
+{
+  NablaDataSet *data_set =
+      nabla_history_read_own (self->store, loading->uuid, loading->data_set, &loading->error);
+  if (data_set == NULL)
+    return FALSE;
+  g_object_unref (loading->data_set);
+  loading->data_set = data_set;
+  return TRUE;
+}
+
 static void
 load (NablaHistory *self, gpointer data)
 {
@@ -183,6 +196,8 @@ load (NablaHistory *self, gpointer data)
   if (!read_row (self, loading))
     return;
   nabla_data_set_get_digest (loading->data_set); /* so that fits can be asked without waiting */
+  if (!read_own (self, loading))
+    return;
   loading->row->alive = nabla_history_session_lives (self->session, loading->row->session);
   if (nabla_history_read_records (self->store, loading->uuid, loading->records, &loading->error) &&
       nabla_history_read_extra (self->store, loading->uuid, &loading->extra, &loading->error) &&

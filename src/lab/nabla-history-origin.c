@@ -18,7 +18,9 @@ nabla_history_origin_of_run (NablaRun *run)
   NablaOrigin *origin = nabla_run_get_fork_origin (run);
   guint n = 0;
   for (const NablaOrigin *at = origin; at != NULL; at = before (at))
-    if (at->job.data_set != nabla_run_get_data_set (run) || ++n > MOST_RUNS)
+    if (!nabla_data_set_is_same (at->job.data_set, nabla_run_get_data_set (run),
+                                 at->job.hyper_parameters.own_share > 0) ||
+        ++n > MOST_RUNS)
       return NULL;
   return origin;
 }

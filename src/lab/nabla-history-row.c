@@ -88,6 +88,7 @@ nabla_history_row_copy (const NablaHistoryRow *row)
   copy->data_name = g_strdup (row->data_name);
   copy->data_folder = g_strdup (row->data_folder);
   copy->data_digest = g_strdup (row->data_digest);
+  copy->own_digest = g_strdup (row->own_digest);
   copy->note = g_strdup (row->note);
   copy->tags = g_strdup (row->tags);
   return copy;
@@ -106,6 +107,7 @@ row_clear (gpointer data)
   g_free (row->data_name);
   g_free (row->data_folder);
   g_free (row->data_digest);
+  g_free (row->own_digest);
   g_free (row->note);
   g_free (row->tags);
 }
@@ -160,6 +162,8 @@ nabla_history_row_of_run (NablaRun *run)
     row->data_digest = g_strdup (nabla_data_set_get_digest (data_set));
   row->data_seed = nabla_data_set_get_seed (data_set);
   row->data_style = nabla_data_set_get_style (data_set);
+  if (row->hyper_parameters.own_share > 0)
+    row->own_digest = g_strdup (nabla_data_set_get_own_digest (data_set));
   for (int part = 0; part < DIGITS_N_PARTS; part++)
     row->data_images[part] = (gint64) nabla_data_set_get_part (data_set, (DigitsPartKind) part).n;
   row->note = g_strdup ("");
@@ -175,7 +179,7 @@ const char nabla_history_row_columns[] =
     "kernel, data_name, data_folder, data_training, data_validation, data_test, state, message, "
     "epochs, best_epoch, best_score, seconds, diverged_epoch, diverged_mini_batch, session, "
     "starred, note, tags, color, removed, data_digest, coalesce (data_seed, -1), "
-    "coalesce (data_style, 'training'), coalesce (data_style_strength, 1.0)";
+    "coalesce (data_style, 'training'), coalesce (data_style_strength, 1.0), own_digest";
 
 /* Digits in a manner that this version does not know are known by their name alone. */
 static void
@@ -245,6 +249,8 @@ nabla_history_row_read (sqlite3_stmt *query)
   row->data_digest = nabla_history_text (query, at++);
   row->data_seed = sqlite3_column_int64 (query, at++);
   read_style (row, query, at);
+  at += 2;
+  row->own_digest = nabla_history_text (query, at++);
   read_set_up (row);
   return row;
 }

@@ -29,6 +29,7 @@ typedef struct NablaHistoryRow {
   char *kernel;                  /* name, or NULL */
   char *data_name, *data_folder; /* or NULL */
   char *data_digest;             /* nabla_data_set_get_digest; NULL: not known, or not yet */
+  char *own_digest;              /* nabla_data_set_get_own_digest where it has a share, or NULL */
   gint64 data_seed;              /* of synthetic digits; −1: none, or not known */
   NablaDigitStyle data_style;    /* theirs */
   gint64 data_images[DIGITS_N_PARTS];

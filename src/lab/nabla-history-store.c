@@ -10,11 +10,35 @@
 
 #define PATIENCE 20000 /* ms that a statement waits for other programs */
 
+static const NablaStoreKind history_kind = {
+  .noun = "history",
+  .application = NABLA_HISTORY_APPLICATION,
+  .schema = NABLA_HISTORY_SCHEMA,
+  .step = nabla_history_schema_step,
+};
+
 struct NablaHistoryStore {
   sqlite3 *db;
+  const NablaStoreKind *kind;
   char *path, *name;      /* the name for people */
   GHashTable *statements; /* text → sqlite3_stmt, to be used again */
 };
+
+static gboolean
+refuse_as (NablaHistoryStore *store, NablaError kind, const char *reason, GError **error)
+{
+  g_set_error (error, NABLA_ERROR, (int) kind, "the %s %s cannot be used: %s", store->kind->noun,
+               store->name, reason);
+  return FALSE;
+}
+
+/* It is not what it should be. */
+static gboolean
+refuse_kind (NablaHistoryStore *store, const char *instead, GError **error)
+{
+  g_autofree char *reason = g_strdup_printf ("it is %sno %s of Nabla", instead, store->kind->noun);
+  return refuse_as (store, NABLA_ERROR_INPUT, reason, error);
+}
 
 static gboolean
 refuse (NablaHistoryStore *store, GError **error)
@@ -25,9 +49,7 @@ refuse (NablaHistoryStore *store, GError **error)
   const char *reason = sqlite3_errmsg (store->db);
   switch (code) {
   case SQLITE_NOTADB:
-    kind = NABLA_ERROR_INPUT;
-    reason = "it is no history of Nabla";
-    break;
+    return refuse_kind (store, "", error);
   case SQLITE_CORRUPT:
     kind = NABLA_ERROR_INPUT;
     reason = "it is damaged";
@@ -50,17 +72,7 @@ refuse (NablaHistoryStore *store, GError **error)
   default:
     break;
   }
-  g_set_error (error, NABLA_ERROR, (int) kind, "the history %s cannot be used: %s", store->name,
-               reason);
-  return FALSE;
-}
-
-static gboolean
-refuse_as (NablaHistoryStore *store, NablaError kind, const char *reason, GError **error)
-{
-  g_set_error (error, NABLA_ERROR, (int) kind, "the history %s cannot be used: %s", store->name,
-               reason);
-  return FALSE;
+  return refuse_as (store, kind, reason, error);
 }
 
 static gboolean
@@ -228,7 +240,7 @@ read_kind (NablaHistoryStore *store, gint64 *application, gint64 *version, gint6
          read_pragma (store, "SELECT count(*) FROM sqlite_schema", tables, error);
 }
 
-/* Whether the file is a history, or empty, and not newer than this program. All is read at one
+/* Whether the file is of its kind, or empty, and not newer than this program. All is read at one
  * moment: another program may just be making it. */
 static gboolean
 check_kind (NablaHistoryStore *store, gint64 *version, GError **error)
@@ -241,10 +253,9 @@ check_kind (NablaHistoryStore *store, gint64 *version, GError **error)
     nabla_history_store_rollback (store);
   if (!read)
     return FALSE;
-  if (application != NABLA_HISTORY_APPLICATION && (application != 0 || tables > 0))
-    return refuse_as (store, NABLA_ERROR_INPUT,
-                      "it is a database of another program, no history of Nabla", error);
-  if (*version > NABLA_HISTORY_SCHEMA)
+  if (application != store->kind->application && (application != 0 || tables > 0))
+    return refuse_kind (store, "a database of another program, ", error);
+  if (*version > store->kind->schema)
     return refuse_as (store, NABLA_ERROR_INPUT,
                       "a newer version of Nabla has written it; use that one", error);
   return TRUE;
@@ -259,10 +270,10 @@ migrate (NablaHistoryStore *store, GError **error)
     return FALSE;
   /* Another program may have done it meanwhile. */
   gboolean good = check_kind (store, &version, error);
-  for (; good && version < NABLA_HISTORY_SCHEMA; version++)
-    good = execute (store, nabla_history_schema_step ((int) version), error);
+  for (; good && version < store->kind->schema; version++)
+    good = execute (store, store->kind->step ((int) version), error);
   g_autofree char *marks = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d",
-                                            NABLA_HISTORY_APPLICATION, NABLA_HISTORY_SCHEMA);
+                                            store->kind->application, store->kind->schema);
   good = good && execute (store, marks, error) && nabla_history_store_commit (store, error);
   if (!good)
     nabla_history_store_rollback (store);
@@ -285,9 +296,10 @@ use_write_ahead_log (NablaHistoryStore *store, GError **error)
 }
 
 static NablaHistoryStore *
-store_new (const char *path, int flags, GError **error)
+store_new (const char *path, const NablaStoreKind *kind, int flags, GError **error)
 {
   NablaHistoryStore *store = g_new0 (NablaHistoryStore, 1);
+  store->kind = kind;
   store->path = g_strdup (path);
   store->name = g_filename_display_name (path);
   store->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -313,6 +325,12 @@ set_up (NablaHistoryStore *store, GError **error)
 NablaHistoryStore *
 nabla_history_store_open (const char *path, GError **error)
 {
+  return nabla_history_store_open_kind (path, &history_kind, error);
+}
+
+NablaHistoryStore *
+nabla_history_store_open_kind (const char *path, const NablaStoreKind *kind, GError **error)
+{
   gint64 version;
   g_autofree char *folder = g_path_get_dirname (path);
   if (g_mkdir_with_parents (folder, 0700) != 0) {
@@ -322,7 +340,7 @@ nabla_history_store_open (const char *path, GError **error)
     return NULL;
   }
   g_autoptr (NablaHistoryStore) store =
-      store_new (path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+      store_new (path, kind, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
   if (store == NULL || !check_kind (store, &version, error))
     return NULL;
   if (sqlite3_db_readonly (store->db, "main") == 1) {
@@ -330,7 +348,7 @@ nabla_history_store_open (const char *path, GError **error)
     return NULL;
   }
   if (!use_write_ahead_log (store, error) || !set_up (store, error) ||
-      (version < NABLA_HISTORY_SCHEMA && !migrate (store, error)))
+      (version < kind->schema && !migrate (store, error)))
     return NULL;
   return g_steal_pointer (&store);
 }
@@ -358,7 +376,8 @@ nabla_history_store_get_path (NablaHistoryStore *store)
 static NablaHistoryStore *
 open_to_read (const char *path, gint64 *version, GError **error)
 {
-  g_autoptr (NablaHistoryStore) store = store_new (path, SQLITE_OPEN_READONLY, error);
+  g_autoptr (NablaHistoryStore) store =
+      store_new (path, &history_kind, SQLITE_OPEN_READONLY, error);
   g_autoptr (GError) reason = NULL;
   if (store == NULL)
     return NULL;
@@ -371,7 +390,7 @@ open_to_read (const char *path, gint64 *version, GError **error)
   g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
   g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", escaped);
   g_autoptr (NablaHistoryStore) still =
-      store_new (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+      store_new (uri, &history_kind, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
   if (still == NULL)
     return NULL;
   g_free (still->name);
@@ -398,7 +417,7 @@ copy_all (NablaHistoryStore *from, NablaHistoryStore *to, GError **error)
 
 /* The file may come from anywhere. */
 static gboolean
-look_over (NablaHistoryStore *copy, const char *name, GError **error)
+look_over (NablaHistoryStore *copy, NablaHistoryStore *from, GError **error)
 {
   sqlite3_stmt *query = nabla_history_store_query (copy, NULL, "PRAGMA integrity_check(1)", "");
   gboolean good = query != NULL && nabla_history_store_next (copy, query, NULL);
@@ -406,10 +425,7 @@ look_over (NablaHistoryStore *copy, const char *name, GError **error)
     good = g_strcmp0 ((const char *) sqlite3_column_text (query, 0), "ok") == 0;
     nabla_history_store_end (query);
   }
-  if (!good)
-    g_set_error (error, NABLA_ERROR, NABLA_ERROR_INPUT,
-                 "the history %s cannot be used: it is damaged", name);
-  return good;
+  return good || refuse_as (from, NABLA_ERROR_INPUT, "it is damaged", error);
 }
 
 /* *path: of the file, which is there. */
@@ -420,7 +436,7 @@ new_temporary (char **path, GError **error)
   if (file < 0)
     return NULL;
   close (file);
-  return store_new (*path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+  return store_new (*path, &history_kind, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
 }
 
 char *
@@ -437,15 +453,14 @@ nabla_history_store_copy (const char *path, GError **error)
   if (from == NULL)
     return NULL;
   if (version == 0) {
-    refuse_as (from, NABLA_ERROR_INPUT, "it is no history of Nabla", error);
+    refuse_kind (from, "", error);
     return NULL;
   }
   g_autofree char *place = NULL;
   g_autoptr (NablaHistoryStore) copy = new_temporary (&place, error);
   if (copy != NULL && copy_all (from, copy, error) &&
       execute (copy, "PRAGMA journal_mode = DELETE; PRAGMA trusted_schema = OFF", error) &&
-      look_over (copy, from->name, error) &&
-      (version == NABLA_HISTORY_SCHEMA || migrate (copy, error)))
+      look_over (copy, from, error) && (version == NABLA_HISTORY_SCHEMA || migrate (copy, error)))
     return g_steal_pointer (&place);
   if (place != NULL)
     g_unlink (place);

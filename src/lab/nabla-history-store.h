@@ -16,6 +16,15 @@ typedef struct NablaHistoryStore NablaHistoryStore;
 /* Makes the file and its folder where they are missing, and brings an older schema up to date.
  * NABLA_ERROR_INPUT: no history, damaged, or of a newer version; NABLA_ERROR_OUTPUT. */
 NablaHistoryStore *nabla_history_store_open (const char *path, GError **error);
+/* The same of another file of Nabla, which has its own tables. `kind` outlives the store. */
+typedef struct {
+  const char *noun;                  /* for sentences */
+  int application, schema;           /* what it is told by, and its version */
+  const char *(*step) (int version); /* as nabla_history_schema_step */
+} NablaStoreKind;
+NablaHistoryStore *nabla_history_store_open_kind (const char *path, const NablaStoreKind *kind,
+                                                  GError **error);
+
 void nabla_history_store_free (NablaHistoryStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaHistoryStore, nabla_history_store_free)
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-history-private.h"
 
+#include "lab/nabla-history-own.h"
+
 /* After a failure it is tried again so often. */
 #define RETRY (2 * G_TIME_SPAN_SECOND)
 /* Removed runs are deleted when a history is opened so much later. */
@@ -271,6 +273,8 @@ clean_up (NablaHistory *self, GError **error)
   if (reason == NULL)
     nabla_history_store_run (self->store, &reason, "DELETE FROM runs WHERE removed < ?", "i",
                              g_get_real_time () - KEPT_AFTER_REMOVAL);
+  if (reason == NULL)
+    nabla_history_forget_own (self->store, &reason);
   if (reason == NULL && nabla_history_store_commit (self->store, &reason))
     return TRUE;
   nabla_history_store_rollback (self->store);

@@ -67,6 +67,8 @@ describe (const NablaParameter *parameter, const NablaHyperParameters *hyper_par
       return g_strdup (_ ("no early stopping"));
     if (g_str_equal (parameter->key, "drawings") && hyper_parameters->drawings == 0)
       return g_strdup (_ ("no drawings"));
+    if (g_str_equal (parameter->key, "own_share") && hyper_parameters->own_share == 0)
+      return g_strdup (_ ("no own drawings"));
     if (parameter->symbol[0] != '\0')
       return g_strdup_printf ("%s %s", parameter->symbol, text);
     g_autofree char *term = word (parameter->term);

@@ -32,6 +32,8 @@ typedef struct {
   gint64 expand;         /* DigitsExpansion, of the training part */
   double drawings;       /* synthesized pen drawings added for each training image before expansion,
                             0 … 10; they are not expanded */
+  double own_share;      /* share of a training epoch's images, before expansion, that are drawings
+                            of one's own: 0 … 0.9; they are expanded as others are */
   gint64 digits;         /* bit d: images of digit d are used, in every part; at least two */
   gint64 encoding;       /* NnEncoding */
   gint64 train_size;     /* first images of the training part that are of these digits, before

@@ -2,6 +2,7 @@
 #include "lab/nabla-job.h"
 
 #include "lab/nabla-parameter.h"
+#include "lab/nabla-training-data.h"
 
 static gboolean
 check_layers (const NablaJob *job, const NnNetwork *network, const char *what, GError **error)
@@ -108,7 +109,8 @@ nabla_job_get_rates (const NablaJob *job)
 gboolean
 nabla_job_check (const NablaJob *job, GError **error)
 {
-  if (!nabla_hyper_parameters_validate (&job->hyper_parameters, error))
+  if (!nabla_hyper_parameters_validate (&job->hyper_parameters, error) ||
+      !nabla_training_data_check (job->data_set, &job->hyper_parameters, error))
     return FALSE;
   if (!nn_kernel_is_available (job->kernel)) {
     g_set_error (error, NABLA_ERROR, NABLA_ERROR_USAGE,

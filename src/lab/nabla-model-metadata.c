@@ -53,6 +53,8 @@ nabla_model_metadata_write (const NablaModel *model)
     json_object_set_int_member (object, "validation_images", model->validation_images);
     json_object_set_int_member (object, "validation_limit", model->validation_limit);
   }
+  if (model->own_digest != NULL)
+    json_object_set_string_member (object, "own_drawings", model->own_digest);
   if (model->kernel != NULL)
     json_object_set_string_member (object, "kernel", model->kernel);
   if (model->checkpoint != NULL)
@@ -145,6 +147,7 @@ nabla_model_metadata_read (NablaModel *model, const char *text, const char *path
   model->training_images = integer_of (object, "training_images", 0, G_MAXINT64, 0);
   model->validation_images = integer_of (object, "validation_images", 0, G_MAXINT64, 0);
   model->validation_limit = integer_of (object, "validation_limit", 0, G_MAXINT64, 0);
+  model->own_digest = text_of (object, "own_drawings");
   model->kernel = text_of (object, "kernel");
   if (!read_state (object, state))
     return nabla_model_file_refuse (path, error, "the state of its checkpoint is damaged");

@@ -45,6 +45,7 @@ nabla_model_free (NablaModel *model)
   nn_network_unref (model->network);
   nabla_checkpoint_unref (model->checkpoint);
   g_free (model->data_set);
+  g_free (model->own_digest);
   g_free (model->kernel);
   g_free (model);
 }

@@ -33,6 +33,7 @@ typedef struct {
   gint64 training_images;                /* of the data set's part; 0 where unknown */
   gint64 validation_images;              /* the same */
   gint64 validation_limit;               /* of those only the first so many were used; 0: all */
+  char *own_digest;                      /* of the own drawings it was trained on, or NULL */
   char *kernel;                          /* nn_kernel_name of the one that trained it, or NULL */
   NablaCheckpoint *checkpoint;           /* NULL where it is none */
   NablaModelFormat format;               /* that it was read from; of a new one safetensors */

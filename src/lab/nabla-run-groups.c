@@ -53,8 +53,9 @@ nabla_run_groups_are_seeds (NablaRun *a, NablaRun *b)
 {
   const NablaHyperParameters *set_up_a = nabla_run_get_hyper_parameters (a);
   const NablaHyperParameters *set_up_b = nabla_run_get_hyper_parameters (b);
-  return nabla_run_get_data_set (a) == nabla_run_get_data_set (b) && is_plain (a) && is_plain (b) &&
-         set_up_a->seed != set_up_b->seed &&
+  return nabla_data_set_is_same (nabla_run_get_data_set (a), nabla_run_get_data_set (b),
+                                 set_up_a->own_share > 0) &&
+         is_plain (a) && is_plain (b) && set_up_a->seed != set_up_b->seed &&
          nabla_hyper_parameters_equal_but_seed (set_up_a, set_up_b);
 }
 

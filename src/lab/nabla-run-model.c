@@ -22,6 +22,7 @@ nabla_run_make_model (NablaRun *self)
     model->training_images = self->origin->training_images;
     model->validation_images = self->origin->validation_images;
     model->validation_limit = self->origin->validation_limit;
+    model->own_digest = g_strdup (self->origin->own_digest);
     model->kernel = g_strdup (self->origin->kernel);
   } else {
     model->has_hyper_parameters = TRUE;
@@ -29,6 +30,8 @@ nabla_run_make_model (NablaRun *self)
     model->training_images = (gint64) nabla_data_set_get_part (data_set, DIGITS_TRAINING).n;
     model->validation_images = (gint64) nabla_data_set_get_part (data_set, DIGITS_VALIDATION).n;
     model->validation_limit = (gint64) self->job.validation_images;
+    if (self->job.hyper_parameters.own_share > 0)
+      model->own_digest = g_strdup (nabla_data_set_get_own_digest (data_set));
     model->kernel = g_strdup (nn_kernel_name (nabla_run_get_kernel (self)));
   }
   if (self->state != NABLA_RUN_DIVERGED)
@@ -59,6 +62,7 @@ facts_of (const NablaModel *model)
   facts->training_images = model->training_images;
   facts->validation_images = model->validation_images;
   facts->validation_limit = model->validation_limit;
+  facts->own_digest = g_strdup (model->own_digest);
   facts->kernel = g_strdup (model->kernel);
   facts->format = model->format;
   if (model->checkpoint != NULL)

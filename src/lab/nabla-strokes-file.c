@@ -214,6 +214,12 @@ write_drawing (const DigitsStrokes *strokes, float side)
   return text;
 }
 
+char *
+nabla_strokes_print (const DigitsStrokes *strokes, float side)
+{
+  return g_string_free (write_drawing (strokes, side), FALSE);
+}
+
 gboolean
 nabla_strokes_save (const DigitsStrokes *strokes, float side, const char *path, GError **error)
 {

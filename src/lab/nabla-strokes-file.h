@@ -21,6 +21,9 @@ DigitsStrokes *nabla_strokes_parse (const guint8 *bytes, gsize n, const char *na
 /* Blocks. */
 DigitsStrokes *nabla_strokes_load (const char *path, float *side, GError **error);
 
+/* The text of a file. */
+char *nabla_strokes_print (const DigitsStrokes *strokes, float side);
+
 /* Writes what reads back as the same numbers, bit for bit; the file is there as a whole or not at
  * all. side = 0: unknown. Blocks. */
 gboolean nabla_strokes_save (const DigitsStrokes *strokes, float side, const char *path,

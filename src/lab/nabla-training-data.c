@@ -5,6 +5,8 @@
 #include "digits/digits-expand.h"
 #include "lab/nabla-parameter.h"
 
+#include <glib/gi18n-lib.h>
+
 #define PROGRESS_EVERY 64 /* images */
 
 struct NablaTrainingData {
@@ -22,6 +24,9 @@ typedef struct {
   DigitsExpansion expansion;
   gsize copies; /* images that one becomes */
   gsize drawn;  /* synthesized drawings that are added */
+  gsize *own;   /* [n_own]: which of one's own drawings show these digits */
+  gsize n_own;
+  gsize taken; /* times that one of them is added, before expansion */
 } Choice;
 
 typedef struct {
@@ -42,6 +47,30 @@ is_taken (const Choice *choice, gsize image)
   return takes_digit (choice, choice->part.labels[image]);
 }
 
+/* As many as make the share of an epoch before expansion: each drawing in its turn, over and over;
+ * where that is not even once, those that lie evenly among all. */
+static void
+choose_own (Choice *choice, const DigitsImages *images, double share)
+{
+  double others = (double) (choice->n + choice->drawn);
+  if (!(share > 0) || images == NULL)
+    return;
+  choice->own = g_new (gsize, images->n);
+  for (gsize i = 0; i < images->n; i++)
+    if (takes_digit (choice, images->labels[i]))
+      choice->own[choice->n_own++] = i;
+  if (choice->n_own > 0)
+    choice->taken = (gsize) MAX (share / (1 - share) * others + 0.5, 1);
+}
+
+/* The drawing of time number `time`. */
+static gsize
+own_at (const Choice *choice, gsize time)
+{
+  return choice->own[choice->taken < choice->n_own ? time * choice->n_own / choice->taken
+                                                   : time % choice->n_own];
+}
+
 static Choice
 choose (NablaDataSet *data_set, DigitsPartKind kind, const NablaHyperParameters *hyper_parameters,
         gsize limit)
@@ -55,6 +84,8 @@ choose (NablaDataSet *data_set, DigitsPartKind kind, const NablaHyperParameters 
     choice.n += is_taken (&choice, i);
   if (kind == DIGITS_TRAINING)
     choice.drawn = (gsize) (hyper_parameters->drawings * (double) choice.n + 0.5);
+  if (kind == DIGITS_TRAINING)
+    choose_own (&choice, nabla_data_set_get_own (data_set), hyper_parameters->own_share);
   return choice;
 }
 
@@ -80,12 +111,11 @@ go_on (Preparation *preparation, GError **error)
   return TRUE;
 }
 
-/* Appends image number `image` of the part and its copies. */
+/* Appends an image and its copies, which depend on its number. */
 static NnStatus
-append (NnRows *rows, const Choice *choice, gsize image, guint64 seed)
+append (NnRows *rows, const Choice *choice, const guint8 *pixels, gsize image, guint64 seed)
 {
   guint8 images[5 * DIGITS_PIXELS];
-  const guint8 *pixels = choice->part.pixels + image * (gsize) rows->n_in;
   if (choice->expansion == DIGITS_EXPAND_NONE)
     return nn_rows_append (rows, pixels, 1);
   g_assert (choice->copies <= sizeof images / DIGITS_PIXELS);
@@ -105,7 +135,8 @@ append_images (NnRows *rows, guint8 *labels, const Choice *choice, Preparation *
   for (gsize i = 0; done < n; i++) {
     if (!is_taken (choice, i))
       continue;
-    if (append (rows, choice, i, seed) != NN_OK)
+    const guint8 *pixels = choice->part.pixels + i * (gsize) rows->n_in;
+    if (append (rows, choice, pixels, i, seed) != NN_OK)
       return fail (error, NABLA_ERROR_INTERNAL, nn_status_message (NN_ERROR_MEMORY));
     memset (labels + done, choice->part.labels[i], choice->copies);
     done += choice->copies;
@@ -135,12 +166,31 @@ append_drawings (NnRows *rows, guint8 *labels, const Choice *choice, Preparation
   return TRUE;
 }
 
+/* One's own drawings, numbered after the part's images each time anew: labels[taken · copies]. */
+static gboolean
+append_own (NnRows *rows, guint8 *labels, const Choice *choice, const DigitsImages *own,
+            Preparation *preparation, GError **error)
+{
+  guint64 seed = (guint64) preparation->hyper_parameters->seed;
+  for (gsize time = 0; time < choice->taken; time++) {
+    gsize at = own_at (choice, time);
+    const guint8 *pixels = own->pixels + at * DIGITS_PIXELS;
+    if (append (rows, choice, pixels, choice->part.n + time, seed) != NN_OK)
+      return fail (error, NABLA_ERROR_INTERNAL, nn_status_message (NN_ERROR_MEMORY));
+    memset (labels + time * choice->copies, own->labels[at], choice->copies);
+    if (!go_on (preparation, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Rows and labels of a part of its own. */
 static gboolean
 make_part (NablaTrainingData *self, DigitsPartKind kind, const Choice *choice,
            Preparation *preparation, GError **error)
 {
-  gsize of_set = choice->n * choice->copies, n = of_set + choice->drawn;
+  gsize of_set = choice->n * choice->copies, others = of_set + choice->drawn;
+  gsize n = others + choice->taken * choice->copies;
   NnSamples *samples = &self->samples[kind];
   NnRows *rows = nn_rows_new (samples->n_in, n, NULL);
   guint8 *labels = g_try_malloc (n + 1); /* a drawing's is written before it is known to count */
@@ -149,7 +199,9 @@ make_part (NablaTrainingData *self, DigitsPartKind kind, const Choice *choice,
   if (rows == NULL || labels == NULL)
     return fail (error, NABLA_ERROR_INTERNAL, nn_status_message (NN_ERROR_MEMORY));
   if (!append_images (rows, labels, choice, preparation, error) ||
-      !append_drawings (rows, labels + of_set, choice, preparation, error))
+      !append_drawings (rows, labels + of_set, choice, preparation, error) ||
+      !append_own (rows, labels + others, choice, nabla_data_set_get_own (self->data_set),
+                   preparation, error))
     return FALSE;
   nn_rows_trim (rows);
   samples->n = n;
@@ -157,6 +209,29 @@ make_part (NablaTrainingData *self, DigitsPartKind kind, const Choice *choice,
   samples->rows = rows;
   samples->labels = labels;
   return TRUE;
+}
+
+/* Not more images than a data set may have: each time that a drawing is taken needs memory. */
+static gboolean
+check_own (const Choice *training, const NablaHyperParameters *hyper_parameters, GError **error)
+{
+  if (!(hyper_parameters->own_share > 0))
+    return TRUE;
+  if (training->n_own == 0) {
+    g_autofree char *digits =
+        nabla_parameter_get_text (nabla_parameter_find ("digits"), hyper_parameters);
+    g_set_error (error, NABLA_ERROR, NABLA_ERROR_INPUT,
+                 "none of your own drawings shows one of the digits %s: leave own-share at 0, or "
+                 "choose other digits",
+                 digits);
+    return FALSE;
+  }
+  if ((training->n + training->taken) * training->copies + training->drawn <= DIGITS_MAX_IMAGES)
+    return TRUE;
+  g_set_error (error, NABLA_ERROR, NABLA_ERROR_INPUT,
+               "an epoch would have more than %u images: make own-share smaller",
+               DIGITS_MAX_IMAGES);
+  return FALSE;
 }
 
 static gboolean
@@ -175,21 +250,21 @@ check_choice (const Choice *training, const NablaHyperParameters *hyper_paramete
                  training->part.width, training->part.height);
     return FALSE;
   }
-  return TRUE;
+  return check_own (training, hyper_parameters, error);
 }
 
 static gboolean
-prepare (NablaTrainingData *self, const gsize limits[DIGITS_N_PARTS], Preparation *preparation,
-         GError **error)
+prepare (NablaTrainingData *self, const gsize limits[DIGITS_N_PARTS],
+         Choice choices[DIGITS_N_PARTS], Preparation *preparation, GError **error)
 {
   const NablaHyperParameters *hyper_parameters = preparation->hyper_parameters;
-  Choice choices[DIGITS_N_PARTS];
   gboolean own[DIGITS_N_PARTS];
   for (int part = 0; part < DIGITS_N_PARTS; part++) {
     Choice *choice = &choices[part];
     *choice = choose (self->data_set, (DigitsPartKind) part, hyper_parameters, limits[part]);
-    own[part] = choice->digits != NABLA_ALL_DIGITS || choice->copies > 1 || choice->drawn > 0;
-    preparation->total += own[part] ? choice->n + choice->drawn : 0;
+    own[part] = choice->digits != NABLA_ALL_DIGITS || choice->copies > 1 || choice->drawn > 0 ||
+                choice->taken > 0;
+    preparation->total += own[part] ? choice->n + choice->drawn + choice->taken : 0;
   }
   if (!check_choice (&choices[DIGITS_TRAINING], hyper_parameters, error))
     return FALSE;
@@ -204,6 +279,17 @@ prepare (NablaTrainingData *self, const gsize limits[DIGITS_N_PARTS], Preparatio
   return TRUE;
 }
 
+gboolean
+nabla_training_data_check (NablaDataSet *data_set, const NablaHyperParameters *hyper_parameters,
+                           GError **error)
+{
+  if (!(hyper_parameters->own_share > 0) || nabla_data_set_get_n_own (data_set) > 0)
+    return TRUE;
+  return fail (error, NABLA_ERROR_USAGE,
+               _ ("there are no drawings of your own to train on: correct or approve some where "
+                  "you draw, or leave the share of own drawings at 0"));
+}
+
 NablaTrainingData *
 nabla_training_data_new (NablaDataSet *data_set, const NablaHyperParameters *hyper_parameters,
                          gsize validation_images, const NablaPreparationWatch *watch,
@@ -215,12 +301,16 @@ nabla_training_data_new (NablaDataSet *data_set, const NablaHyperParameters *hyp
     [DIGITS_TRAINING] = (gsize) hyper_parameters->train_size,
     [DIGITS_VALIDATION] = validation_images,
   };
+  Choice choices[DIGITS_N_PARTS] = { 0 };
   Preparation preparation = { .hyper_parameters = hyper_parameters,
                               .watch = watch != NULL ? watch : &nobody };
   self->data_set = g_object_ref (data_set);
-  if (!prepare (self, limits, &preparation, error))
+  if (!nabla_training_data_check (data_set, hyper_parameters, error))
     return NULL;
-  return g_steal_pointer (&self);
+  gboolean prepared = prepare (self, limits, choices, &preparation, error);
+  for (int part = 0; part < DIGITS_N_PARTS; part++)
+    g_free (choices[part].own);
+  return prepared ? g_steal_pointer (&self) : NULL;
 }
 
 void

@@ -17,14 +17,22 @@ typedef struct {
   gpointer data;
 } NablaPreparationWatch;
 
+/* What can be said at once: NABLA_ERROR_USAGE where own drawings are asked for and the data set has
+ * none. */
+gboolean nabla_training_data_check (NablaDataSet *data_set,
+                                    const NablaHyperParameters *hyper_parameters, GError **error);
+
 /* Prepares the parts, on the calling thread and from any: images of the set-up's digits in each;
  * of those the first train_size for training, and the first `validation_images` for validation (0 =
  * all); then each training image is followed by its copies, which depend on the set-up's seed, the
  * image's number in its part and the copy's number alone; after all of them come synthesized
- * drawings of these digits, which depend on the seed and their number. Holds a reference on the data set.
+ * drawings of these digits, which depend on the seed and their number, and last of all the data
+ * set's own drawings of these digits, round robin, until they are the set-up's share of all images
+ * before expansion, each with its copies. Holds a reference on the data set.
  *
- * NULL with error: NABLA_ERROR_INPUT where no training image is left or the images have the wrong
- * size, NABLA_ERROR_INTERNAL for want of memory, G_IO_ERROR_CANCELLED where it was stopped. */
+ * NULL with error: NABLA_ERROR_INPUT where no training image or own drawing is left, the images
+ * have the wrong size or are too many, NABLA_ERROR_INTERNAL for want of memory,
+ * G_IO_ERROR_CANCELLED where it was stopped. */
 NablaTrainingData *nabla_training_data_new (NablaDataSet *data_set,
                                             const NablaHyperParameters *hyper_parameters,
                                             gsize validation_images,

@@ -29,6 +29,7 @@ nabla_trial_limit (NablaHyperParameters *set_up, NablaDataSet *data_set, gsize m
   set_up->train_size = (gint64) MAX (n, 1);
   set_up->expand = 0;
   set_up->drawings = 0;
+  set_up->own_share = 0;
 }
 
 NablaHyperParameters

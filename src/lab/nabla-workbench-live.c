@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Runs that are made of a run. */
+#include "lab/nabla-training-data.h"
 #include "lab/nabla-workbench.h"
 
 #include <glib/gi18n-lib.h>
@@ -66,7 +67,8 @@ NablaRun *
 nabla_workbench_fork (NablaWorkbench *self, NablaRun *run, int epoch,
                       const NablaHyperParameters *hyper_parameters, GError **error)
 {
-  if (!nabla_hyper_parameters_validate (hyper_parameters, error))
+  if (!nabla_hyper_parameters_validate (hyper_parameters, error) ||
+      !nabla_training_data_check (nabla_run_get_data_set (run), hyper_parameters, error))
     return NULL;
   g_autoptr (NablaRun) fork = nabla_run_new_like (run, hyper_parameters);
   if (!nabla_run_set_fork (fork, run, epoch, error))

@@ -14,6 +14,9 @@ struct _NablaWorkbench {
   GHashTable *removed; /* NablaRun → position + 1 where it was; for undo */
   GPtrArray *begun;    /* of NablaRun: all that the scheduler was given, once each */
   NablaHistory *history;
+  NablaOwnDigits *own;    /* or NULL */
+  NablaDataSet *with_own; /* the newest that runs were made on; or NULL */
+  guint own_changes;      /* of the own digits then */
   gboolean busy;
   double speed;
 };
@@ -32,6 +35,10 @@ GPtrArray *nabla_workbench_list_runs (NablaWorkbench *self);
  * that will be listed, too; or NULL. */
 int nabla_workbench_choose_color (NablaWorkbench *self, NablaRun *run, GPtrArray *before);
 gboolean nabla_workbench_shares_color (NablaWorkbench *self, NablaRun *run);
+
+/* The data set for a new run of this set-up; the workbench's. */
+NablaDataSet *nabla_workbench_data_set_for (NablaWorkbench *self,
+                                            const NablaHyperParameters *set_up);
 
 /* Names all runs by what differs among them, but for those that a person named. */
 void nabla_workbench_name_runs (NablaWorkbench *self);

@@ -5,6 +5,7 @@
 #include "lab/nabla-duration.h"
 #include "lab/nabla-preset.h"
 #include "lab/nabla-sweep.h"
+#include "lab/nabla-training-data.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -72,6 +73,8 @@ nabla_workbench_dispose (GObject *object)
   g_clear_object (&self->groups);
   g_clear_object (&self->runs);
   g_clear_object (&self->data_set);
+  g_clear_object (&self->own);
+  g_clear_object (&self->with_own);
   g_clear_pointer (&self->removed, g_hash_table_unref);
   g_clear_object (&self->history); /* while the runs that it follows are there */
   g_clear_pointer (&self->begun, g_ptr_array_unref);
@@ -210,13 +213,21 @@ has_data (NablaWorkbench *self, GError **error)
   return FALSE;
 }
 
+static gboolean
+check_set_up (NablaWorkbench *self, const NablaHyperParameters *set_up, GError **error)
+{
+  return nabla_hyper_parameters_validate (set_up, error) &&
+         nabla_training_data_check (nabla_workbench_data_set_for (self, set_up), set_up, error);
+}
+
 /* A run of this set-up, with a colour, that nobody has started. `before` are those that will be
  * listed before it, besides those that are listed. */
 static NablaRun *
 make_run (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters, GPtrArray *before)
 {
-  NablaRun *run = nabla_run_new (hyper_parameters, self->data_set,
-                                 NABLA_MONITOR_DEFAULT | NABLA_MONITOR_GRADIENT_NORM);
+  NablaRun *run =
+      nabla_run_new (hyper_parameters, nabla_workbench_data_set_for (self, hyper_parameters),
+                     NABLA_MONITOR_DEFAULT | NABLA_MONITOR_GRADIENT_NORM);
   const NablaPreset *preset = nabla_preset_matching (hyper_parameters);
   if (preset != NULL)
     nabla_run_set_validation_images (run, (gsize) preset->validation_images);
@@ -269,7 +280,7 @@ NablaRun *
 nabla_workbench_train_from (NablaWorkbench *self, const NablaHyperParameters *hyper_parameters,
                             NnNetwork *initial, GError **error)
 {
-  if (!has_data (self, error) || !nabla_hyper_parameters_validate (hyper_parameters, error))
+  if (!has_data (self, error) || !check_set_up (self, hyper_parameters, error))
     return NULL;
   g_autoptr (NablaRun) run = make_run (self, hyper_parameters, NULL);
   nabla_run_set_initial (run, initial);
@@ -290,7 +301,7 @@ train_sweep (NablaWorkbench *self, const NablaHyperParameters *set_ups, gsize n,
   if (!has_data (self, error))
     return FALSE;
   for (gsize i = 0; i < n; i++) {
-    if (!nabla_hyper_parameters_validate (&set_ups[i], error))
+    if (!check_set_up (self, &set_ups[i], error))
       return FALSE;
     of[i] = &set_ups[i];
   }

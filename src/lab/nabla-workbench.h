@@ -25,6 +25,10 @@ void nabla_workbench_set_data_set (NablaWorkbench *self, NablaDataSet *data_set)
 void nabla_workbench_set_history (NablaWorkbench *self, NablaHistory *history);
 NablaHistory *nabla_workbench_get_history (NablaWorkbench *self); /* or NULL */
 
+/* What runs with a share of own drawings are trained on, as they are when a run is made; takes a
+ * reference. NULL, at first: such set-ups are refused. */
+void nabla_workbench_set_own_digits (NablaWorkbench *self, NablaOwnDigits *own);
+
 /* A GListModel of NablaRun; lives as long as the workbench. */
 GListModel *nabla_workbench_get_runs (NablaWorkbench *self);
 

@@ -91,14 +91,14 @@ def _():
                "quadratic", "--init", "large", "--learning-rate", "0.25", "--mini-batch", "7",
                "--l2", "0.5", "--l1", "0.25", "--dropout", "0.125", "--momentum", "0.75",
                "--schedule", "halve:5:64", "--early-stopping", "20", "--expand", "shift",
-               "--drawings", "0.5", "--train-size", "90", "--digits", "1,3,8", "--no-shuffle", "--zero-biases", "--seed",
+               "--drawings", "0.5", "--own-share", "0", "--train-size", "90", "--digits", "1,3,8", "--no-shuffle", "--zero-biases", "--seed",
                "9007199254740991"]
     start = lines(train(*options))[0]["hyper_parameters"]
     assert start == {
         "layers": [784, 12, 11, 10], "activation": "tanh", "output": "tanh", "cost": "quadratic",
         "init": "large", "learning_rate": 0.25, "mini_batch": 7, "l2": 0.5, "l1": 0.25,
         "dropout": 0.125, "momentum": 0.75, "schedule": "halve:5:64", "early_stopping": 20,
-        "expand": "shift", "drawings": 0.5, "train_size": 90, "digits": [1, 3, 8], "encoding": "one-hot",
+        "expand": "shift", "drawings": 0.5, "own_share": 0, "train_size": 90, "digits": [1, 3, 8], "encoding": "one-hot",
         "shuffle": False, "zero_biases": True, "epochs": 3, "seed": 9007199254740991,
     }, start
     binary = lines(train("--layers", "784,12,4", "--encoding", "binary"))[0]["hyper_parameters"]

@@ -26,6 +26,7 @@ BAD_VALUES = [
     ("early-stopping", ["-1", "1.5"]),
     ("expand", ["mirror"]),
     ("drawings", ["-1", "11", "nan", "many"]),
+    ("own-share", ["-0.1", "0.91", "1", "nan", "half"]),
     ("digits", ["", "0,x", "10", "0;1", "-1"]),
     ("kernel", ["", "neon", "AVX2"]),
     ("monitor-every", ["-1", "1e3", "x"]),
@@ -73,7 +74,8 @@ def _():
 def _():
     assert run("--version").output.startswith("nabla-cli ")
     everything = run("--help").output
-    for command in "train", "evaluate", "classify", "check-gradient", "presets", "model", "dataset":
+    for command in "train", "evaluate", "classify", "check-gradient", "presets", "model", "dataset", \
+            "drawings":
         assert command in everything
         for option in "--help", "-h":
             result = run(command, option)
@@ -92,7 +94,8 @@ def _():
         words = file.read().replace("\\-", "-").split()
     for command in (["train"], ["evaluate"], ["classify"], ["check-gradient"], ["presets"],
                     ["model", "info"], ["model", "convert"], ["dataset", "info"],
-                    ["dataset", "make"]):
+                    ["dataset", "make"], ["drawings", "list"], ["drawings", "add"],
+                    ["drawings", "export"]):
         for line in run(*command, "--help").output.splitlines():
             if line.startswith("  --"):
                 assert line.split()[0].split("[")[0] in words, (command, line)
