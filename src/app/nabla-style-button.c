@@ -100,6 +100,26 @@ on_changed (NablaStyleButton *self)
     update (self);
 }
 
+static double
+standard_strength (gboolean careful)
+{
+  return careful ? NABLA_DIGIT_STYLE_WINDOW.strength : NABLA_DIGIT_STYLE_TRAINING.strength;
+}
+
+/* Each manner has a strength that suits it; whoever has chosen another one keeps that. */
+static void
+on_manner (NablaStyleButton *self)
+{
+  gboolean careful = gtk_toggle_button_get_active (self->careful);
+  double strength = nabla_style_button_get_style (self).strength;
+
+  if (self->showing || self->workbench == NULL)
+    return;
+  if (fabs (strength - standard_strength (!careful)) < 0.001)
+    gtk_range_set_value (GTK_RANGE (self->strength), standard_strength (careful));
+  update (self);
+}
+
 static void
 show (NablaStyleButton *self, guint64 seed, NablaDigitStyle style)
 {
@@ -208,6 +228,7 @@ nabla_style_button_class_init (NablaStyleButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaStyleButton, standard);
   gtk_widget_class_bind_template_child (widget_class, NablaStyleButton, use);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_manner);
   gtk_widget_class_bind_template_callback (widget_class, on_popover);
   gtk_widget_class_bind_template_callback (widget_class, on_other_hands);
   gtk_widget_class_bind_template_callback (widget_class, on_standard);

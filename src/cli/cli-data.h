@@ -40,7 +40,7 @@ gboolean cli_data_take_own (NablaDataSet **data_set, const NablaHyperParameters 
                             GError **error);
 
 /* {"name", "training", "validation", "test"}, of synthetic ones that are not in the style of
- * --data-style training {"style", "style_strength"} too, and "own" where there are any, under
+ * --data-style training {"style", "style_strength"}, and, where there are any, "own", under
  * "data_set" of the object under construction. */
 void cli_data_add_json (NablaDataSet *data_set, JsonBuilder *builder);
 

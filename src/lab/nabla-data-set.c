@@ -470,6 +470,7 @@ nabla_data_set_with_own_images (NablaDataSet *base, DigitsImages *images)
   self->skipped = base->skipped;
   self->skipped.reason = g_strdup (base->skipped.reason);
   self->seed = base->seed;
+  self->style = base->style;
   self->own = images;
   self->own_digest = images != NULL ? reckon_own_digest (images) : NULL;
   return self;

@@ -170,9 +170,9 @@ add_row (NablaHistoryStore *store, gint64 id, JsonObject *run, JsonArray *record
       "kernel, "
       "data_name, data_folder, data_training, data_validation, data_test, data_digest, data_seed, "
       "data_style, data_style_strength, state, message, diverged_epoch, diverged_mini_batch, "
-      "epochs, best_epoch, best_score, seconds, starred, note, tags, own_digest, extra) VALUES "
-      "(?, lower (?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, -1), "
-      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '" EXTRA "')",
+      "epochs, best_epoch, best_score, seconds, starred, note, tags, own_digest, extra) "
+      "VALUES (?, lower (?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, -1), ?, ?, ?, ?, ?, ?, "
+      "?, ?, ?, ?, ?, ?, ?, ?, '" EXTRA "')",
       "ittittitttiiititdtti"
       "iiiddi"
       "ttt",

@@ -270,6 +270,7 @@ make_run (Loading *loading, GError **error)
     .best = loading->best != NULL ? loading->best->network : NULL,
     .best_epoch = loading->best != NULL ? loading->best->epoch : 0,
     .other_data = nabla_history_row_fits (row, loading->data_set) ? NULL : row->data_name,
+    .other_is_drawn = row->data_seed >= 0,
   };
   NablaRun *run = nabla_run_new_kept (&kept, loading->data_set);
   nabla_origin_unref (origin);

@@ -62,16 +62,16 @@ static const char *const steps[NABLA_HISTORY_SCHEMA] = {
   /* 2 → 3: which images they were, whatever they are called. */
   ("ALTER TABLE runs ADD COLUMN data_digest TEXT;"
    "ALTER TABLE runs ADD COLUMN data_seed INTEGER;"),
-  /* 3 → 4: how synthetic digits are written; before, and where it is NULL, "training" and 1. */
+  /* 3 → 4: how synthetic digits are written (before, and where it is NULL, "training" and 1), and
+   * the drawings of their own that people trained runs on. */
   ("ALTER TABLE runs ADD COLUMN data_style TEXT;"
-   "ALTER TABLE runs ADD COLUMN data_style_strength REAL;"),
-  /* 4 → 5: the drawings of their own that people trained runs on. */
-  "CREATE TABLE own_drawings ("
-  "  digest TEXT PRIMARY KEY,"
-  "  labels BLOB NOT NULL,"
-  "  pixels BLOB NOT NULL"
-  ") STRICT;"
-  "ALTER TABLE runs ADD COLUMN own_digest TEXT;",
+   "ALTER TABLE runs ADD COLUMN data_style_strength REAL;"
+   "CREATE TABLE own_drawings ("
+   "  digest TEXT PRIMARY KEY,"
+   "  labels BLOB NOT NULL,"
+   "  pixels BLOB NOT NULL"
+   ") STRICT;"
+   "ALTER TABLE runs ADD COLUMN own_digest TEXT;"),
 };
 
 const char *

@@ -9,7 +9,7 @@
 
 /* What PRAGMA application_id and user_version say of a history of this version. */
 #define NABLA_HISTORY_APPLICATION 0x6e61626c /* "nabl" */
-#define NABLA_HISTORY_SCHEMA      5
+#define NABLA_HISTORY_SCHEMA      4
 
 typedef struct NablaHistoryStore NablaHistoryStore;
 

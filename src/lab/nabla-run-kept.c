@@ -77,6 +77,7 @@ nabla_run_new_kept (const NablaRunKept *kept, NablaDataSet *data_set)
   self->message = g_strdup (kept->message);
   self->culled = kept->culled ? g_strdup (kept->message != NULL ? kept->message : "") : NULL;
   self->other_data = g_strdup (kept->other_data);
+  self->other_is_drawn = kept->other_is_drawn;
   self->diverged_epoch = kept->diverged_epoch;
   self->diverged_mini_batch = kept->diverged_mini_batch;
   int done = self->records->len > 0

@@ -35,7 +35,8 @@ typedef struct {
   NablaCheckpoint *checkpoint; /* the latest; NULL: none, it can only begin again */
   NnNetwork *best;             /* for evaluation, of epoch best_epoch; or NULL */
   int best_epoch;
-  const char *other_data; /* nabla_run_get_other_data, or NULL */
+  const char *other_data;  /* nabla_run_get_other_data, or NULL */
+  gboolean other_is_drawn; /* those can be drawn again, as opening it from the history does */
 } NablaRunKept;
 
 /* An ended run that never trains: curves, and the latest network as snapshot. */

@@ -45,6 +45,7 @@ struct _NablaRun {
   int fork_epoch;   /* −1: none */
   char *fork_name;
   char *other_data;        /* see nabla_run_get_other_data */
+  gboolean other_is_drawn; /* those are built-in digits, too */
   NablaRecord fork_record; /* its epoch is 0 where there is none */
 
   char *name;

@@ -4,6 +4,7 @@
 
 #include "lab/nabla-culler.h"
 #include "lab/nabla-run-kept.h"
+#include "lab/nabla-run-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -30,7 +31,10 @@ replace (NablaWorkbench *self, NablaRun *ended, GError **error)
   guint position;
   if (nabla_run_get_other_data (ended) != NULL) {
     g_set_error (error, NABLA_ERROR, NABLA_ERROR_USAGE,
-                 _ ("“%s” was trained on other digits, %s; open them to go on with it"),
+                 ended->other_is_drawn
+                     ? _ ("“%s” was trained on other digits, %s; open it from the history, which "
+                          "draws them again")
+                     : _ ("“%s” was trained on other digits, %s; open them to go on with it"),
                  nabla_run_get_name (ended), nabla_run_get_other_data (ended));
     return FALSE;
   }
