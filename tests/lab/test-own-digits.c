@@ -178,7 +178,7 @@ test_gone_a_day_later (void)
   nabla_own_digits_remove (digits, digit);
   flush (digits);
   execute ("gone.db", "UPDATE drawings SET removed = removed - 90000000000");
-  g_autoptr (NablaOwnDigits) other = open_digits ("gone.db");
+  g_autoptr (NablaOwnDigits) other G_GNUC_UNUSED = open_digits ("gone.db");
   nabla_own_digits_restore (digits, digit);
   flush (digits);
   g_autoptr (NablaOwnDigits) third = open_digits ("gone.db");
@@ -443,7 +443,7 @@ test_export (void)
     g_assert_cmpmem (images->pixels + i * DIGITS_PIXELS, DIGITS_PIXELS, pixels, DIGITS_PIXELS);
   }
   digits_images_unref (images);
-  g_autoptr (NablaDataSet) set = nabla_data_set_load (images_path, 1, &error);
+  g_autoptr (NablaDataSet) set G_GNUC_UNUSED = nabla_data_set_load (images_path, 1, &error);
   g_assert_no_error (error);
   /* Again: refused, and nothing is touched, until it is said to replace. */
   nabla_own_digits_remove (digits, digit_at (digits, 0));
