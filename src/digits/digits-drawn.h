@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* digits-drawn.h: digits as they come out of a pen on a screen: what the synthesizer's hands write,
  * entered as drawings are. A pen tells few points or many, at even distances; it may be held down
- * between two strokes; its width says nothing about the writer. A network that has seen only ink on
- * paper misreads these. Deterministic as the synthesizer is: image i of a seed is the same whatever
- * else is drawn, on however many threads. */
+ * between two strokes, which come in any order and from either end; a device may scale what is
+ * narrow to a square; the pen's width says nothing about the writer. A network that has seen only
+ * ink on paper misreads these. Deterministic as the synthesizer is: image i of a seed is the same
+ * whatever else is drawn, on however many threads. */
 #pragma once
 
 #include "digits/digits-strokes.h"
+
+/* Counts up whenever other drawings come out of the same seed: what has learnt from those before is
+ * out of date. */
+#define DIGITS_DRAWN_RECIPE 2
 
 /* The strokes of drawing `index` of `seed`, in digit heights, and its label; width 0 where the pen
  * is MNIST's typical one. 0, or −1 for want of memory. */

@@ -83,6 +83,28 @@ choose_shape (int digit, char family, float common, DigitsRng *rng)
   return chosen;
 }
 
+static int
+begins_family (const DigitsShape *shapes, int i)
+{
+  return i == 0 || shapes[i].family != shapes[i - 1].family;
+}
+
+/* Each as likely as any other. */
+static char
+choose_family (int digit, DigitsRng *rng)
+{
+  int n, i = 0;
+  const DigitsShape *shapes = digits_shapes_of (digit, &n);
+  uint32_t n_families = 0, at;
+
+  for (int j = 0; j < n; j++)
+    n_families += (uint32_t) begins_family (shapes, j);
+  at = digits_rng_below (rng, n_families);
+  while (!begins_family (shapes, i) || at-- > 0)
+    i++;
+  return shapes[i].family;
+}
+
 /* Control points of a mixture of two shapes, each moved a little; the moves of neighbours are
  * alike. The radius of a nib holds the pressure. Returns how many there are. */
 static int
@@ -303,8 +325,10 @@ choose_width (const DigitsHand *hand, const Habit *habit, const DigitsStyle *sty
 void
 digits_hand_write (DigitsHand *hand, int digit, const DigitsStyle *style, DigitsRng *rng)
 {
-  const DigitsShape *a = choose_shape (digit, 0, style->common, rng);
-  const DigitsShape *b = choose_shape (digit, a->family, style->common, rng);
+  int any = style->families > 0 && digits_rng_uniform (rng) < style->families;
+  float common = any ? 0 : style->common;
+  const DigitsShape *a = choose_shape (digit, any ? choose_family (digit, rng) : 0, common, rng);
+  const DigitsShape *b = choose_shape (digit, a->family, common, rng);
   DigitsNib controls[DIGITS_SHAPE_CONTROLS];
   int n = place_controls (a, b, style, rng, controls);
 

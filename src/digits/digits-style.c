@@ -31,6 +31,22 @@ const DigitsStyle digits_style_shown = {
   .common = 0.4f,
 };
 
+const DigitsStyle digits_style_drawn = {
+  .jitter = 0.05f,
+  .ends = 0.063f,
+  .warp = 0.055f,
+  .ripple = 0.015f,
+  .shear_mean = 0.09f,
+  .shear_sd = 0.27f,
+  .rotation_sd = 0.12f,
+  .log_aspect_sd = 0.23f,
+  .width_px = 2.5f,
+  .log_width_sd = 0.32f,
+  .clearance = 1.1f,
+  .blend = 1,
+  .families = 0.3f,
+};
+
 DigitsStyle
 digits_style_scaled (const DigitsStyle *style, float strength)
 {

@@ -16,6 +16,8 @@ typedef struct {
   float clearance; /* no pen is wider than so many standard deviations of the strokes across their
                       narrow side, so that loops stay open; 0: any pen */
   float blend;     /* 0 … 1: how far two shapes of a digit are mixed */
+  float families;  /* 0 … 1: the share of digits of which each kind of shape is as likely as any
+                      other, however rare, and `common` is left out of account */
   float common;    /* 0 … 1: only shapes that are at least so common as this share of the digit's
                       most common one; 0: all of them */
 } DigitsStyle;
@@ -25,6 +27,10 @@ extern const DigitsStyle digits_style_training;
 
 /* The style for showing: a careful hand, whose digits anybody can read. */
 extern const DigitsStyle digits_style_shown;
+
+/* What is written on a screen, where people of all countries write, slowly: every kind of shape is
+ * met with, and the points go less astray. */
+extern const DigitsStyle digits_style_drawn;
 
 /* `style` with its perturbations times `strength`, 0 … 2: 0 draws each shape as it is in the
  * tables, 1 is the style itself. The pen's median, the mean slant and what keeps digits legible

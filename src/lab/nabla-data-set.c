@@ -239,6 +239,25 @@ nabla_data_set_synthesize (guint64 seed, NablaDigitStyle style, gsize validation
   return self;
 }
 
+NablaDataSet *
+nabla_data_set_prepare (const NablaDataWish *wish, NablaDataProgress progress, gpointer data,
+                        GCancellable *cancellable, GError **error)
+{
+  NablaDataSet *data_set = NULL;
+  g_autoptr (GError) warning = NULL;
+  if (wish->folder != NULL)
+    return nabla_data_set_load_watched (wish->folder, wish->validation_size, progress, data,
+                                        cancellable, error);
+  if (!wish->is_synthetic && digits_set_exists (nabla_data_set_user_folder ()))
+    data_set = nabla_data_set_load (nabla_data_set_user_folder (), wish->validation_size, &warning);
+  if (data_set == NULL)
+    data_set = nabla_data_set_synthesize (wish->seed, wish->style, wish->validation_size, progress,
+                                          data, cancellable, error);
+  if (data_set != NULL && warning != NULL)
+    data_set->warning = g_strdup (warning->message);
+  return data_set;
+}
+
 /* What an asynchronous preparation carries. Progress travels to the main thread by one idle at a
  * time. */
 typedef struct {
@@ -297,21 +316,10 @@ static void
 prepare_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Preparation *preparation = task_data;
-  const NablaDataWish *wish = &preparation->wish;
-  NablaDataSet *data_set = NULL;
   GError *error = NULL;
-  g_autoptr (GError) warning = NULL;
   nabla_priority_lower ();
-  if (wish->folder != NULL)
-    data_set = nabla_data_set_load_watched (wish->folder, wish->validation_size,
-                                            on_preparation_progress, task, cancellable, &error);
-  else if (!wish->is_synthetic && digits_set_exists (nabla_data_set_user_folder ()))
-    data_set = nabla_data_set_load (nabla_data_set_user_folder (), wish->validation_size, &warning);
-  if (data_set == NULL && error == NULL)
-    data_set = nabla_data_set_synthesize (wish->seed, wish->style, wish->validation_size,
-                                          on_preparation_progress, task, cancellable, &error);
-  if (data_set != NULL && warning != NULL)
-    data_set->warning = g_strdup (warning->message);
+  NablaDataSet *data_set = nabla_data_set_prepare (&preparation->wish, on_preparation_progress,
+                                                   task, cancellable, &error);
   if (data_set == NULL)
     g_task_return_error (task, error);
   else

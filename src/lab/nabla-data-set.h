@@ -48,6 +48,10 @@ typedef struct {
   gsize validation_size;
 } NablaDataWish;
 
+/* On the calling thread, which calls `progress` too. */
+NablaDataSet *nabla_data_set_prepare (const NablaDataWish *wish, NablaDataProgress progress,
+                                      gpointer data, GCancellable *cancellable, GError **error);
+
 /* In a GTask thread of low priority. `wish` is copied. `progress` is called on the main thread. */
 void nabla_data_set_prepare_async (const NablaDataWish *wish, GCancellable *cancellable,
                                    NablaDataProgress progress, gpointer progress_data,

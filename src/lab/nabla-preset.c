@@ -456,7 +456,7 @@ static const NablaPreset presets[] = {
   { .name = "for-drawing",
     .title = N_ ("For drawing"),
     .text = N_ ("Learns pen drawings beside the images, to read what is drawn on a screen"),
-    .options = "--layers 784,100,10 --l2 5 --drawings 2 --epochs 8",
+    .options = "--layers 784,200,10 --learning-rate 0.25 --l2 5 --drawings 2 --epochs 6",
     .outcome = NABLA_OUTCOME_SHAPE },
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-reader.h"
 
+#include "digits/digits-drawn.h"
 #include "digits/digits-synthesizer.h"
 #include "lab/nabla-job.h"
 #include "lab/nabla-preset.h"
@@ -11,8 +12,9 @@
 
 #define MNIST "MNIST"
 
-/* Of the time that it takes: what the preparation of the images is. */
-#define PREPARATION 0.4
+/* Of the time that it takes: until there are digits, and drawings, where they have to be made. */
+#define SYNTHESIS   0.2
+#define PREPARATION 0.5
 
 static NablaHyperParameters
 set_up_of_preset (void)
@@ -20,12 +22,13 @@ set_up_of_preset (void)
   return nabla_preset_get_hyper_parameters (nabla_preset_find (NABLA_READER_PRESET));
 }
 
-/* A network of another version may be of other hands. */
+/* A network of another version, or of other drawings, is not looked for. */
 static char *
 path_of_kept (void)
 {
-  return g_build_filename (g_get_user_cache_dir (), "nabla",
-                           "for-drawing-" NABLA_VERSION ".safetensors", NULL);
+  return g_build_filename (
+      g_get_user_cache_dir (), "nabla",
+      "for-drawing-" NABLA_VERSION "-" G_STRINGIFY (DIGITS_DRAWN_RECIPE) ".safetensors", NULL);
 }
 
 NablaModel *
@@ -53,25 +56,40 @@ keep (const NablaModel *model)
     nabla_model_save (model, path, NULL);
 }
 
-static NablaDataSet *
-default_data_set (GError **error)
-{
-  if (digits_set_exists (nabla_data_set_user_folder ())) {
-    NablaDataSet *mnist =
-        nabla_data_set_load (nabla_data_set_user_folder (), DIGITS_VALIDATION_SIZE, NULL);
-    if (mnist != NULL)
-      return mnist;
-  }
-  return nabla_data_set_synthesize (DIGITS_SYNTHETIC_SEED, NABLA_DIGIT_STYLE_TRAINING,
-                                    DIGITS_VALIDATION_SIZE, NULL, NULL, NULL, error);
-}
+/* A part of the way, for what tells 0 … 1 of it. */
+typedef struct {
+  const NablaReaderWatch *watch;
+  double from, to;
+  GCancellable *cancellable; /* or NULL */
+} Stage;
 
 static void
-prepared (double done, gpointer data)
+tell (double done, gpointer data)
 {
-  const NablaReaderWatch *watch = data;
+  const Stage *stage = data;
+  const NablaReaderWatch *watch = stage->watch;
+  if (stage->cancellable != NULL && watch->stop != NULL && atomic_load (watch->stop))
+    g_cancellable_cancel (stage->cancellable);
   if (watch->progress != NULL)
-    watch->progress (PREPARATION * done, watch->data);
+    watch->progress (stage->from + (stage->to - stage->from) * done, watch->data);
+}
+
+/* What a network for drawings is trained on where the choice is `data_set`'s. Digits that are
+ * written for showing teach little: of synthesized ones it takes those of the training style,
+ * whatever people look at. */
+static NablaDataSet *
+choose_data_set (NablaDataSet *data_set, const NablaReaderWatch *watch, GError **error)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Stage stage = { watch, 0, SYNTHESIS, cancellable };
+  NablaDataWish wish = { .seed = DIGITS_SYNTHETIC_SEED,
+                         .style = NABLA_DIGIT_STYLE_TRAINING,
+                         .validation_size = DIGITS_VALIDATION_SIZE };
+  if (data_set != NULL &&
+      nabla_digit_style_equal (nabla_data_set_get_style (data_set), NABLA_DIGIT_STYLE_TRAINING))
+    return g_object_ref (data_set);
+  wish.is_synthetic = data_set != NULL;
+  return nabla_data_set_prepare (&wish, tell, &stage, cancellable, error);
 }
 
 typedef struct {
@@ -116,7 +134,8 @@ static NablaModel *
 train_on (NablaDataSet *data_set, const NablaReaderWatch *watch, GError **error)
 {
   NablaJob job = { .hyper_parameters = set_up_of_preset (), .kernel = NN_KERNEL_AUTO };
-  NablaPreparationWatch preparation = { watch->stop, prepared, (gpointer) watch };
+  Stage stage = { watch, SYNTHESIS, PREPARATION, NULL };
+  NablaPreparationWatch preparation = { watch->stop, tell, &stage };
   g_autoptr (NablaTrainingData) images =
       nabla_training_data_new (data_set, &job.hyper_parameters, 0, &preparation, error);
   if (images == NULL)
@@ -144,11 +163,11 @@ nabla_reader_make (NablaDataSet *data_set, const NablaReaderWatch *watch, GError
   NablaModel *model = nabla_reader_load_kept (data_set);
   if (model != NULL)
     return model;
-  g_autoptr (NablaDataSet) chosen =
-      data_set != NULL ? g_object_ref (data_set) : default_data_set (error);
+  watch = watch != NULL ? watch : &nobody;
+  g_autoptr (NablaDataSet) chosen = choose_data_set (data_set, watch, error);
   if (chosen == NULL)
     return NULL;
-  model = train_on (chosen, watch != NULL ? watch : &nobody, error);
+  model = train_on (chosen, watch, error);
   if (model != NULL)
     keep (model);
   return model;

@@ -14,7 +14,8 @@
 
 /* Who waits for it. Every member may be NULL. */
 typedef struct {
-  const atomic_bool *stop;    /* polled at least every 10 ms */
+  const atomic_bool *stop;    /* polled some 100 times while digits are synthesized, then at least
+                                 every 10 ms */
   NablaDataProgress progress; /* 0 … 1, on the thread that trains */
   gpointer data;
 } NablaReaderWatch;
@@ -24,7 +25,8 @@ typedef struct {
 NablaModel *nabla_reader_load_kept (NablaDataSet *data_set);
 
 /* The one that is kept, else one trained on `data_set` (NULL: MNIST in the user's folder where it
- * is, else synthesized digits) and kept; where it cannot be kept it is still returned. On the
+ * is, else synthesized digits; in place of synthesized digits of another style on those of the
+ * training style) and kept; where it cannot be kept it is still returned. On the
  * calling thread. NULL with error: G_IO_ERROR_CANCELLED where it was stopped, NABLA_ERROR_INPUT
  * where the data set has no 28×28 images, NABLA_ERROR_INTERNAL. */
 NablaModel *nabla_reader_make (NablaDataSet *data_set, const NablaReaderWatch *watch,

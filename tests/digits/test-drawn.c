@@ -131,6 +131,125 @@ many_are_as_each_alone (void)
   }
 }
 
+/* Length of stroke s along its points. */
+static float
+length_of (const DigitsStrokes *strokes, size_t s)
+{
+  size_t end = s + 1 < strokes->n_strokes ? strokes->starts[s + 1] : strokes->n_points;
+  float length = 0;
+
+  for (size_t i = strokes->starts[s] + 1; i < end; i++)
+    length += hypotf (strokes->points[i].x - strokes->points[i - 1].x,
+                      strokes->points[i].y - strokes->points[i - 1].y);
+  return length;
+}
+
+/* A five's hat is its shorter stroke; it comes last, but not always. */
+static void
+strokes_come_in_other_orders (void)
+{
+  DigitsStrokes *strokes = digits_strokes_new ();
+  int first = 0, last = 0;
+
+  for (uint64_t i = 0; i < 10 * MANY; i++) {
+    uint8_t label;
+
+    CLAIM (digits_drawn_strokes (12, i, strokes, &label) == 0);
+    if (label != 5 || strokes->n_strokes != 2)
+      continue;
+    if (length_of (strokes, 0) < length_of (strokes, 1))
+      first++;
+    else
+      last++;
+  }
+  CLAIM (first > 10 && last > first);
+  digits_strokes_free (strokes);
+}
+
+/* Strokes stay where they are, whichever of them comes first and from which end: those of the
+ * hand are all there. */
+static void
+no_stroke_is_torn (void)
+{
+  DigitsStrokes *strokes = digits_strokes_new ();
+
+  for (uint64_t i = 0; i < 10 * MANY; i++) {
+    uint8_t label;
+
+    CLAIM (digits_drawn_strokes (13, i, strokes, &label) == 0);
+    CLAIM (strokes->n_strokes >= 1 && strokes->starts[0] == 0);
+    for (size_t s = 1; s < strokes->n_strokes; s++)
+      CLAIM (strokes->starts[s] >= strokes->starts[s - 1] + 2 &&
+             strokes->starts[s] + 2 <= strokes->n_points);
+    /* Where the pen tells all points they lie near to their neighbours. */
+    for (size_t s = 0; strokes->n_strokes > 1 && strokes->n_points > 40 && s < strokes->n_strokes;
+         s++) {
+      size_t end = s + 1 < strokes->n_strokes ? strokes->starts[s + 1] : strokes->n_points;
+
+      for (size_t k = strokes->starts[s] + 1; k < end; k++)
+        CLAIM (fabsf (strokes->points[k].y - strokes->points[k - 1].y) < 0.25f);
+    }
+  }
+  digits_strokes_free (strokes);
+}
+
+/* Some are as wide as high; ones, which no hand writes so, are among them. */
+static void
+some_are_scaled_to_a_square (void)
+{
+  DigitsStrokes *strokes = digits_strokes_new ();
+  int square = 0, ones = 0, n_ones = 0;
+
+  for (uint64_t i = 0; i < 10 * MANY; i++) {
+    float left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
+    uint8_t label;
+
+    CLAIM (digits_drawn_strokes (14, i, strokes, &label) == 0);
+    for (size_t k = 0; k < strokes->n_points; k++) {
+      left = fminf (left, strokes->points[k].x);
+      right = fmaxf (right, strokes->points[k].x);
+      top = fminf (top, strokes->points[k].y);
+      bottom = fmaxf (bottom, strokes->points[k].y);
+    }
+    bool is_square = fabsf (logf ((right - left) / (bottom - top))) < 0.1f;
+
+    square += is_square;
+    n_ones += label == 1;
+    ones += is_square && label == 1;
+  }
+  CLAIM (square > 2 * MANY && square < 6 * MANY);
+  CLAIM (ones > n_ones / 10 && ones < n_ones / 2);
+  digits_strokes_free (strokes);
+}
+
+/* Share of sevens that have a bar, in thousandths. */
+static int
+barred (const DigitsStyle *style)
+{
+  DigitsStrokes *strokes = digits_strokes_new ();
+  int n = 0, with_bar = 0;
+
+  for (uint64_t i = 0; i < 10 * MANY; i++) {
+    uint8_t label;
+
+    CLAIM (digits_synthesizer_strokes (15, i, style, strokes, &label) == 0);
+    n += label == 7;
+    with_bar += label == 7 && strokes->n_strokes > 1;
+  }
+  digits_strokes_free (strokes);
+  return 1000 * with_bar / n;
+}
+
+static void
+rare_shapes_are_met_more_often (void)
+{
+  DigitsStyle even = digits_style_drawn;
+
+  even.families = 1;
+  CLAIM (barred (&digits_style_drawn) > barred (&digits_style_training) + 40);
+  CLAIM (barred (&even) > barred (&digits_style_drawn) + 40);
+}
+
 int
 main (void)
 {
@@ -141,5 +260,9 @@ main (void)
   RUN ("/digits/drawn/an-image-is-its-strokes-normalised", an_image_is_its_strokes_normalised);
   RUN ("/digits/drawn/few-points-lie-evenly", few_points_lie_evenly);
   RUN ("/digits/drawn/many-are-as-each-alone", many_are_as_each_alone);
+  RUN ("/digits/drawn/strokes-come-in-other-orders", strokes_come_in_other_orders);
+  RUN ("/digits/drawn/no-stroke-is-torn", no_stroke_is_torn);
+  RUN ("/digits/drawn/some-are-scaled-to-a-square", some_are_scaled_to_a_square);
+  RUN ("/digits/drawn/rare-shapes-are-met-more-often", rare_shapes_are_met_more_often);
   return DONE ();
 }

@@ -97,6 +97,47 @@ test_cancelled (void)
   g_assert_null (nabla_reader_load_kept (data_set));
 }
 
+/* How far the first told progress is; whoever waits has seen enough then. */
+typedef struct {
+  atomic_bool stop;
+  double first; /* −1: none yet */
+} Glance;
+
+static void
+on_glanced (double done, gpointer data)
+{
+  Glance *glance = data;
+  if (glance->first < 0)
+    glance->first = done;
+  atomic_store (&glance->stop, true);
+}
+
+static double
+first_progress (NablaDataSet *data_set)
+{
+  g_autoptr (GError) error = NULL;
+  Glance glance = { false, -1 };
+  NablaReaderWatch watch = { &glance.stop, on_glanced, &glance };
+  g_assert_null (nabla_reader_make (data_set, &watch, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  return glance.first;
+}
+
+/* Digits that are written for showing are not what it learns: those of the training style are
+ * synthesized first, which is what the beginning of the progress is. */
+static void
+test_style (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NablaDataSet) shown =
+      nabla_data_set_synthesize (DIGITS_SYNTHETIC_SEED, NABLA_DIGIT_STYLE_WINDOW,
+                                 DIGITS_VALIDATION_SIZE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (NablaDataSet) own = small_data_set (3000, 300);
+  g_assert_cmpfloat (first_progress (shown), <, 0.1);
+  g_assert_cmpfloat (first_progress (own), >, 0.1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -104,5 +145,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/reader/is-trained-once-and-reads-drawings", test_trained_once);
   g_test_add_func ("/lab/reader/a-damaged-file-is-replaced", test_damaged);
   g_test_add_func ("/lab/reader/can-be-cancelled", test_cancelled);
+  g_test_add_func ("/lab/reader/learns-no-digits-written-for-showing", test_style);
   return g_test_run ();
 }
