@@ -105,6 +105,7 @@ static const struct {
 } accelerators[] = {
   { "app.quit", { "<Control>q" } },
   { "win.train", { "<Control>Return", "<Control>KP_Enter" } },
+  { "win.train-own", { "<Control>l" } },
   { "win.differences", { "<Control>d" } },
   { "win.compare", { "<Control><Shift>Return", "<Control><Shift>KP_Enter" } },
   { "win.stop", { "<Control>period" } },
@@ -191,8 +192,10 @@ nabla_application_command_line (GApplication *application, GApplicationCommandLi
   if (first)
     window = NABLA_WINDOW (nabla_window_new (GTK_APPLICATION (application)));
   gtk_window_present (GTK_WINDOW (window));
-  if (first)
+  if (first) {
     nabla_window_open_history (window, NULL);
+    nabla_window_open_own_digits (window, NULL);
+  }
   if (first || folder != NULL)
     nabla_window_open_data (window, folder);
   return 0;

@@ -38,7 +38,7 @@ struct _NablaDigitDetails {
 
 G_DEFINE_FINAL_TYPE (NablaDigitDetails, nabla_digit_details, GTK_TYPE_WIDGET)
 
-enum { CLOSED, N_SIGNALS };
+enum { CLOSED, OPENED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* Pixels of the image, which there is. */
@@ -368,13 +368,6 @@ key_look (GtkWidget *widget, GVariant *arguments, gpointer data)
 }
 
 static gboolean
-key_close (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  close_clicked (NABLA_DIGIT_DETAILS (widget));
-  return TRUE;
-}
-
-static gboolean
 nabla_digit_details_grab_focus (GtkWidget *widget)
 {
   return gtk_widget_grab_focus (GTK_WIDGET (NABLA_DIGIT_DETAILS (widget)->pixels));
@@ -415,14 +408,17 @@ nabla_digit_details_class_init (NablaDigitDetailsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = nabla_digit_details_dispose;
   widget_class->map = nabla_digit_details_map;
   widget_class->grab_focus = nabla_digit_details_grab_focus;
-  signals[CLOSED] = g_signal_new ("closed", NABLA_TYPE_DIGIT_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL,
+  signals[CLOSED] =
+      g_signal_new ("closed", NABLA_TYPE_DIGIT_DETAILS, G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, 0,
+                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OPENED] = g_signal_new ("opened", NABLA_TYPE_DIGIT_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding (widget_class, keys[i].key, 0, key_go, "i", keys[i].step);
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
     gtk_widget_class_add_binding (widget_class, looks[i], 0, key_look, "i", (int) i);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, key_close, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, GDK_ALT_MASK, key_close, NULL);
+  gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_Escape, 0, "closed", NULL);
+  gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "closed", NULL);
 
   g_type_ensure (NABLA_TYPE_PIXEL_VIEW);
   g_type_ensure (NABLA_TYPE_PROBABILITY_BARS);
@@ -489,6 +485,7 @@ nabla_digit_details_open (NablaDigitDetails *self, guint index)
 
   self->index = index;
   show_image (self);
+  g_signal_emit (self, signals[OPENED], 0);
 }
 
 guint

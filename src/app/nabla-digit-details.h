@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define NABLA_TYPE_DIGIT_DETAILS (nabla_digit_details_get_type ())
 G_DECLARE_FINAL_TYPE (NablaDigitDetails, nabla_digit_details, NABLA, DIGIT_DETAILS, GtkWidget)
 
-/* Signal "closed" (NablaDigitDetails*): enough of it. */
+/* Signals: "closed" (NablaDigitDetails*): enough of it. "opened" (NablaDigitDetails*): another
+ * image may be shown. */
 GtkWidget *nabla_digit_details_new (void);
 
 /* Once, before it is used. Takes a reference. */

@@ -487,6 +487,14 @@ nabla_digit_grid_set_list (NablaDigitGrid *self, NablaDigitList *list)
   list_changed (self);
 }
 
+gboolean
+nabla_digit_grid_get_focused (NablaDigitGrid *self, guint *position)
+{
+  g_return_val_if_fail (NABLA_IS_DIGIT_GRID (self), FALSE);
+
+  return get_focused (self, position);
+}
+
 void
 nabla_digit_grid_begin (NablaDigitGrid *self)
 {

@@ -18,6 +18,9 @@ GtkWidget *nabla_digit_grid_new (void);
 /* Once, before it is shown. Takes a reference. */
 void nabla_digit_grid_set_list (NablaDigitGrid *self, NablaDigitList *list);
 
+/* Which digit has the keyboard's focus; FALSE where none has. */
+gboolean nabla_digit_grid_get_focused (NablaDigitGrid *self, guint *position);
+
 /* Shows the first digits, whatever has the keyboard's focus. */
 void nabla_digit_grid_begin (NablaDigitGrid *self);
 

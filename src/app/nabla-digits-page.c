@@ -1,45 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/nabla-digits-page.h"
 
-#include "app/nabla-averages-view.h"
-#include "app/nabla-confusion-view.h"
 #include "app/nabla-count.h"
-#include "app/nabla-digit-details.h"
-#include "app/nabla-digit-filters.h"
-#include "app/nabla-digit-grid.h"
-#include "app/nabla-style-button.h"
-#include "app/nabla-throttle.h"
+#include "app/nabla-digits-page-private.h"
+#include "app/nabla-digits-words.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
 #define READING_INTERVAL 500 /* ms between two predictions of the whole part */
-
-struct _NablaDigitsPage {
-  GtkWidget parent_instance;
-
-  GtkDropDown *part_choice;
-  NablaStyleButton *style;
-  GtkWidget *bar;
-  GtkStack *stack;
-  GtkStack *views;
-  NablaDigitFilters *filters;
-  GtkStack *images;
-  AdwStatusPage *none_page;
-  NablaDigitGrid *grid;
-  NablaConfusionView *confusion;
-  NablaAveragesView *averages;
-  NablaDigitDetails *details;
-
-  NablaWorkbench *workbench;
-  GSignalGroup *run_signals; /* of the selected run */
-  NablaDigitList *digits;
-  NablaThrottle *reading;
-  GCancellable *cancellable; /* of the prediction under way; NULL for none */
-  gboolean outdated;         /* a newer network came during it */
-  char *failure;             /* why the network cannot read them; NULL where it can */
-  gboolean looking;          /* at one image */
-};
 
 G_DEFINE_FINAL_TYPE (NablaDigitsPage, nabla_digits_page, GTK_TYPE_WIDGET)
 
@@ -63,57 +32,6 @@ show_summary (NablaDigitsPage *self)
   nabla_digit_filters_set_summary (self->filters, text != NULL ? text : count);
 }
 
-/* Why there are no answers: a title, and a sentence or NULL. */
-static void
-get_reason (NablaDigitsPage *self, const char **title, const char **description)
-{
-  NablaRun *run = nabla_workbench_get_selected (self->workbench);
-  NnNetwork *network = run != NULL ? nabla_run_ref_snapshot (run) : NULL;
-
-  *title = _ ("Nobody Has Read Them");
-  *description = NULL;
-  if (run == NULL) {
-    *description = _ ("Train a network, and what it reads wrongly appears here.");
-  } else if (self->failure != NULL) {
-    *title = _ ("It Cannot Read Them");
-    *description = self->failure;
-  } else if (network == NULL) {
-    *description = _ ("The selected run has no network yet.");
-  } else {
-    *title = _ ("Reading…");
-  }
-  nn_network_unref (network);
-}
-
-/* What the page shows where it has no digit to show. */
-static void
-show_none (NablaDigitsPage *self)
-{
-  const NablaImageChoice *choice = nabla_digit_list_get_choice (self->digits);
-  const char *title = _ ("No Such Image"), *description = NULL;
-  g_autofree char *cell = NULL;
-
-  if (nabla_digit_list_get_part (self->digits).n == 0) {
-    title = _ ("No Digits");
-    description = _ ("This part of the data set is empty.");
-  } else if (nabla_digit_list_get_prediction (self->digits) != NULL) {
-    description = _ ("This part has none that fits all that is asked for.");
-    if (choice->answer >= 0 && choice->digit >= 0 && choice->verdict == NABLA_VERDICT_ANY) {
-      title = _ ("Never Happened");
-      description = cell =
-          g_strdup_printf (_ ("No %d of this part is read as %d."), choice->digit, choice->answer);
-    } else if (choice->verdict == NABLA_VERDICT_WRONG) {
-      title = _ ("Nothing Wrong");
-      description = choice->digit < 0 ? _ ("No image of this part is read wrongly.")
-                                      : _ ("No image of this digit is read wrongly.");
-    }
-  } else if (nabla_image_choice_needs_answers (choice)) {
-    get_reason (self, &title, &description);
-  }
-  adw_status_page_set_title (self->none_page, title);
-  adw_status_page_set_description (self->none_page, description);
-}
-
 /* What is said of the part as a whole. */
 static void
 show_measures (NablaDigitsPage *self)
@@ -127,7 +45,7 @@ show_measures (NablaDigitsPage *self)
   } else {
     const char *title, *description;
 
-    get_reason (self, &title, &description);
+    nabla_digits_words_unread (run, self->failure, &title, &description);
     nabla_confusion_view_set_empty (self->confusion, title, description);
   }
   nabla_averages_view_set_network (
@@ -135,23 +53,26 @@ show_measures (NablaDigitsPage *self)
       run != NULL ? nabla_run_get_color (run) : -1);
 }
 
-static void
-show_page (NablaDigitsPage *self)
+void
+nabla_digits_page_show (NablaDigitsPage *self)
 {
   gboolean none = nabla_digit_list_get_length (self->digits) == 0;
 
   if (self->workbench == NULL)
     return;
   gtk_widget_set_visible (self->bar, !self->looking);
-  gtk_stack_set_visible_child_name (
-      self->stack, nabla_workbench_get_data_set (self->workbench) == NULL ? "loading"
-                   : self->looking                                        ? "details"
-                                                                          : "browse");
+  gtk_stack_set_visible_child_name (self->stack, nabla_digits_page_get_data_set (self) == NULL &&
+                                                         !nabla_digits_page_shows_own (self)
+                                                     ? "loading"
+                                                 : self->looking ? "details"
+                                                                 : "browse");
+  nabla_digits_page_show_own_bar (self);
   /* What was there stays until the list is. */
   if (nabla_digit_list_is_pending (self->digits))
     return;
   if (none)
-    show_none (self);
+    nabla_digits_words_none (self->none_page, self->digits, nabla_digits_page_shows_own (self),
+                             nabla_workbench_get_selected (self->workbench), self->failure);
   gtk_stack_set_visible_child_name (self->images, none ? "none" : "digits");
   show_summary (self);
   show_measures (self);
@@ -176,7 +97,7 @@ prediction_made (GObject *source, GAsyncResult *result, gpointer data)
     nabla_digit_list_set_prediction (self->digits, prediction);
   } else {
     self->failure = g_strdup (error->message);
-    show_page (self);
+    nabla_digits_page_show (self);
   }
 }
 
@@ -186,7 +107,7 @@ read_part (gpointer data)
 {
   NablaDigitsPage *self = data;
   NablaRun *run = nabla_workbench_get_selected (self->workbench);
-  NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
+  NablaDataSet *data_set = nabla_digits_page_get_data_set (self);
   NnNetwork *network;
 
   if (self->cancellable != NULL) {
@@ -199,8 +120,7 @@ read_part (gpointer data)
   if (network == NULL)
     return;
   self->cancellable = g_cancellable_new ();
-  nabla_prediction_make_async (network, data_set,
-                               (DigitsPartKind) gtk_drop_down_get_selected (self->part_choice),
+  nabla_prediction_make_async (network, data_set, nabla_digits_page_get_kind (self),
                                (NnCost) nabla_run_get_hyper_parameters (run)->cost,
                                self->cancellable, prediction_made, g_object_ref (self));
   nn_network_unref (network);
@@ -222,23 +142,21 @@ show_color (NablaDigitsPage *self)
 }
 
 /* Other digits or another run: what was read is no longer about what is shown. */
-static void
-start_over (NablaDigitsPage *self)
+void
+nabla_digits_page_start_over (NablaDigitsPage *self)
 {
-  NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
+  NablaDataSet *data_set = nabla_digits_page_get_data_set (self);
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->outdated = FALSE;
   g_clear_pointer (&self->failure, g_free);
-  nabla_digit_list_set_part (self->digits, data_set,
-                             (DigitsPartKind) gtk_drop_down_get_selected (self->part_choice));
-  nabla_averages_view_set_part (self->averages, data_set,
-                                (DigitsPartKind) gtk_drop_down_get_selected (self->part_choice));
+  nabla_digit_list_set_part (self->digits, data_set, nabla_digits_page_get_kind (self));
+  nabla_averages_view_set_part (self->averages, data_set, nabla_digits_page_get_kind (self));
   g_signal_group_set_target (self->run_signals, nabla_workbench_get_selected (self->workbench));
   nabla_digit_list_set_prediction (self->digits, NULL);
   show_color (self);
-  show_page (self);
+  nabla_digits_page_show (self);
   request_reading (self);
 }
 
@@ -246,14 +164,16 @@ static void
 part_chosen (NablaDigitsPage *self)
 {
   if (self->workbench != NULL)
-    start_over (self);
+    nabla_digits_page_start_over (self);
 }
 
 static void
 data_set_changed (NablaDigitsPage *self)
 {
+  if (nabla_digits_page_shows_own (self))
+    return;
   self->looking = FALSE;
-  start_over (self);
+  nabla_digits_page_start_over (self);
 }
 
 static void
@@ -261,7 +181,7 @@ image_activated (NablaDigitsPage *self, guint position)
 {
   nabla_digit_details_open (self->details, nabla_digit_list_get_index (self->digits, position));
   self->looking = TRUE;
-  show_page (self);
+  nabla_digits_page_show (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->details));
 }
 
@@ -286,7 +206,7 @@ details_closed (NablaDigitsPage *self)
   guint position;
 
   self->looking = FALSE;
-  show_page (self);
+  nabla_digits_page_show (self);
   nabla_digit_list_find (self->digits, nabla_digit_details_get_index (self->details), &position);
   nabla_digit_grid_reveal (self->grid, position);
 }
@@ -402,6 +322,8 @@ nabla_digits_page_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->run_signals);
+  g_clear_object (&self->looked);
+  g_clear_object (&self->own);
   g_clear_object (&self->workbench);
   G_OBJECT_CLASS (nabla_digits_page_parent_class)->dispose (object);
 }
@@ -429,6 +351,7 @@ nabla_digits_page_class_init (NablaDigitsPageClass *klass)
   g_type_ensure (NABLA_TYPE_DIGIT_DETAILS);
   g_type_ensure (NABLA_TYPE_DIGIT_FILTERS);
   g_type_ensure (NABLA_TYPE_DIGIT_GRID);
+  g_type_ensure (NABLA_TYPE_OWN_BAR);
   g_type_ensure (NABLA_TYPE_STYLE_BUTTON);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "digitspage");
@@ -446,12 +369,17 @@ nabla_digits_page_class_init (NablaDigitsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, confusion);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, averages);
   gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, details);
+  gtk_widget_class_bind_template_child (widget_class, NablaDigitsPage, own_bar);
   gtk_widget_class_bind_template_callback (widget_class, part_chosen);
   gtk_widget_class_bind_template_callback (widget_class, choice_changed);
   gtk_widget_class_bind_template_callback (widget_class, jump);
   gtk_widget_class_bind_template_callback (widget_class, image_activated);
   gtk_widget_class_bind_template_callback (widget_class, cell_activated);
   gtk_widget_class_bind_template_callback (widget_class, details_closed);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_digits_page_show_own_bar);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_digits_page_label_own);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_digits_page_remove_own);
+  nabla_digits_page_add_own_keys (widget_class);
 }
 
 static void
@@ -466,7 +394,7 @@ nabla_digits_page_init (NablaDigitsPage *self)
                                   self);
   gtk_widget_init_template (GTK_WIDGET (self));
   add_shortcuts (self);
-  g_signal_connect_object (self->digits, "changed", G_CALLBACK (show_page), self,
+  g_signal_connect_object (self->digits, "changed", G_CALLBACK (nabla_digits_page_show), self,
                            G_CONNECT_SWAPPED);
   g_signal_group_connect_swapped (self->run_signals, "notify::color", G_CALLBACK (show_color),
                                   self);
@@ -491,7 +419,7 @@ nabla_digits_page_set_workbench (NablaDigitsPage *self, NablaWorkbench *workbenc
   nabla_style_button_set_workbench (self->style, workbench);
   g_signal_connect_object (workbench, "notify::data-set", G_CALLBACK (data_set_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workbench, "notify::selected", G_CALLBACK (start_over), self,
-                           G_CONNECT_SWAPPED);
-  start_over (self);
+  g_signal_connect_object (workbench, "notify::selected", G_CALLBACK (nabla_digits_page_start_over),
+                           self, G_CONNECT_SWAPPED);
+  nabla_digits_page_start_over (self);
 }

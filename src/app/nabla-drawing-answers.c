@@ -33,6 +33,17 @@ nabla_drawing_panel_find_speaker (NablaDrawingPanel *self)
   return newest != NULL ? newest : self->reader;
 }
 
+NablaRun *
+nabla_drawing_panel_get_speaker (NablaDrawingPanel *self)
+{
+  NablaAnswerChip *speaker;
+
+  g_return_val_if_fail (NABLA_IS_DRAWING_PANEL (self), NULL);
+
+  speaker = self->workbench != NULL ? nabla_drawing_panel_find_speaker (self) : NULL;
+  return speaker != NULL ? nabla_answer_chip_get_run (speaker) : NULL;
+}
+
 static void
 show_silence (NablaDrawingPanel *self, NablaAnswerChip *speaker)
 {
@@ -109,7 +120,9 @@ show_answer (NablaDrawingPanel *self, NablaAnswerChip *speaker, int digit)
   gtk_widget_set_visible (GTK_WIDGET (self->guess_label), TRUE);
   set_text (self->sure_label, sure);
   set_text (self->detail_label, detail);
-  gtk_widget_set_visible (GTK_WIDGET (self->detail_label), TRUE);
+  /* The sentence about a number takes its line. */
+  gtk_widget_set_visible (GTK_WIDGET (self->detail_label),
+                          nabla_drawing_panel_get_number_text (self) == NULL);
   nabla_probability_bars_set (self->bars, probabilities, nabla_run_get_color (run));
 }
 
@@ -127,6 +140,7 @@ nabla_drawing_panel_update_answers (NablaDrawingPanel *self)
     nabla_drawing_panel_read_number (self, speaker);
   if (self->workbench == NULL) {
     show_silence (self, NULL);
+    nabla_drawing_panel_show_guess (self, -1);
     return;
   }
   for (guint i = 0; i < self->chips->len; i++) {
@@ -141,6 +155,7 @@ nabla_drawing_panel_update_answers (NablaDrawingPanel *self)
     show_silence (self, speaker);
   else
     show_answer (self, speaker, digit);
+  nabla_drawing_panel_show_guess (self, digit);
   /* Of a number there is no one answer that came about. */
   nabla_drawing_panel_follow_trace (
       self, several ? NULL : speaker,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* nabla-drawing-panel-private.h: the drawing panel between its files: canvas and input
  * (nabla-drawing-panel.c), who reads it and what is said of it (nabla-drawing-answers.c), how that
- * came about (nabla-drawing-trace.c), and the files that keep it (nabla-drawing-files.c). */
+ * came about (nabla-drawing-trace.c), what it is instead (nabla-drawing-teach.c), and the files
+ * that keep it (nabla-drawing-files.c). */
 #pragma once
 
 #include "app/nabla-answer-chip.h"
@@ -27,21 +28,29 @@ struct _NablaDrawingPanel {
   GtkLabel *sure_label;
   GtkLabel *detail_label;
   NablaProbabilityBars *bars;
+  GtkWidget *teach_line; /* below the answer */
+  GtkMenuButton *wrong_button;
+  GtkLabel *wrong_label;
+  GtkWidget *several_label;
+  GtkWidget *learn_button;
   GtkToggleButton *trace_button;
   GtkStack *answer_stack;
   NablaTraceView *trace_view;
   GtkFlowBox *chip_box;
 
   NablaWorkbench *workbench;
-  GPtrArray
-      *chips; /* of NablaAnswerChip, in the order of the workbench's runs, the reader's last; owned
-                 by chip_box */
+  GPtrArray *chips; /* of NablaAnswerChip, in the order of the workbench's runs, the reader's last;
+                       owned by chip_box */
   NablaAnswerChip *reader; /* reads where no run does; NULL: there is none */
   float input[DIGITS_PIXELS];
   gboolean has_input;  /* something is drawn; `input` is its image */
   NablaNumber *number; /* the digits that are there where they are several, or of a picture */
   gboolean pending;    /* an answer is out of date */
   guint tick;
+
+  NablaOwnDigits *own; /* where drawings are kept; NULL: nowhere yet */
+  NablaOwnDigit *kept; /* what is on the canvas, once somebody has said what it is; or NULL */
+  int guess;           /* what is read; −1: nothing */
 
   NablaTrace *trace;       /* by whom, and of what: */
   NablaAnswerChip *traced; /* who speaks; one of the chips */
@@ -83,6 +92,16 @@ void nabla_drawing_panel_show_trace (NablaDrawingPanel *self); /* it is seen fro
 void nabla_drawing_panel_rest_trace (NablaDrawingPanel *self); /* it is not */
 void nabla_drawing_panel_begin_trace (NablaDrawingPanel *self);
 void nabla_drawing_panel_end_trace (NablaDrawingPanel *self);
+
+/* nabla-drawing-teach.c: handler of drawing.keep, whose parameter is the digit that it is. */
+void nabla_drawing_panel_keep (GtkWidget *widget, const char *action, GVariant *parameter);
+/* What is read is that digit; −1: nothing. Of a number: that of its least sure one. */
+void nabla_drawing_panel_show_guess (NablaDrawingPanel *self, int digit);
+void nabla_drawing_panel_forget_kept (NablaDrawingPanel *self); /* it is another drawing now */
+void nabla_drawing_panel_begin_teaching (NablaDrawingPanel *self);
+void nabla_drawing_panel_end_teaching (NablaDrawingPanel *self);
+/* Emits "kept". */
+void nabla_drawing_panel_tell_kept (NablaDrawingPanel *self, NablaOwnDigit *digit, int before);
 
 /* Has whoever is around the panel say a sentence. */
 void nabla_drawing_panel_say (NablaDrawingPanel *self, const char *sentence);

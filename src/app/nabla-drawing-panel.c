@@ -8,7 +8,7 @@
 
 G_DEFINE_FINAL_TYPE (NablaDrawingPanel, nabla_drawing_panel, GTK_TYPE_WIDGET)
 
-enum { SAY, N_SIGNALS };
+enum { SAY, KEPT, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* What the networks see of what is on the canvas: an image as it is, strokes as the switch says. */
@@ -76,6 +76,7 @@ static void
 canvas_changed (NablaDrawingPanel *self)
 {
   nabla_drawing_panel_stop_reading (self);
+  nabla_drawing_panel_forget_kept (self);
   update_input (self);
   update_actions (self);
   nabla_drawing_panel_update_answers (self);
@@ -181,6 +182,7 @@ nabla_drawing_panel_dispose (GObject *object)
   nabla_drawing_panel_stop_reading (self);
   if (self->trace != NULL)
     nabla_drawing_panel_end_trace (self);
+  nabla_drawing_panel_end_teaching (self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->chips, g_ptr_array_unref);
@@ -201,6 +203,8 @@ nabla_drawing_panel_class_init (NablaDrawingPanelClass *klass)
 
   signals[SAY] = g_signal_new ("say", NABLA_TYPE_DRAWING_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[KEPT] = g_signal_new ("kept", NABLA_TYPE_DRAWING_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 2, NABLA_TYPE_OWN_DIGIT, G_TYPE_INT);
 
   g_type_ensure (NABLA_TYPE_CANVAS);
   g_type_ensure (NABLA_TYPE_STEPS_VIEW);
@@ -215,6 +219,11 @@ nabla_drawing_panel_class_init (NablaDrawingPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, guess_label);
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, sure_label);
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, detail_label);
+  gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, teach_line);
+  gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, wrong_button);
+  gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, wrong_label);
+  gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, several_label);
+  gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, learn_button);
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, bars);
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, answer_stack);
   gtk_widget_class_bind_template_child (widget_class, NablaDrawingPanel, trace_button);
@@ -242,6 +251,7 @@ nabla_drawing_panel_class_init (NablaDrawingPanelClass *klass)
   gtk_widget_class_install_action (widget_class, "drawing.copy", NULL, nabla_drawing_panel_copy);
   gtk_widget_class_install_action (widget_class, "drawing.paste", NULL, nabla_drawing_panel_paste);
   gtk_widget_class_install_action (widget_class, "drawing.cancel", NULL, cancel);
+  gtk_widget_class_install_action (widget_class, "drawing.keep", "i", nabla_drawing_panel_keep);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "drawing.copy",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "drawing.paste",
@@ -253,6 +263,12 @@ nabla_drawing_panel_class_init (NablaDrawingPanelClass *klass)
                                        "drawing.redo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, 0, "drawing.erase", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, 0, "drawing.trace", NULL);
+  for (int digit = 0; digit < NABLA_N_DIGITS; digit++) {
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + (guint) digit, 0, "drawing.keep",
+                                         "i", digit);
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_0 + (guint) digit, 0,
+                                         "drawing.keep", "i", digit);
+  }
 }
 
 static void
@@ -262,6 +278,7 @@ nabla_drawing_panel_init (NablaDrawingPanel *self)
   self->number = g_new0 (NablaNumber, 1);
   nabla_drawing_panel_begin_trace (self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  nabla_drawing_panel_begin_teaching (self);
   nabla_drawing_panel_add_drop (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "drawing.cancel", FALSE);
   update_actions (self);
@@ -298,6 +315,12 @@ nabla_drawing_panel_set_image (NablaDrawingPanel *self, const guint8 *pixels)
   g_return_if_fail (pixels != NULL);
 
   nabla_canvas_set_image (self->canvas, pixels);
+}
+
+void
+nabla_drawing_panel_tell_kept (NablaDrawingPanel *self, NablaOwnDigit *digit, int before)
+{
+  g_signal_emit (self, signals[KEPT], 0, digit, before);
 }
 
 double

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* nabla-drawing-panel.h: the drawing panel: a canvas, the steps to 28×28, and ten live probability
  * bars by the selected run's newest network (the newest finished or running run where none is
- * selected, the reader's where there is none), beside the answers of all shown runs. An empty canvas predicts nothing. */
+ * selected, the reader's where there is none), beside the answers of all shown runs. An empty
+ * canvas predicts nothing. */
 #pragma once
 
 #include "app/nabla-canvas.h"
+#include "lab/nabla-own-digits.h"
 #include "lab/nabla-workbench.h"
 
 #include <adwaita.h>
@@ -16,9 +18,11 @@ G_DECLARE_FINAL_TYPE (NablaDrawingPanel, nabla_drawing_panel, NABLA, DRAWING_PAN
 
 /* Actions: drawing.undo, drawing.redo, drawing.erase, drawing.clear, drawing.trace, drawing.save,
  * drawing.open, drawing.copy (a picture of it, to the clipboard), drawing.paste (one from there),
- * drawing.cancel.
+ * drawing.cancel, drawing.keep (int: the digit that it is; keys 0 … 9).
  *
- * Signal "say" (NablaDrawingPanel*, const char *sentence): something is to be said in passing. */
+ * Signal "say" (NablaDrawingPanel*, const char *sentence): something is to be said in passing.
+ * Signal "kept" (NablaDrawingPanel*, NablaOwnDigit*, int before): the drawing has been kept as that
+ * digit, or is another one than it was kept as; `before`: that one, −1 where it was not kept. */
 GtkWidget *nabla_drawing_panel_new (void);
 
 /* Shows what lies on `workbench`; once, before the widget is used. */
@@ -27,6 +31,12 @@ void nabla_drawing_panel_set_workbench (NablaDrawingPanel *self, NablaWorkbench 
 /* Whose network reads the drawing where no run has one, and beside the others: it is on no
  * workbench. Replaces the one before. */
 void nabla_drawing_panel_set_reader (NablaDrawingPanel *self, NablaRun *run);
+
+/* The run that the bars show, or would; NULL where none has a network. */
+NablaRun *nabla_drawing_panel_get_speaker (NablaDrawingPanel *self);
+
+/* Where drawings are kept whose digit a person says. Before that, nothing is asked. Once. */
+void nabla_drawing_panel_set_own_digits (NablaDrawingPanel *self, NablaOwnDigits *own);
 
 /* Shows and has classified an image in place of the drawing: pixels[28][28], ink 255 on 0, which
  * are taken as they are and copied. Undo brings the drawing back; drawing takes the image's place.

@@ -10,7 +10,12 @@
 #include "app/nabla-settings.h"
 #include "app/nabla-window.h"
 
-typedef struct NablaRestoring NablaRestoring; /* nabla-window-runs.c */
+typedef struct NablaRestoring NablaRestoring; /* nabla-window-own.c */
+void nabla_window_install_own_actions (GtkWidgetClass *widget_class);
+void nabla_window_on_drawing_kept (NablaWindow *self, NablaOwnDigit *digit, int before);
+void nabla_window_close_own_digits (NablaWindow *self); /* waits until all of them are on disk */
+
+/* nabla-window-runs.c */
 
 /* Set-ups that were asked for together. */
 typedef struct {
@@ -58,6 +63,13 @@ struct _NablaWindow {
   gint64 busy_since;  /* monotonic: of the training under way, or the last one */
   GtkWidget *gallery; /* weak: while it is open */
   GThread *opening;   /* of the history, until it was taken */
+
+  GThread *opening_own; /* of own drawings, until they were taken */
+  NablaOwnPart *own;    /* NULL until they are there */
+  NablaRun *learner;    /* weak: the run that was made last to learn them */
+  AdwToast *own_toast;  /* weak: the last word on drawings, which has the way back … */
+  GPtrArray *own_steps; /* … of these steps … */
+  gint64 own_said;      /* … and is there since then, monotonic */
 
   GCancellable *reader_making; /* of the network for drawings: looked for or trained, or NULL */
   guint reader_waiting;        /* source, until nothing else is trained; or 0 */
@@ -120,6 +132,11 @@ void nabla_window_add_notice (NablaWindow *self);
 void nabla_window_install_history_actions (GtkWidgetClass *widget_class);
 /* Once nothing is trained any more: waits until all of it is on disk. */
 void nabla_window_close_history (NablaWindow *self);
+
+/* nabla-window-learn.c */
+void nabla_window_install_learn_actions (GtkWidgetClass *widget_class);
+/* Own drawings came or went, or what learns them has ended. */
+void nabla_window_update_learning (NablaWindow *self);
 
 /* nabla-window-runs.c */
 /* Lists the runs of the last time, as soon as there are a history and a data set; once. */

@@ -28,6 +28,7 @@ leave (NablaWindow *self)
     return;
   nabla_workbench_stop_and_wait (self->workbench);
   nabla_window_close_history (self);
+  nabla_window_close_own_digits (self);
 }
 
 static gboolean
@@ -50,6 +51,10 @@ nabla_window_dispose (GObject *object)
   g_clear_pointer (&self->ghosts, nabla_ghosts_free);
   g_clear_weak_pointer (&self->gallery);
   g_clear_weak_pointer (&self->lecture_toast);
+  g_clear_weak_pointer (&self->own_toast);
+  g_clear_pointer (&self->own_steps, g_ptr_array_unref);
+  g_clear_weak_pointer (&self->learner);
+  g_clear_object (&self->own);
   g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->loading_text, g_free);
@@ -84,6 +89,8 @@ nabla_window_class_init (NablaWindowClass *klass)
   nabla_window_install_run_actions (widget_class);
   nabla_window_install_history_actions (widget_class);
   nabla_window_install_style_actions (widget_class);
+  nabla_window_install_own_actions (widget_class);
+  nabla_window_install_learn_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/nabla_lab/Nabla/nabla-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, toasts);
@@ -114,6 +121,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_deleted);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_group_deleted);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_recolored);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_drawing_kept);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_say);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_again);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_lab_train);
@@ -145,6 +153,11 @@ nabla_window_init (NablaWindow *self)
   g_signal_connect_object (self->workbench, "notify::data-set",
                            G_CALLBACK (nabla_window_restore_runs), self, G_CONNECT_SWAPPED);
   nabla_window_update_buttons (self);
+  nabla_window_update_learning (self);
+  g_signal_connect_object (self->set_up, "changed", G_CALLBACK (nabla_window_update_learning), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->set_up, "replaced", G_CALLBACK (nabla_window_update_learning),
+                           self, G_CONNECT_SWAPPED);
   nabla_window_restore_state (self);
   nabla_window_add_ghosts (self);
   nabla_window_add_notice (self);

@@ -15,9 +15,11 @@ G_BEGIN_DECLS
 #define NABLA_TYPE_WINDOW (nabla_window_get_type ())
 G_DECLARE_FINAL_TYPE (NablaWindow, nabla_window, NABLA, WINDOW, AdwApplicationWindow)
 
-/* Actions: win.train, win.pause, win.stop, win.draw, win.page (string), win.open-data, win.get-mnist,
- * win.save-network, win.open-network, win.reset-set-up, win.lecture (boolean), win.gallery,
- * win.history, win.multiples (boolean). */
+/* Actions: win.train, win.pause, win.stop, win.draw, win.page (string), win.open-data,
+ * win.get-mnist, win.save-network, win.open-network, win.reset-set-up, win.lecture (boolean),
+ * win.gallery, win.history, win.multiples (boolean); of own drawings, by id: win.label-own (string,
+ * int), win.remove-own (string); of all of them: win.show-own, win.export-own,
+ * win.train-own. */
 GtkWidget *nabla_window_new (GtkApplication *application);
 
 /* Loads the four files of `folder` in the background; NULL: MNIST where it lies in the user's data
@@ -37,6 +39,14 @@ void nabla_window_open_network (NablaWindow *self, const char *path);
  * user's. Without this call nothing is kept. Where it cannot be opened a toast says so, and nothing
  * is kept. Once only. */
 void nabla_window_open_history (NablaWindow *self, const char *path);
+
+/* Keeps drawings whose digit a person says in the file at `path`, which is opened in the
+ * background; NULL: the user's. Without this call nobody is asked what a drawing is. Where it
+ * cannot be opened a toast says so. Once only. */
+void nabla_window_open_own_digits (NablaWindow *self, const char *path);
+/* Writes all of them to that folder as a data set, in the background. A toast says that it is
+ * there, a dialog why it is not. */
+void nabla_window_export_own (NablaWindow *self, GFile *folder);
 
 /* Where published curves are (nabla-published.h), remembered; NULL: in the user's data folder, if
  * anywhere. */

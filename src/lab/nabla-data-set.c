@@ -164,6 +164,29 @@ nabla_data_set_load_watched (const char *folder, gsize validation_size, NablaDat
   return self;
 }
 
+NablaDataSet *
+nabla_data_set_new_of_images (NablaDataSet *base, DigitsImages *images)
+{
+  DigitsImages *training = base != NULL ? base->set->training : images;
+  DigitsError reason = { 0 };
+  if (training->width != images->width || training->height != images->height)
+    training = images;
+  gboolean shared = training != images;
+  DigitsSet *set = digits_set_new ("drawings", digits_images_ref (training), images,
+                                   shared ? base->set->validation_size : 0, &reason);
+  if (set == NULL)
+    return NULL;
+  NablaDataSet *self = g_object_new (NABLA_TYPE_DATA_SET, NULL);
+  self->set = set;
+  self->seed = -1;
+  for (int part = 0; part < DIGITS_N_PARTS; part++)
+    if (!shared || part == DIGITS_TEST)
+      make_rows (self, (DigitsPartKind) part);
+    else if (base->rows[part] != NULL)
+      self->rows[part] = nn_rows_ref (base->rows[part]);
+  return self;
+}
+
 typedef struct {
   atomic_bool stop;
   NablaDataProgress progress;

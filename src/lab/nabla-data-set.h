@@ -33,6 +33,11 @@ NablaDataSet *nabla_data_set_synthesize (guint64 seed, NablaDigitStyle style, gs
                                          NablaDataProgress progress, gpointer data,
                                          GCancellable *cancellable, GError **error);
 
+/* A test part of these images, which are taken over, beside the training part of `base`, whose
+ * memory it shares; where that is NULL or of another size, beside the images themselves. For few
+ * images, on the calling thread. NULL for want of memory. */
+NablaDataSet *nabla_data_set_new_of_images (NablaDataSet *base, DigitsImages *images);
+
 /* Which digits are wanted, and which synthesized ones they are where it comes to those. */
 typedef struct {
   const char *folder;    /* NULL: MNIST in the user's folder where it is, else synthesized; where
