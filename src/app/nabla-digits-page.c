@@ -351,8 +351,8 @@ nabla_digits_page_class_init (NablaDigitsPageClass *klass)
   g_type_ensure (NABLA_TYPE_DIGIT_DETAILS);
   g_type_ensure (NABLA_TYPE_DIGIT_FILTERS);
   g_type_ensure (NABLA_TYPE_DIGIT_GRID);
-  g_type_ensure (NABLA_TYPE_STYLE_BUTTON);
   g_type_ensure (NABLA_TYPE_OWN_BAR);
+  g_type_ensure (NABLA_TYPE_STYLE_BUTTON);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "digitspage");
   gtk_widget_class_set_template_from_resource (widget_class,
