@@ -165,12 +165,13 @@ static void
 on_remove (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   NablaWindow *self = NABLA_WINDOW (widget);
-  NablaOwnDigit *digit = find_digit (self, g_variant_get_string (parameter, NULL));
-  g_autoptr (NablaOwnDigit) keep = digit != NULL ? g_object_ref (digit) : NULL;
+  NablaOwnDigit *found = find_digit (self, g_variant_get_string (parameter, NULL));
+  g_autoptr (NablaOwnDigit) digit = NULL;
   g_autofree char *sentence = NULL;
 
-  if (digit == NULL)
+  if (found == NULL)
     return;
+  digit = g_object_ref (found); /* the list gives it up */
   /* Translators: the digit that a drawing shows */
   sentence = g_strdup_printf (_ ("Drawing of a %d deleted"), nabla_own_digit_get_label (digit));
   nabla_own_digits_remove (nabla_own_part_get_own (self->own), digit);
