@@ -4,9 +4,10 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
 
-from claims import (PIXELS, SIDE, claim, data, data_options, done, environment, lines, place,
-                    read_images, read_safetensors, refused, run, test_images, write_pgm)
+from claims import (PIXELS, PROGRAM, SIDE, claim, data, data_options, done, environment, lines,
+                    place, read_images, read_safetensors, refused, run, test_images, write_pgm)
 
 STORE = os.path.join(environment()["XDG_DATA_HOME"], "nabla", "drawings.db")
 IMAGES = test_images(data())
@@ -123,6 +124,16 @@ def _():
     fresh()
     refused(3, "drawings", "export", place("nothing"), says="no drawings")
     assert not os.path.exists(place("nothing"))
+
+
+@claim("/cli/drawings/programs-that-add-at-once-lose-nothing")
+def _():
+    fresh()
+    path = write_pgm(place("at-once.pgm"), IMAGES[2][0])
+    children = [subprocess.Popen([PROGRAM, "drawings", "add", path, path, "--label", str(i), "--raw"],
+                                 stdout=subprocess.DEVNULL, env=environment()) for i in range(8)]
+    assert [child.wait(100) for child in children] == [0] * 8
+    assert sorted(row[1] for row in rows()) == [i for i in range(8) for _ in range(2)]
 
 
 @claim("/cli/drawings/a-file-that-is-none-is-refused-untouched")

@@ -125,7 +125,7 @@ test_forgotten (void)
 {
   g_autoptr (NablaDataSet) set = new_set (4);
   NablaHistory *history = open_history ("forgotten.db");
-  g_autoptr (NablaRun) run = train_on (history, set, 1);
+  g_autoptr (NablaRun) run G_GNUC_UNUSED = train_on (history, set, 1);
   g_object_unref (history);
   g_assert_cmpint (count ("forgotten.db", "SELECT count (*) FROM own_drawings"), ==, 1);
   execute ("forgotten.db", "DELETE FROM runs");

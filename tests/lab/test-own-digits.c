@@ -1,71 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One's own drawings: kept, shared between programs, never lost, exported. */
-#include "lab/nabla-data-set.h"
-#include "lab/nabla-history.h"
-#include "lab/nabla-own-digits.h"
-#include "small-data.h"
-
-#include <signal.h>
-#include <sqlite3.h>
-#include <string.h>
-#include <sys/wait.h>
-
-static char *folder;
-static const char *program;
-
-static char *
-place (const char *name)
-{
-  return g_build_filename (folder, name, NULL);
-}
-
-static NablaOwnDigits *
-open_digits (const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = place (name);
-  NablaOwnDigits *digits = nabla_own_digits_open (path, &error);
-  g_assert_no_error (error);
-  return digits;
-}
-
-static void
-flush (NablaOwnDigits *digits)
-{
-  g_autoptr (GError) error = NULL;
-  nabla_own_digits_flush (digits, &error);
-  g_assert_no_error (error);
-}
-
-static guint
-count (NablaOwnDigits *digits)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (digits));
-}
-
-static NablaOwnDigit *
-digit_at (NablaOwnDigits *digits, guint i)
-{
-  NablaOwnDigit *digit = g_list_model_get_item (G_LIST_MODEL (digits), i);
-  g_assert_nonnull (digit);
-  g_object_unref (digit); /* the list holds it */
-  return digit;
-}
-
-static void
-fill (guint8 pixels[DIGITS_PIXELS], int seed)
-{
-  for (int i = 0; i < DIGITS_PIXELS; i++)
-    pixels[i] = (guint8) (i * 7 + seed * 13);
-}
-
-static NablaOwnDigit *
-add (NablaOwnDigits *digits, int label, int seed)
-{
-  guint8 pixels[DIGITS_PIXELS];
-  fill (pixels, seed);
-  return nabla_own_digits_add (digits, label, -1, NULL, pixels);
-}
+#include "kept-drawings.h"
 
 static DigitsStrokes *
 new_strokes (void)
@@ -159,16 +94,6 @@ test_removed (void)
   assert_same (digit_at (other, 2), third);
 }
 
-static void
-execute (const char *name, const char *sql)
-{
-  g_autofree char *path = place (name);
-  sqlite3 *db;
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
-}
-
 /* Whoever has it before him can bring it back even then. */
 static void
 test_gone_a_day_later (void)
@@ -178,7 +103,7 @@ test_gone_a_day_later (void)
   nabla_own_digits_remove (digits, digit);
   flush (digits);
   execute ("gone.db", "UPDATE drawings SET removed = removed - 90000000000");
-  g_autoptr (NablaOwnDigits) other = open_digits ("gone.db");
+  g_autoptr (NablaOwnDigits) other G_GNUC_UNUSED = open_digits ("gone.db");
   nabla_own_digits_restore (digits, digit);
   flush (digits);
   g_autoptr (NablaOwnDigits) third = open_digits ("gone.db");
@@ -286,138 +211,6 @@ test_failure (void)
   g_assert_cmpint (nabla_own_digit_get_label (digit_at (again, 0)), ==, 2);
 }
 
-/* Refused in one sentence that names the file and says `why`; no byte of it changes. */
-static void
-assert_refused (const char *name, const char *why)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = place (name), *before = NULL, *after = NULL;
-  gsize n, n_after;
-  g_assert_true (g_file_get_contents (path, &before, &n, NULL));
-  g_assert_null (nabla_own_digits_open (path, &error));
-  g_assert_error (error, NABLA_ERROR, NABLA_ERROR_INPUT);
-  g_assert_nonnull (strstr (error->message, name));
-  g_assert_nonnull (strstr (error->message, why));
-  g_assert_null (strchr (error->message, '\n'));
-  g_assert_true (g_file_get_contents (path, &after, &n_after, NULL));
-  g_assert_cmpmem (before, n, after, n_after);
-}
-
-static void
-test_foreign (void)
-{
-  g_autofree char *text = place ("text.db"), *history_path = place ("history.db");
-  g_assert_true (g_file_set_contents (text, "a diary, not to be overwritten\n", -1, NULL));
-  assert_refused ("text.db", "no file of drawings of Nabla");
-  execute ("other.db", "CREATE TABLE drawings (id TEXT); INSERT INTO drawings VALUES ('mine')");
-  assert_refused ("other.db", "database of another program");
-  g_object_unref (nabla_history_open (history_path, NULL));
-  assert_refused ("history.db", "no file of drawings of Nabla");
-  g_object_unref (open_digits ("newer.db"));
-  execute ("newer.db", "PRAGMA journal_mode = DELETE; PRAGMA user_version = 99");
-  assert_refused ("newer.db", "newer version");
-}
-
-/* A row that no Nabla has written. */
-static void
-test_hostile_rows (void)
-{
-  static const char *const changes[] = {
-    "label = 10",
-    "label = -1",
-    "guess = 11",
-    "created = -5",
-    "id = ''",
-    "id = printf ('%.100c', 'x')",
-    "pixels = zeroblob (783)",
-    "pixels = zeroblob (100000000)",
-    "strokes = printf ('%.5000000c', ' ')",
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++) {
-    g_autofree char *name = g_strdup_printf ("hostile-%u.db", (guint) i);
-    g_autofree char *sql = g_strdup_printf ("PRAGMA ignore_check_constraints = ON; UPDATE drawings "
-                                            "SET %s",
-                                            changes[i]);
-    NablaOwnDigits *digits = open_digits (name);
-    add (digits, 3, 1);
-    g_object_unref (digits);
-    execute (name, sql);
-    assert_refused (name, "damaged");
-  }
-}
-
-/* Strokes that are none: the picture is there all the same. */
-static void
-test_hostile_strokes (void)
-{
-  NablaOwnDigits *digits = open_digits ("strokes.db");
-  add (digits, 3, 1);
-  g_object_unref (digits);
-  execute ("strokes.db", "UPDATE drawings SET strokes = '{\"strokes\": [[[1e99, 2]]]}'");
-  g_autoptr (NablaOwnDigits) again = open_digits ("strokes.db");
-  g_assert_null (nabla_own_digit_get_strokes (digit_at (again, 0)));
-}
-
-static void
-test_torn (void)
-{
-  for (gsize at = 0; at < 8192; at += 511) {
-    g_autofree char *bytes = NULL, *path = place ("torn.db");
-    g_autoptr (GError) error = NULL;
-    gsize n;
-    NablaOwnDigits *whole = open_digits ("whole.db");
-    g_autofree char *whole_path = place ("whole.db");
-    add (whole, 3, 1);
-    g_object_unref (whole);
-    g_assert_true (g_file_get_contents (whole_path, &bytes, &n, NULL));
-    for (gsize i = at; i < MIN (at + 200, n); i++)
-      bytes[i] = (char) (bytes[i] ^ 0x5a);
-    g_assert_true (g_file_set_contents (path, bytes, (gssize) n, NULL));
-    g_autoptr (NablaOwnDigits) digits = nabla_own_digits_open (path, &error);
-    g_assert_true (digits != NULL || error != NULL);
-    g_unlink (whole_path);
-  }
-}
-
-/* A program that keeps adding, and says how many drawings it knows to be on disk. */
-static int
-add_for_ever (const char *path)
-{
-  g_autoptr (NablaOwnDigits) digits = nabla_own_digits_open (path, NULL);
-  for (int i = 0;; i++) {
-    add (digits, i % 10, i);
-    if (!nabla_own_digits_flush (digits, NULL))
-      return 1;
-    printf ("%d\n", i + 1);
-    fflush (stdout);
-  }
-}
-
-static void
-test_killed (void)
-{
-  g_autofree char *path = place ("killed.db");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program,
-                                                    "--add-for-ever", path, NULL);
-  g_assert_no_error (error);
-  g_autoptr (GDataInputStream) lines =
-      g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
-  guint said = 0;
-  while (said < 25) {
-    g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
-    g_assert_nonnull (line);
-    said = (guint) atoi (line);
-  }
-  g_subprocess_send_signal (child, SIGKILL);
-  g_subprocess_wait (child, NULL, NULL);
-  g_autoptr (NablaOwnDigits) digits = open_digits ("killed.db");
-  g_assert_cmpuint (count (digits), >=, said);
-  for (guint i = 0; i < count (digits); i++)
-    g_assert_cmpint (nabla_own_digit_get_label (digit_at (digits, count (digits) - 1 - i)), ==,
-                     (int) i % 10);
-}
-
 static void
 test_export (void)
 {
@@ -443,7 +236,7 @@ test_export (void)
     g_assert_cmpmem (images->pixels + i * DIGITS_PIXELS, DIGITS_PIXELS, pixels, DIGITS_PIXELS);
   }
   digits_images_unref (images);
-  g_autoptr (NablaDataSet) set = nabla_data_set_load (images_path, 1, &error);
+  g_autoptr (NablaDataSet) set G_GNUC_UNUSED = nabla_data_set_load (images_path, 1, &error);
   g_assert_no_error (error);
   /* Again: refused, and nothing is touched, until it is said to replace. */
   nabla_own_digits_remove (digits, digit_at (digits, 0));
@@ -500,11 +293,7 @@ test_export_in_the_background (void)
 int
 main (int argc, char **argv)
 {
-  if (argc == 3 && g_str_equal (argv[1], "--add-for-ever"))
-    return add_for_ever (argv[2]);
-  program = argv[0];
-  g_test_init (&argc, &argv, NULL);
-  folder = g_dir_make_tmp ("nabla-own-XXXXXX", NULL);
+  kept_drawings_begin (&argc, &argv);
   g_test_add_func ("/lab/own-digits/are-kept-to-the-last-bit", test_kept);
   g_test_add_func ("/lab/own-digits/closing-writes-what-waits", test_closing_writes);
   g_test_add_func ("/lab/own-digits/removing-can-be-undone", test_removed);
@@ -514,15 +303,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/own-digits/what-others-change-appears", test_refresh);
   g_test_add_func ("/lab/own-digits/reading-again-takes-nothing-away", test_refresh_is_not_late);
   g_test_add_func ("/lab/own-digits/a-failure-is-said-once-and-loses-nothing", test_failure);
-  g_test_add_func ("/lab/own-digits/foreign-files-are-refused-untouched", test_foreign);
-  g_test_add_func ("/lab/own-digits/hostile-rows-are-refused", test_hostile_rows);
-  g_test_add_func ("/lab/own-digits/hostile-strokes-leave-the-picture", test_hostile_strokes);
-  g_test_add_func ("/lab/own-digits/torn-files-never-crash", test_torn);
-  g_test_add_func ("/lab/own-digits/a-killed-program-loses-nothing", test_killed);
   g_test_add_func ("/lab/own-digits/export-is-a-data-set", test_export);
   g_test_add_func ("/lab/own-digits/export-needs-no-waiting", test_export_in_the_background);
-  int code = g_test_run ();
-  small_data_remove (folder);
-  g_free (folder);
-  return code;
+  return kept_drawings_end ();
 }
