@@ -192,10 +192,13 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (NablaWindow) self = data;
   g_autoptr (GError) error = NULL;
+  gboolean saved = nabla_own_digits_export_finish (NABLA_OWN_DIGITS (source), result, &error);
 
-  if (nabla_own_digits_export_finish (NABLA_OWN_DIGITS (source), result, &error))
+  if (self->workbench == NULL)
+    return; /* the window has been closed meanwhile */
+  if (saved)
     nabla_window_say (self, _ ("Drawings saved as a data set"));
-  else if (self->workbench != NULL)
+  else
     nabla_file_choice_say_failure (GTK_WINDOW (self), _ ("The Drawings Could Not Be Saved"),
                                    error->message);
 }
