@@ -68,13 +68,17 @@ draw_curve (cairo_t *cr, Nib a, Nib control, Nib b)
   }
 }
 
+/* Pieces end where the next begins, cut square: what both cover of a pixel adds up to what the
+ * whole covers. Round ends would lie over each other, and their smooth edges make beads of a
+ * stroke. */
 static cairo_t *
 ink_begin (NablaCanvasInk *ink)
 {
   cairo_t *cr = cairo_create (ink->surface);
 
   cairo_scale (cr, ink->pixels / NABLA_CANVAS_UNITS, ink->pixels / NABLA_CANVAS_UNITS);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_operator (cr, CAIRO_OPERATOR_ADD);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   return cr;
 }
@@ -102,8 +106,10 @@ draw_end (cairo_t *cr, const DigitsStrokes *strokes, gsize start, gsize end)
 {
   Nib here = nib_at (strokes, end - 1);
 
-  if (end - start >= 2)
-    draw_line (cr, nib_between (nib_at (strokes, end - 2), here), here);
+  if (end - start < 2)
+    return;
+  draw_line (cr, nib_between (nib_at (strokes, end - 2), here), here);
+  draw_dot (cr, here);
 }
 
 gboolean
