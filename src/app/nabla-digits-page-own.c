@@ -31,6 +31,7 @@ nabla_digits_page_get_data_set (NablaDigitsPage *self)
 void
 nabla_digits_page_show_own_bar (NablaDigitsPage *self)
 {
+  NablaDataSet *data_set;
   gboolean own = self->own != NULL && nabla_digits_page_shows_own (self);
   guint index = nabla_digit_details_get_index (self->details);
   NablaOwnDigit *looked = own && self->looking ? nabla_own_part_get_digit (self->own, index) : NULL;
@@ -43,6 +44,11 @@ nabla_digits_page_show_own_bar (NablaDigitsPage *self)
   else if (index < nabla_digit_list_get_part (self->digits).n)
     nabla_own_bar_show (self->own_bar, nabla_own_digit_get_label (looked),
                         nabla_digit_list_get_read (self->digits, index));
+  /* Own drawings have no style, and the bar is narrow. */
+  data_set = self->workbench != NULL ? nabla_workbench_get_data_set (self->workbench) : NULL;
+  gtk_widget_set_visible (GTK_WIDGET (self->style), !nabla_digits_page_shows_own (self) &&
+                                                        data_set != NULL &&
+                                                        nabla_data_set_get_seed (data_set) >= 0);
 }
 
 /* The large one stays, wherever it is now; where it is gone, its neighbour takes its place. */
