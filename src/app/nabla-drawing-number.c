@@ -16,7 +16,7 @@ nabla_drawing_panel_find_number (NablaDrawingPanel *self)
   const DigitsStrokes *strokes = nabla_canvas_get_strokes (self->canvas);
 
   self->number->n = 0;
-  if (writing != NULL)
+  if (nabla_steps_view_get_normalise (self->steps) && writing != NULL)
     nabla_number_take_writing (self->number, writing);
   else if (nabla_steps_view_get_normalise (self->steps))
     nabla_number_take_strokes (self->number, strokes, nabla_canvas_pen (strokes));
@@ -25,7 +25,7 @@ nabla_drawing_panel_find_number (NablaDrawingPanel *self)
   return self->number->n > 0;
 }
 
-/* The mean of what lies in one pixel of the sketch. */
+/* The mean of what lies in one pixel of a smaller picture. */
 static guint8
 mean_of (const NablaWriting *writing, double left, double top, double size)
 {
@@ -39,15 +39,15 @@ mean_of (const NablaWriting *writing, double left, double top, double size)
   return x1 > x0 && y1 > y0 ? (guint8) (sum / (guint) ((x1 - x0) * (y1 - y0))) : 0;
 }
 
-static void
-sketch_writing (const NablaWriting *writing, guint8 *sketch)
+void
+nabla_drawing_panel_shrink_writing (const NablaWriting *writing, guint8 *pixels, int side)
 {
-  double size = MAX (writing->width, writing->height) / (double) SIDE;
-  double left = (writing->width - size * SIDE) / 2, top = (writing->height - size * SIDE) / 2;
+  double size = MAX (writing->width, writing->height) / (double) side;
+  double left = (writing->width - size * side) / 2, top = (writing->height - size * side) / 2;
 
-  for (int y = 0; y < SIDE; y++)
-    for (int x = 0; x < SIDE; x++)
-      sketch[y * SIDE + x] = mean_of (writing, left + x * size, top + y * size, size);
+  for (int y = 0; y < side; y++)
+    for (int x = 0; x < side; x++)
+      pixels[y * side + x] = mean_of (writing, left + x * size, top + y * size, size);
 }
 
 /* From the canvas to the sketch of it. */
@@ -73,7 +73,7 @@ show_steps (NablaDrawingPanel *self, const DigitsPiece *piece)
   guint8 sketch[SIDE * SIDE];
 
   if (writing != NULL)
-    sketch_writing (writing, sketch);
+    nabla_drawing_panel_shrink_writing (writing, sketch, SIDE);
   else
     nabla_drawing_shrink (nabla_canvas_get_strokes (self->canvas), sketch, SIDE);
   nabla_steps_view_set_sketch (self->steps, sketch, &box, &piece->normalised);

@@ -78,6 +78,8 @@ gboolean nabla_drawing_panel_read_strokes (NablaDrawingPanel *self, const Digits
 /* nabla-drawing-number.c: looks for the digits of what is on the canvas. FALSE where it is one
  * drawing, to be read as a whole, or an image that is taken as it is. */
 gboolean nabla_drawing_panel_find_number (NablaDrawingPanel *self);
+/* The whole of a picture, as a square of side × side pixels. */
+void nabla_drawing_panel_shrink_writing (const NablaWriting *writing, guint8 *pixels, int side);
 /* The speaker reads all of them; `input` becomes what the steps and all runs are shown: the digit
  * that it is least sure of. */
 void nabla_drawing_panel_read_number (NablaDrawingPanel *self, NablaAnswerChip *speaker);

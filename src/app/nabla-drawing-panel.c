@@ -11,12 +11,14 @@ G_DEFINE_FINAL_TYPE (NablaDrawingPanel, nabla_drawing_panel, GTK_TYPE_WIDGET)
 enum { SAY, KEPT, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-/* What the networks see of what is on the canvas: an image as it is, strokes as the switch says. */
+/* What the networks see of what is on the canvas: an image as it is, strokes and pictures as the
+ * switch says. */
 static void
 update_input (NablaDrawingPanel *self)
 {
   const DigitsStrokes *strokes = nabla_canvas_get_strokes (self->canvas);
   const guint8 *image = nabla_canvas_get_image (self->canvas);
+  NablaWriting *writing = nabla_canvas_get_writing (self->canvas);
   gboolean normalise = image == NULL && nabla_steps_view_get_normalise (self->steps);
   DigitsNormalised normalised;
   guint8 shrunk[DIGITS_PIXELS];
@@ -25,7 +27,10 @@ update_input (NablaDrawingPanel *self)
   self->has_input = TRUE;
   if (nabla_drawing_panel_find_number (self))
     return; /* who speaks reads it, and then it is known which digit is shown */
-  if (image == NULL && !digits_strokes_is_empty (strokes)) {
+  if (writing != NULL && !normalise) {
+    nabla_drawing_panel_shrink_writing (writing, shrunk, DIGITS_SIDE);
+    seen = shrunk;
+  } else if (image == NULL && !digits_strokes_is_empty (strokes)) {
     if (!normalise)
       nabla_drawing_shrink (strokes, shrunk, DIGITS_SIDE);
     if (!normalise || nabla_drawing_normalise (strokes, &normalised))

@@ -8,19 +8,29 @@
 
 #include <glib/gi18n.h>
 
-/* More than one digit is on the canvas, whether or not it is taken apart to be read. */
+/* The digits on the canvas, also where they are not taken apart to be read: the switch is off. */
+static NablaNumber *
+find_digits (NablaDrawingPanel *self)
+{
+  const DigitsStrokes *strokes = nabla_canvas_get_strokes (self->canvas);
+  NablaWriting *writing = nabla_canvas_get_writing (self->canvas);
+  NablaNumber *number = g_new0 (NablaNumber, 1);
+
+  if (writing != NULL)
+    nabla_number_take_writing (number, writing);
+  else if (!digits_strokes_is_empty (strokes))
+    nabla_number_take_strokes (number, strokes, nabla_canvas_pen (strokes));
+  return number;
+}
+
 static gboolean
 are_several (NablaDrawingPanel *self)
 {
-  const DigitsStrokes *strokes = nabla_canvas_get_strokes (self->canvas);
   g_autofree NablaNumber *number = NULL;
 
-  if (self->number->n > 0 || digits_strokes_is_empty (strokes))
-    return self->number->n > 1;
   if (nabla_steps_view_get_normalise (self->steps))
-    return FALSE; /* it was looked for */
-  number = g_new0 (NablaNumber, 1);
-  nabla_number_take_strokes (number, strokes, nabla_canvas_pen (strokes));
+    return self->number->n > 1;
+  number = find_digits (self);
   return number->n > 1;
 }
 
@@ -29,14 +39,16 @@ static gboolean
 take_pixels (NablaDrawingPanel *self, guint8 *pixels)
 {
   const guint8 *image = nabla_canvas_get_image (self->canvas);
+  g_autofree NablaNumber *number = NULL;
   DigitsNormalised normalised;
 
   if (image != NULL) {
     memcpy (pixels, image, DIGITS_PIXELS);
     return TRUE;
   }
-  if (self->number->n == 1)
-    normalised = self->number->pieces[0].normalised;
+  number = find_digits (self);
+  if (number->n == 1)
+    normalised = number->pieces[0].normalised;
   else if (!nabla_drawing_normalise (nabla_canvas_get_strokes (self->canvas), &normalised))
     return FALSE;
   memcpy (pixels, normalised.pixels, DIGITS_PIXELS);

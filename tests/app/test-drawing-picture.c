@@ -2,6 +2,7 @@
 /* Pictures on the drawing panel: pasted, opened, refused, stopped, copied; and numbers. */
 #include "drawing-fixture.h"
 
+#include "app/nabla-drawing-panel-private.h"
 #include "lab/nabla-writing.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -329,6 +330,47 @@ files_can_be_pasted (Fixture *fixture, gconstpointer data)
   g_slist_free_full (files, g_object_unref);
 }
 
+static int
+sum_of (const guint8 *pixels)
+{
+  int sum = 0;
+  for (int i = 0; i < DIGITS_PIXELS; i++)
+    sum += pixels[i];
+  return sum;
+}
+
+/* A bar in the middle of 28 columns, a quarter of their height from the top and bottom of the
+ * picture, which is three quarters as high as it is wide. */
+static void
+without_normalising_a_whole_picture_is_shrunk (Fixture *fixture, gconstpointer data)
+{
+  NablaRun *run = train (fixture, 1);
+  g_autoptr (GFile) file = save_bars ("nabla-test-shrunk.jpg", 640, 480, one, 1);
+  GObject *steps = child (fixture, "steps");
+  double normalised[NABLA_N_DIGITS], raw[NABLA_N_DIGITS];
+  NablaWriting *writing;
+  guint8 shrunk[DIGITS_PIXELS];
+
+  AWAIT (nabla_run_is_finished (run));
+  open_and_wait (fixture, file);
+  writing = nabla_canvas_get_writing (fixture->canvas);
+  expect_pixels (run, writing->pieces[0].normalised.pixels, normalised);
+  assert_bars (fixture, normalised);
+
+  g_object_set (steps, "normalise", FALSE, NULL);
+  nabla_drawing_panel_shrink_writing (writing, shrunk, DIGITS_SIDE);
+  for (int y = 0; y < DIGITS_SIDE; y++)
+    for (int x = 0; x < DIGITS_SIDE; x++)
+      if (x < 11 || x > 16 || y < 8 || y > 19)
+        g_assert_cmpint (shrunk[y * DIGITS_SIDE + x], ==, 0);
+  g_assert_cmpint (sum_of (shrunk), >, 255 * 12);
+  expect_pixels (run, shrunk, raw);
+  assert_bars (fixture, raw);
+  g_assert_cmpfloat (fabs (raw[1] - normalised[1]), >, 1e-6);
+  g_object_set (steps, "normalise", TRUE, NULL);
+  assert_bars (fixture, normalised);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -349,6 +391,8 @@ main (int argc, char **argv)
        without_a_network_a_number_is_framed_and_not_read);
   add ("/app/drawing-picture/what-cannot-be-read-is-refused-and-changes-nothing",
        what_cannot_be_read_is_refused_and_changes_nothing);
+  add ("/app/drawing-picture/without-normalising-a-whole-picture-is-shrunk",
+       without_normalising_a_whole_picture_is_shrunk);
   add ("/app/drawing-picture/vector-pictures-are-read", vector_pictures_are_read);
   add ("/app/drawing-picture/the-window-lives-while-a-large-photograph-is-read",
        the_window_lives_while_a_large_photograph_is_read);
