@@ -2,6 +2,7 @@
 /* nabla-cli dataset: what a folder of digits holds, and how to make one. */
 #include "cli/cli-dataset.h"
 
+#include "cli/cli-actions.h"
 #include "cli/cli-baselines.h"
 #include "cli/cli-data.h"
 #include "cli/cli-json.h"
@@ -149,45 +150,16 @@ cli_dataset_info (char **arguments)
   return cli_error_finish (CLI_SUCCESS);
 }
 
-static void
-print_usage (FILE *file)
-{
-  fputs ("Usage: nabla-cli dataset info [DIR] [OPTION…]\n"
-         "       nabla-cli dataset make DIR [OPTION…]\n"
-         "       nabla-cli dataset verify [DIR] [OPTION…]\n"
-         "       nabla-cli dataset download [OPTION…]\n\n"
-         "  info      says what a folder of digits holds\n"
-         "  make      draws digits and writes them as the four IDX files\n"
-         "  verify    says whether the four files are whole, and whether they are MNIST's\n"
-         "  download  fetches MNIST from a mirror and verifies it\n\n"
-         "“nabla-cli dataset info --help”, and so on, document every option.\n",
-         file);
-}
-
-static const struct {
-  const char *name;
-  int (*run) (char **arguments);
-} actions[] = {
-  { "info", cli_dataset_info },
-  { "make", cli_dataset_make },
-  { "verify", cli_dataset_verify },
-  { "download", cli_dataset_download },
+static const CliAction actions[] = {
+  { "info", cli_dataset_info, "says what a folder of digits holds" },
+  { "make", cli_dataset_make, "draws digits and writes them as the four IDX files" },
+  { "verify", cli_dataset_verify,
+    "says whether the four files are whole, and whether they are MNIST's" },
+  { "download", cli_dataset_download, "fetches MNIST from a mirror and verifies it" },
 };
 
 int
 cli_dataset (char **arguments)
 {
-  const char *action = arguments[1];
-  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    if (g_strcmp0 (action, actions[i].name) == 0)
-      return actions[i].run (arguments + 1);
-  if (g_strcmp0 (action, "--help") == 0 || g_strcmp0 (action, "-h") == 0) {
-    print_usage (stdout);
-    return cli_error_finish (CLI_SUCCESS);
-  }
-  if (action == NULL)
-    cli_error_print ("dataset needs to know what to do: info, make, verify or download");
-  else
-    cli_error_print ("dataset knows info, make, verify and download, not “%s”", action);
-  return CLI_USAGE;
+  return cli_actions_run (actions, G_N_ELEMENTS (actions), arguments);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* nabla-cli drawings: one's own drawings, which the window keeps too. */
+#include "cli/cli-actions.h"
 #include "cli/cli-json.h"
 #include "cli/cli-options.h"
 #include "cli/cli-reading.h"
@@ -285,7 +286,8 @@ static int delete (char **arguments)
   return report (&drawings, digits, "is deleted");
 }
 
-static int export(char **arguments)
+static int
+export_all (char **arguments)
 {
   g_auto (Drawings) drawings = { 0 };
   gboolean force = FALSE;
@@ -314,37 +316,16 @@ static int export(char **arguments)
   return cli_error_finish (CLI_SUCCESS);
 }
 
-static const struct {
-  const char *name;
-  int (*run) (char **arguments);
-  const char *summary;
-} actions[] = {
+static const CliAction actions[] = {
   { "list", list, "lists your own drawings, newest first" },
   { "add", add, "keeps strokes or images with the digit that they show" },
   { "label", label, "says that they show another digit" },
   { "delete", delete, "takes drawings out" },
-  { "export", export, "writes them as IDX files" },
+  { "export", export_all, "writes them as IDX files" },
 };
 
 int
 cli_drawings (char **arguments)
 {
-  const char *action = arguments[1];
-  for (gsize i = 0; action != NULL && i < G_N_ELEMENTS (actions); i++)
-    if (g_str_equal (action, actions[i].name))
-      return actions[i].run (arguments + 1);
-  if (g_strcmp0 (action, "--help") == 0 || g_strcmp0 (action, "-h") == 0) {
-    printf ("Usage: nabla-cli drawings ACTION [OPTION…]\n\n");
-    for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-      printf ("  %-8s%s\n", actions[i].name, actions[i].summary);
-    printf ("\n“nabla-cli drawings ACTION --help” documents every option.\n");
-    return cli_error_finish (CLI_SUCCESS);
-  }
-  if (action == NULL)
-    cli_error_print (
-        "drawings needs to know what to do; “nabla-cli drawings --help” says what there is");
-  else
-    cli_error_print ("drawings knows no “%.40s”; “nabla-cli drawings --help” says what there is",
-                     action);
-  return CLI_USAGE;
+  return cli_actions_run (actions, G_N_ELEMENTS (actions), arguments);
 }

@@ -2,6 +2,7 @@
 /* nabla-cli runs: the history. */
 #include "cli/cli-runs.h"
 
+#include "cli/cli-actions.h"
 #include "cli/cli-json.h"
 #include "lab/nabla-history-export.h"
 
@@ -239,11 +240,7 @@ cli_runs_show (char **arguments)
   return cli_error_finish (CLI_SUCCESS);
 }
 
-static const struct {
-  const char *name;
-  int (*run) (char **arguments);
-  const char *summary;
-} actions[] = {
+static const CliAction actions[] = {
   { "list", cli_runs_list, "lists runs, newest first" },
   { "show", cli_runs_show, "says all of one run" },
   { "export", cli_runs_export, "writes runs as JSON, CSV or for TensorBoard" },
@@ -258,20 +255,5 @@ static const struct {
 int
 cli_runs (char **arguments)
 {
-  const char *action = arguments[1];
-  for (gsize i = 0; action != NULL && i < G_N_ELEMENTS (actions); i++)
-    if (g_str_equal (action, actions[i].name))
-      return actions[i].run (arguments + 1);
-  if (g_strcmp0 (action, "--help") == 0 || g_strcmp0 (action, "-h") == 0) {
-    printf ("Usage: nabla-cli runs ACTION [OPTION…]\n\n");
-    for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-      printf ("  %-9s%s\n", actions[i].name, actions[i].summary);
-    printf ("\n“nabla-cli runs ACTION --help” documents every option.\n");
-    return cli_error_finish (CLI_SUCCESS);
-  }
-  if (action == NULL)
-    cli_error_print ("runs needs to know what to do; “nabla-cli runs --help” says what there is");
-  else
-    cli_error_print ("runs knows no “%.40s”; “nabla-cli runs --help” says what there is", action);
-  return CLI_USAGE;
+  return cli_actions_run (actions, G_N_ELEMENTS (actions), arguments);
 }
