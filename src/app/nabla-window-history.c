@@ -6,16 +6,6 @@
 
 #include <glib/gi18n.h>
 
-typedef struct {
-  NablaWindow *window; /* a reference that the main loop gives back */
-  char *path;
-} Opening;
-
-typedef struct {
-  NablaHistory *history;
-  GError *error;
-} Opened;
-
 static void
 say (NablaWindow *self, const char *format, const char *reason)
 {
@@ -32,17 +22,15 @@ on_failed (NablaWindow *self, const char *reason)
 
 /* Takes the history that was opened beside the window; waits for it where it is under way. */
 static void
-take_opened (NablaWindow *self)
+take_opened (gpointer data)
 {
-  g_autofree Opened *opened = NULL;
+  NablaWindow *self = data;
   g_autoptr (NablaHistory) history = NULL;
   g_autoptr (GError) error = NULL;
 
   if (self->opening == NULL)
     return;
-  opened = g_thread_join (g_steal_pointer (&self->opening));
-  history = opened->history;
-  error = opened->error;
+  history = nabla_opening_finish (g_steal_pointer (&self->opening), &error);
   if (history == NULL) {
     say (self, _ ("Runs are not kept: %s"), error->message);
     return;
@@ -52,36 +40,18 @@ take_opened (NablaWindow *self)
   nabla_window_restore_runs (self);
 }
 
-static gboolean
-on_opened (gpointer data)
-{
-  take_opened (data);
-  return G_SOURCE_REMOVE;
-}
-
 static gpointer
-open_beside (gpointer data)
+open_history (const char *path, GError **error)
 {
-  Opening *opening = data;
-  Opened *opened = g_new0 (Opened, 1);
-
-  opened->history = nabla_history_open (opening->path, &opened->error);
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_opened, opening->window, g_object_unref);
-  g_free (opening->path);
-  g_free (opening);
-  return opened;
+  return nabla_history_open (path, error);
 }
 
 void
 nabla_window_open_history (NablaWindow *self, const char *path)
 {
-  Opening *opening;
-
   g_return_if_fail (NABLA_IS_WINDOW (self) && self->opening == NULL);
-  opening = g_new0 (Opening, 1);
-  opening->window = g_object_ref (self);
-  opening->path = g_strdup (path);
-  self->opening = g_thread_new ("nabla-opening", open_beside, opening);
+
+  self->opening = nabla_opening_new (path, open_history, take_opened, self);
 }
 
 void

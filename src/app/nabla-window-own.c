@@ -7,16 +7,6 @@
 
 #include <glib/gi18n.h>
 
-typedef struct {
-  NablaWindow *window; /* a reference that the main loop gives back */
-  char *path;
-} Opening;
-
-typedef struct {
-  NablaOwnDigits *own;
-  GError *error;
-} Opened;
-
 /* What was done with a drawing. Steps that follow each other at once share a toast, whose button
  * takes all of them back: it would be gone before it could be clicked. (And libadwaita 1.2 does not
  * survive a toast that goes while it is on its way in.) */
@@ -287,54 +277,33 @@ take (NablaWindow *self, NablaOwnDigits *own)
 
 /* Takes the drawings that were opened beside the window; waits for them where that is under way. */
 static void
-take_opened (NablaWindow *self)
+take_opened (gpointer data)
 {
-  g_autofree Opened *opened = NULL;
+  NablaWindow *self = data;
   g_autoptr (NablaOwnDigits) own = NULL;
   g_autoptr (GError) error = NULL;
 
   if (self->opening_own == NULL)
     return;
-  opened = g_thread_join (g_steal_pointer (&self->opening_own));
-  own = opened->own;
-  error = opened->error;
+  own = nabla_opening_finish (g_steal_pointer (&self->opening_own), &error);
   if (own == NULL)
     say (self, _ ("Drawings are not kept: %s"), error->message);
   else if (self->workbench != NULL)
     take (self, own);
 }
 
-static gboolean
-on_opened (gpointer data)
-{
-  take_opened (data);
-  return G_SOURCE_REMOVE;
-}
-
 static gpointer
-open_beside (gpointer data)
+open_own (const char *path, GError **error)
 {
-  Opening *opening = data;
-  Opened *opened = g_new0 (Opened, 1);
-
-  opened->own = nabla_own_digits_open (opening->path, &opened->error);
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_opened, opening->window, g_object_unref);
-  g_free (opening->path);
-  g_free (opening);
-  return opened;
+  return nabla_own_digits_open (path, error);
 }
 
 void
 nabla_window_open_own_digits (NablaWindow *self, const char *path)
 {
-  Opening *opening;
-
   g_return_if_fail (NABLA_IS_WINDOW (self) && self->opening_own == NULL && self->own == NULL);
 
-  opening = g_new0 (Opening, 1);
-  opening->window = g_object_ref (self);
-  opening->path = g_strdup (path);
-  self->opening_own = g_thread_new ("nabla-opening", open_beside, opening);
+  self->opening_own = nabla_opening_new (path, open_own, take_opened, self);
 }
 
 void

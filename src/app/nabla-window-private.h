@@ -7,6 +7,7 @@
 #include "app/nabla-ghosts.h"
 #include "app/nabla-lab-page.h"
 #include "app/nabla-network-page.h"
+#include "app/nabla-opening.h"
 #include "app/nabla-settings.h"
 #include "app/nabla-window.h"
 
@@ -61,16 +62,16 @@ struct _NablaWindow {
   GPtrArray *queued;     /* of NablaQueuedSweep: to be trained once there is data */
   GtkFileChooserNative *chooser;
   NablaGhosts *ghosts;
-  gint64 busy_since;  /* monotonic: of the training under way, or the last one */
-  GtkWidget *gallery; /* weak: while it is open */
-  GThread *opening;   /* of the history, until it was taken */
+  gint64 busy_since;     /* monotonic: of the training under way, or the last one */
+  GtkWidget *gallery;    /* weak: while it is open */
+  NablaOpening *opening; /* of the history, until it was taken */
 
-  GThread *opening_own; /* of own drawings, until they were taken */
-  NablaOwnPart *own;    /* NULL until they are there */
-  NablaRun *learner;    /* weak: the run that was made last to learn them */
-  AdwToast *own_toast;  /* weak: the last word on drawings, which has the way back … */
-  GPtrArray *own_steps; /* … of these steps … */
-  gint64 own_said;      /* … and is there since then, monotonic */
+  NablaOpening *opening_own; /* of own drawings, until they were taken */
+  NablaOwnPart *own;         /* NULL until they are there */
+  NablaRun *learner;         /* weak: the run that was made last to learn them */
+  AdwToast *own_toast;       /* weak: the last word on drawings, which has the way back … */
+  GPtrArray *own_steps;      /* … of these steps … */
+  gint64 own_said;           /* … and is there since then, monotonic */
 
   GCancellable *reader_making; /* of the network for drawings: looked for or trained, or NULL */
   guint reader_waiting;        /* source, until nothing else is trained; or 0 */
