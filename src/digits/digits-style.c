@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "digits/digits-style.h"
 
+/* What teaches networks most, but for how far the pen itself goes astray. */
+#define WILD                                                                                       \
+  .warp = 0.055f, .ripple = 0.015f, .shear_mean = 0.09f, .shear_sd = 0.27f, .rotation_sd = 0.12f,  \
+  .log_aspect_sd = 0.23f, .width_px = 2.5f, .log_width_sd = 0.32f, .clearance = 1.1f, .blend = 1
+
 const DigitsStyle digits_style_training = {
   .jitter = 0.07f,
   .ends = 0.09f,
-  .warp = 0.055f,
-  .ripple = 0.015f,
-  .shear_mean = 0.09f,
-  .shear_sd = 0.27f,
-  .rotation_sd = 0.12f,
-  .log_aspect_sd = 0.23f,
-  .width_px = 2.5f,
-  .log_width_sd = 0.32f,
-  .clearance = 1.1f,
-  .blend = 1,
+  WILD,
 };
 
 const DigitsStyle digits_style_shown = {
@@ -34,16 +30,7 @@ const DigitsStyle digits_style_shown = {
 const DigitsStyle digits_style_drawn = {
   .jitter = 0.05f,
   .ends = 0.063f,
-  .warp = 0.055f,
-  .ripple = 0.015f,
-  .shear_mean = 0.09f,
-  .shear_sd = 0.27f,
-  .rotation_sd = 0.12f,
-  .log_aspect_sd = 0.23f,
-  .width_px = 2.5f,
-  .log_width_sd = 0.32f,
-  .clearance = 1.1f,
-  .blend = 1,
+  WILD,
   .families = 0.3f,
 };
 
