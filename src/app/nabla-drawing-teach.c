@@ -105,14 +105,8 @@ show_line (NablaDrawingPanel *self)
   gtk_widget_set_visible (self->learn_button, self->kept != NULL);
 }
 
-static void
-label_changed (NablaDrawingPanel *self)
-{
-  show_line (self);
-}
-
-static void
-forget (NablaDrawingPanel *self)
+void
+nabla_drawing_panel_forget_kept (NablaDrawingPanel *self)
 {
   if (self->kept == NULL)
     return;
@@ -126,7 +120,7 @@ own_changed (NablaDrawingPanel *self)
 {
   if (self->kept != NULL &&
       nabla_own_digits_find (self->own, nabla_own_digit_get_id (self->kept)) == NULL)
-    forget (self);
+    nabla_drawing_panel_forget_kept (self);
   show_line (self);
 }
 
@@ -153,7 +147,7 @@ keep_as (NablaDrawingPanel *self, int label)
   if (digit == NULL)
     return;
   self->kept = g_object_ref (digit);
-  g_signal_connect_swapped (digit, "notify::label", G_CALLBACK (label_changed), self);
+  g_signal_connect_swapped (digit, "notify::label", G_CALLBACK (show_line), self);
   show_line (self);
   nabla_drawing_panel_tell_kept (self, digit, before);
 }
@@ -193,14 +187,8 @@ nabla_drawing_panel_begin_teaching (NablaDrawingPanel *self)
 void
 nabla_drawing_panel_end_teaching (NablaDrawingPanel *self)
 {
-  forget (self);
+  nabla_drawing_panel_forget_kept (self);
   g_clear_object (&self->own);
-}
-
-void
-nabla_drawing_panel_forget_kept (NablaDrawingPanel *self)
-{
-  forget (self);
 }
 
 void

@@ -9,8 +9,8 @@
 #include <glib/gi18n-lib.h>
 
 #define PROGRESS_EVERY 64 /* images */
-#define DRAWN_AT_ONCE                                                                              \
-  64 /* drawings a thread: some milliseconds between two looks at the stop flag */
+/* Drawings a thread: some milliseconds between two looks at the stop flag. */
+#define DRAWN_AT_ONCE 64
 
 struct NablaTrainingData {
   NablaDataSet *data_set;
