@@ -51,6 +51,8 @@ lay_out (NnBatch *batch, const NnNetwork *network, int capacity, NnBatchUse use,
   batch->start = reserve (&layout, m + 1, sizeof *batch->start);
   batch->offset = reserve (&layout, n_entries, sizeof *batch->offset);
   batch->value = reserve (&layout, n_entries, sizeof *batch->value);
+  if (use == NN_BATCH_FORWARD)
+    batch->rows = reserve (&layout, m, sizeof *batch->rows);
   for (int l = 0; l < L; l++) {
     uint64_t stride = (uint64_t) network->strides[l];
     batch->activations[l] = reserve (&layout, m * stride, sizeof (float));
@@ -104,6 +106,7 @@ void
 nn_batch_clear (NnBatch *batch)
 {
   batch->n = 0;
+  batch->has_rows = false;
 }
 
 /* Appends entries of inputs that are not zero; also of what is not a number, which must not be
@@ -111,6 +114,7 @@ nn_batch_clear (NnBatch *batch)
 static void
 append_inputs (NnBatch *batch, const float *inputs)
 {
+  assert (!batch->has_rows);
   size_t at = batch->start[batch->n], count = at;
 
   for (int i = 0; i < batch->sizes[0]; i++) {
@@ -128,12 +132,18 @@ append_inputs (NnBatch *batch, const float *inputs)
   batch->start[++batch->n] = count;
 }
 
+/* Training reads what it loads twice, forwards and back; evaluation reads it as it is. */
 static void
 append_row (NnBatch *batch, const NnRows *rows, size_t i)
 {
   NnRow row = nn_rows_at (rows, i);
   size_t at = batch->start[batch->n];
 
+  if (batch->rows != NULL) {
+    batch->rows[batch->n++] = row;
+    batch->has_rows = true;
+    return;
+  }
   batch->kernel->load_row (row.index, row.value, row.count, batch->offset + at, batch->value + at);
   batch->start[++batch->n] = at + row.count;
 }
@@ -254,7 +264,9 @@ nn_batch_forward (NnBatch *batch, const NnNetwork *network, float scale)
     NnUnits a = units_of (batch, batch->activations, l), z = l < L - 1 ? a : z_of (batch);
     NnWeights weights = weights_of (network, l, scale);
 
-    if (l == 0) {
+    if (l == 0 && batch->has_rows) {
+      kernel->forward_rows (batch->rows, &weights, network->biases[0], &z);
+    } else if (l == 0) {
       NnEntries entries = entries_of (batch);
       kernel->forward_entries (&entries, &weights, network->biases[0], &z);
     } else {

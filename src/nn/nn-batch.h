@@ -25,6 +25,8 @@ typedef struct {
   size_t *start;                     /* [capacity + 1] */
   uint32_t *offset;                  /* [capacity][sizes[0] in groups] as NnEntries has them */
   float *value;                      /* likewise */
+  NnRow *rows;                       /* [capacity] for evaluation, where the samples have them */
+  bool has_rows;                     /* the loaded examples are there, not in the three above */
   float *activations[NN_MAX_LAYERS]; /* a^(l+1), in panels; of hidden layers z before */
   float *deltas[NN_MAX_LAYERS];      /* δ^(l+1), in panels; of the output layer y before */
   float *z;                          /* weighted inputs of the output layer, in panels */

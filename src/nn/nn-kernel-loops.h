@@ -33,63 +33,99 @@ vector_at (float *data, int n_rows, int v)
 
 /* The row of weights of an entry. */
 ALWAYS_INLINE Vector *
-row_at (const float *weights, uint32_t offset)
+row_at (const float *weights, size_t offset)
 {
   return (Vector *) ((uintptr_t) weights + offset);
 }
 
-/* One example's entries times some vectors of the weights' rows. */
+/* A group of entries, spread, times some vectors of their rows of weights: into the sums. */
 ALWAYS_INLINE void
-sum_entries (const uint32_t *offset, const float *value, size_t count, const float *weights,
-             int n_vectors, Vector *sum)
+sum_group (const Vector *x, Vector *const *row, int n_vectors, Vector (*part)[ENTRY_VECTORS])
 {
-  Vector part[CHAINS][ENTRY_VECTORS] = { { { 0 } } };
-
-  for (size_t i = 0; i < count; i += NN_ROWS_GROUP) {
-    Vector x[NN_ROWS_GROUP];
-    spread (value + i, x);
-    for (size_t c = 0; c < NN_ROWS_GROUP; c++) {
-      const Vector *row = row_at (weights, offset[i + c]);
-      for (int v = 0; v < n_vectors; v++)
-        part[c % CHAINS][v] += x[c] * row[v];
-    }
-  }
-  for (int v = 0; v < n_vectors; v++) {
-    sum[v] = part[0][v];
-    for (int c = 1; c < CHAINS; c++)
-      sum[v] += part[c][v];
-  }
+  for (int c = 0; c < NN_ROWS_GROUP; c++)
+    for (int v = 0; v < n_vectors; v++)
+      part[c % CHAINS][v] += x[c] * row[c][v];
 }
 
-/* n_vectors of z, from `first` on. */
+/* Entries i … i + 3 of a batch. */
 ALWAYS_INLINE void
-forward_vectors (const NnEntries *x, const NnWeights *weights, const float *bias, const NnUnits *z,
-                 int first, int n_vectors)
+sum_entries (const NnEntries *x, size_t i, const float *weights, int n_vectors,
+             Vector (*part)[ENTRY_VECTORS])
+{
+  Vector each[NN_ROWS_GROUP], *row[NN_ROWS_GROUP];
+
+  spread (x->value + i, each);
+  for (size_t c = 0; c < NN_ROWS_GROUP; c++)
+    row[c] = row_at (weights, x->offset[i + c]);
+  sum_group (each, row, n_vectors, part);
+}
+
+/* Entries i … i + 3 of a row, their bytes as they are. */
+ALWAYS_INLINE void
+sum_bytes (const NnRow *x, size_t i, const float *weights, int n_vectors,
+           Vector (*part)[ENTRY_VECTORS])
+{
+  Vector each[NN_ROWS_GROUP], *row[NN_ROWS_GROUP];
+
+  spread_bytes (x->value + i, each);
+  for (size_t c = 0; c < NN_ROWS_GROUP; c++)
+    row[c] = row_at (weights, x->index[i + c] * (NN_PANEL * sizeof (float)));
+  sum_group (each, row, n_vectors, part);
+}
+
+/* n_vectors of z, from `first` on, of entries or of rows: the other is NULL. */
+ALWAYS_INLINE void
+forward_vectors (const NnEntries *x, const NnRow *rows, const NnWeights *weights, const float *bias,
+                 const NnUnits *z, int first, int n_vectors)
 {
   const float *from = vector_at (weights->data, weights->n_in, first);
   const Vector *b = (const Vector *) (bias + first * LANES);
-  float *row = vector_at (z->data, z->capacity, first), scale = weights->scale;
-  const uint32_t *offset = x->offset;
-  const float *value = x->value;
-  const size_t *start = x->start;
+  float *to = vector_at (z->data, z->capacity, first);
+  float scale = rows != NULL ? weights->scale / 255.0f : weights->scale;
 
-  for (int k = z->n; k > 0; k--, row += NN_PANEL, start++) {
-    Vector sum[ENTRY_VECTORS];
-    sum_entries (offset + start[0], value + start[0], start[1] - start[0], from, n_vectors, sum);
-    for (int v = 0; v < n_vectors; v++)
-      ((Vector *) row)[v] = sum[v] * scale + b[v];
+  for (int k = 0; k < z->n; k++, to += NN_PANEL) {
+    Vector part[CHAINS][ENTRY_VECTORS] = { { { 0 } } };
+    if (rows != NULL) {
+      NnRow row = rows[k];
+      for (size_t i = 0; i < row.count; i += NN_ROWS_GROUP)
+        sum_bytes (&row, i, from, n_vectors, part);
+    } else {
+      for (size_t i = x->start[k], end = x->start[k + 1]; i < end; i += NN_ROWS_GROUP)
+        sum_entries (x, i, from, n_vectors, part);
+    }
+    for (int v = 0; v < n_vectors; v++) {
+      Vector sum = part[0][v];
+      for (int c = 1; c < CHAINS; c++)
+        sum += part[c][v];
+      ((Vector *) to)[v] = sum * scale + b[v];
+    }
   }
+}
+
+ALWAYS_INLINE void
+forward_inputs (const NnEntries *x, const NnRow *rows, const NnWeights *weights, const float *bias,
+                const NnUnits *z)
+{
+  int n = n_vectors_of_columns (weights->n_out), v = 0;
+
+  for (; v + ENTRY_VECTORS <= n; v += ENTRY_VECTORS)
+    forward_vectors (x, rows, weights, bias, z, v, ENTRY_VECTORS);
+  if (v < n)
+    forward_vectors (x, rows, weights, bias, z, v, HALF_VECTORS);
 }
 
 static void
 forward_entries (const NnEntries *x, const NnWeights *weights, const float *bias, const NnUnits *z)
 {
-  int n = n_vectors_of_columns (weights->n_out), v = 0;
+  NnEntries entries = *x;
 
-  for (; v + ENTRY_VECTORS <= n; v += ENTRY_VECTORS)
-    forward_vectors (x, weights, bias, z, v, ENTRY_VECTORS);
-  if (v < n)
-    forward_vectors (x, weights, bias, z, v, HALF_VECTORS);
+  forward_inputs (&entries, NULL, weights, bias, z);
+}
+
+static void
+forward_rows (const NnRow *rows, const NnWeights *weights, const float *bias, const NnUnits *z)
+{
+  forward_inputs (NULL, rows, weights, bias, z);
 }
 
 /* n_vectors of the weights, from `first` on. */

@@ -48,6 +48,18 @@ forward_entries (const NnEntries *x, const NnWeights *weights, const float *bias
 }
 
 static void
+forward_rows (const NnRow *rows, const NnWeights *weights, const float *bias, const NnUnits *z)
+{
+  for (int k = 0; k < z->n; k++)
+    for (int j = 0; j < width_of (z); j++) {
+      float sum = 0.0f;
+      for (size_t i = 0; i < rows[k].count; i++)
+        sum += (float) rows[k].value[i] / 255.0f * *weight_at (weights, rows[k].index[i], j);
+      *unit_at (z, k, j) = sum * weights->scale + bias[j];
+    }
+}
+
+static void
 forward (const NnUnits *a, const NnWeights *weights, const float *bias, const NnUnits *z)
 {
   for (int k = 0; k < z->n; k++)
@@ -288,6 +300,7 @@ max_abs (const float *a, size_t n)
 const NnKernel nn_kernel_scalar = {
   .load_row = load_row,
   .forward_entries = forward_entries,
+  .forward_rows = forward_rows,
   .forward = forward,
   .activate = activate,
   .times_slope = times_slope,

@@ -45,6 +45,9 @@ typedef struct {
   /* z = scale · x W + bias[stride] (eq. 25), of inputs without zeros and of activations. */
   void (*forward_entries) (const NnEntries *x, const NnWeights *weights, const float *bias,
                            const NnUnits *z);
+  /* The same of rows[n] as NnRows has them: what is read only once need not become entries. */
+  void (*forward_rows) (const NnRow *rows, const NnWeights *weights, const float *bias,
+                        const NnUnits *z);
   void (*forward) (const NnUnits *a, const NnWeights *weights, const float *bias, const NnUnits *z);
 
   /* z becomes a, and delta is multiplied by the slope at a. */

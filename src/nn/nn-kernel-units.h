@@ -326,7 +326,7 @@ load_row (const uint16_t *restrict index, const uint8_t *restrict pixel, size_t 
 
 #define NN_KERNEL_OF_THIS_FILE                                                                     \
   {                                                                                                \
-    load_row, forward_entries, forward, activate, times_slope, output, output_errors, costs,       \
-        transpose, backward, to_inputs, add_entries, add, add_bias, scale_errors, scale,           \
-        add_vector, regularise, max_abs                                                            \
+    load_row, forward_entries, forward_rows, forward, activate, times_slope, output,               \
+        output_errors, costs, transpose, backward, to_inputs, add_entries, add, add_bias,          \
+        scale_errors, scale, add_vector, regularise, max_abs                                       \
   }

@@ -70,26 +70,61 @@ widen_bytes (const uint8_t *small)
 #endif
 }
 
-/* Each of four numbers in all lanes of a vector. Where loads are what a loop waits for, one load
- * for all four beats one for each. */
+#ifdef __SSE2__
 ALWAYS_INLINE void
-spread (const float *four, Vector *each)
+spread_register (__m128 four, Vector *each)
 {
 #if LANES == 16 && defined(__AVX512F__)
-  __m512 all_four = _mm512_broadcast_f32x4 (_mm_loadu_ps (four));
+  __m512 all_four = _mm512_broadcast_f32x4 (four);
   each[0] = (Vector) _mm512_permute_ps (all_four, 0x00);
   each[1] = (Vector) _mm512_permute_ps (all_four, 0x55);
   each[2] = (Vector) _mm512_permute_ps (all_four, 0xaa);
   each[3] = (Vector) _mm512_permute_ps (all_four, 0xff);
 #elif LANES == 8 && defined(__AVX2__)
-  __m256 all_four = _mm256_broadcast_ps ((const __m128 *) four);
+  __m256 all_four = _mm256_set_m128 (four, four);
   each[0] = (Vector) _mm256_permute_ps (all_four, 0x00);
   each[1] = (Vector) _mm256_permute_ps (all_four, 0x55);
   each[2] = (Vector) _mm256_permute_ps (all_four, 0xaa);
   each[3] = (Vector) _mm256_permute_ps (all_four, 0xff);
 #else
+  each[0] = (Vector) _mm_shuffle_ps (four, four, 0x00);
+  each[1] = (Vector) _mm_shuffle_ps (four, four, 0x55);
+  each[2] = (Vector) _mm_shuffle_ps (four, four, 0xaa);
+  each[3] = (Vector) _mm_shuffle_ps (four, four, 0xff);
+#endif
+}
+#endif
+
+/* Each of four numbers in all lanes of a vector. Where loads are what a loop waits for, one load
+ * for all four beats one for each. */
+ALWAYS_INLINE void
+spread (const float *four, Vector *each)
+{
+#ifdef __SSE2__
+  spread_register (_mm_loadu_ps (four), each);
+#else
   for (int i = 0; i < 4; i++)
     each[i] = all (four[i]);
+#endif
+}
+
+ALWAYS_INLINE void
+spread_bytes (const uint8_t *four, Vector *each)
+{
+#ifdef __SSE2__
+  int32_t bytes;
+  memcpy (&bytes, four, sizeof bytes);
+  __m128i numbers = _mm_cvtsi32_si128 (bytes);
+#ifdef __SSE4_1__
+  numbers = _mm_cvtepu8_epi32 (numbers);
+#else
+  const __m128i zero = _mm_setzero_si128 ();
+  numbers = _mm_unpacklo_epi16 (_mm_unpacklo_epi8 (numbers, zero), zero);
+#endif
+  spread_register (_mm_cvtepi32_ps (numbers), each);
+#else
+  for (int i = 0; i < 4; i++)
+    each[i] = all ((float) four[i]);
 #endif
 }
 

@@ -72,6 +72,38 @@ agrees_with_plain_loops_in_double (void)
   random_samples_free (&samples);
 }
 
+/* With units beside and on multiples of what is worked on at once, and an image without ink. */
+static void
+rows_cost_what_their_floats_cost (void)
+{
+  static const int widths[] = { 1, 16, 30, 33, 48, 100 };
+  const int n_in = 784;
+  RandomSamples samples = random_samples_new (70, n_in, N_OUT, 7);
+  memset (samples.pixels + 3 * n_in, 0, (size_t) n_in);
+  memset (samples.inputs + 3 * n_in, 0, (size_t) n_in * sizeof (float));
+  nn_rows_unref (samples.rows);
+  samples.rows = nn_rows_new (n_in, 70, NULL);
+  CLAIM (nn_rows_append (samples.rows, samples.pixels, 70) == NN_OK);
+
+  for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+    NnNetwork *network = random_network (n_in, widths[w], N_OUT, w);
+    for (int kernel = NN_KERNEL_SCALAR; kernel < NN_N_KERNELS; kernel++)
+      for (int form = 0; form < N_FORMS && nn_kernel_is_available ((NnKernelKind) kernel); form++) {
+        const NnObjective objective = { NN_COST_CROSS_ENTROPY, 0.0, 0.0 };
+        NnReference *reference = nn_reference_new (network);
+        NnSamples view = random_samples_view (&samples, form);
+        NnEvaluation evaluation = { 0 };
+        double exact = nn_reference_cost (reference, &view, 0, 70, &objective, NULL);
+        CLAIM (nn_evaluate (network, &view, &objective, (NnKernelKind) kernel, NULL, &evaluation) ==
+               NN_OK);
+        CLAIM_NEAR (evaluation.cost, exact, 1e-6 * exact);
+        nn_reference_free (reference);
+      }
+    nn_network_unref (network);
+  }
+  random_samples_free (&samples);
+}
+
 /* A network that the examples saturate has a finite cost. */
 static void
 saturated_networks_cost_finite_numbers (void)
@@ -235,6 +267,7 @@ int
 main (void)
 {
   RUN ("/nn/evaluation/agrees-with-plain-loops-in-double", agrees_with_plain_loops_in_double);
+  RUN ("/nn/evaluation/rows-cost-what-their-floats-cost", rows_cost_what_their_floats_cost);
   RUN ("/nn/evaluation/saturated-networks-cost-finite-numbers",
        saturated_networks_cost_finite_numbers);
   RUN ("/nn/evaluation/predictions-are-the-outputs-and-their-largest",
