@@ -208,7 +208,10 @@ assert_is_cell (NablaLandscape *landscape, guint i, const char *line)
   g_assert_cmpstr (fields[0], ==, "Final cost");
   g_assert_cmpfloat (g_ascii_strtod (fields[3], NULL), ==, set_up.learning_rate);
   g_assert_cmpfloat (g_ascii_strtod (fields[4], NULL), ==, (double) set_up.mini_batch);
-  g_assert_cmpstr (fields[5], ==, cell.state == NABLA_CELL_DONE ? "trained" : "waiting");
+  g_assert_cmpstr (fields[5], ==,
+                   cell.state == NABLA_CELL_DONE      ? "trained"
+                   : cell.state == NABLA_CELL_WAITING ? "waiting"
+                                                      : "diverged");
   if (cell.state == NABLA_CELL_DONE)
     g_assert_cmpfloat (g_ascii_strtod (fields[6], NULL), ==, cell.cost);
 }
@@ -227,7 +230,8 @@ test_a_landscape_is_saved_as_it_is (Fixture *fixture, gconstpointer data)
 
   nabla_workbench_set_data_set (fixture->workbench, data_set);
   gtk_widget_activate_action (GTK_WIDGET (view), "landscape.run", NULL);
-  AWAIT (nabla_landscape_get_n_done (landscape) >= 3);
+  AWAIT (nabla_landscape_get_n_done (landscape) >= 3 &&
+         nabla_landscape_get_cell (landscape, 0, 0).state == NABLA_CELL_DONE);
   nabla_landscape_stop (landscape);
   AWAIT (!nabla_landscape_is_running (landscape));
   nabla_landscape_plot_show (plot, landscape, x, y, TRUE, &here);
