@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* nabla-answer-chip.h: what one run makes of the drawing: its colour and name, a digit, and how sure
- * it is of it. It holds the run's newest network while the drawing is there. */
+/* nabla-answer-chip.h: what one run makes of the drawing: its colour and name, a digit, and how
+ * sure it is of it. It holds the run's newest network while the drawing is there. */
 #pragma once
 
 #include "lab/nabla-run.h"

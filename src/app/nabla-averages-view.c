@@ -80,8 +80,11 @@ show_words (NablaAveragesView *self)
   gsize n = nabla_data_set_get_part (self->data_set, self->kind).n;
   g_autofree char *training = nabla_count_to_text (n_training);
   g_autofree char *count = nabla_count_to_text (n);
-  g_autofree char *source = g_strdup_printf (_ ("Of the %s training images"), training);
-  g_autofree char *part = g_strdup_printf (_ ("Right, of the %s images of this part"), count);
+  g_autofree char *source = g_strdup_printf (
+      ngettext ("Of the %s training image", "Of the %s training images", n_training), training);
+  g_autofree char *part = g_strdup_printf (
+      ngettext ("Right, of the %s image of this part", "Right, of the %s images of this part", n),
+      count);
 
   gtk_label_set_label (self->source, source);
   gtk_label_set_label (self->part, part);

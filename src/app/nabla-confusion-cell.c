@@ -99,9 +99,9 @@ description (NablaConfusionCell *self)
   g_autofree char *count = nabla_count_to_text (self->count);
 
   /* Translators: a digit, an answer, and how many images of the digit got it */
-  return g_strdup_printf (ngettext ("%d read as %d: %s image", "%d read as %d: %s images",
-                                    (gulong) self->count),
-                          self->digit, self->answer, count);
+  return g_strdup_printf (
+      ngettext ("%d read as %d: %s image", "%d read as %d: %s images", (gulong) self->count),
+      self->digit, self->answer, count);
 }
 
 static gboolean

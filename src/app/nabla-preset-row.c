@@ -113,9 +113,9 @@ add_row (NablaPresetRow *self, const NablaPreset *preset)
   const char *title = preset != NULL ? _ (preset->title) : _ ("Default");
   const char *text = preset != NULL ? _ (preset->text) : _ ("What a run has when nothing is said");
   g_autofree char *published = preset != NULL ? published_sentence (preset) : g_strdup (text);
-  g_autofree char *description =
-      preset != NULL && preset->published != NULL ? g_strdup_printf ("%s. %s", text, published)
-                                                  : g_strdup (text);
+  g_autofree char *description = preset != NULL && preset->published != NULL
+                                     ? g_strdup_printf ("%s. %s", text, published)
+                                     : g_strdup (text);
 
   gtk_box_append (GTK_BOX (lines), make_line (title, NULL));
   gtk_box_append (GTK_BOX (lines), make_line (published, "dim-label"));

@@ -55,8 +55,7 @@ nabla_window_update_learning (NablaWindow *self)
   nabla_parameter_row_read (NABLA_PARAMETER_ROW (row), &set_up, NULL);
   gtk_widget_set_sensitive (nabla_parameter_row_get_editor (NABLA_PARAMETER_ROW (row)),
                             there || set_up.own_share > 0);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
-                               there ? "" : _ ("None kept yet"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), there ? "" : _ ("None kept yet"));
 }
 
 static void
