@@ -31,7 +31,8 @@ typedef struct {
   GPtrArray *entries; /* that are yet to be loaded, the next one last */
   NablaHistoryEntry *entry;
   NablaDataSet *drawn; /* built-in digits that one of them was trained on, or NULL */
-  int epochs;          /* that it is to have in all; 0: they are only opened */
+  gboolean going_on;   /* else they are only opened */
+  int epochs;          /* that each is to have in all; 0: as many as it was to have */
 } Loading;
 
 static void
@@ -52,7 +53,8 @@ static gboolean
 go_on (NablaHistoryWindow *self, NablaHistoryEntry *entry, NablaRun *ended, int epochs,
        GError **error)
 {
-  g_autoptr (NablaRun) run = nabla_run_new_continued (ended, epochs, error);
+  int planned = (int) nabla_history_entry_get_hyper_parameters (entry)->epochs;
+  g_autoptr (NablaRun) run = nabla_run_new_continued (ended, epochs > 0 ? epochs : planned, error);
   g_autofree char *name = g_strdup (nabla_history_entry_get_name (entry));
   NablaRun *listed = nabla_history_window_find_listed (self, entry);
 
@@ -64,9 +66,11 @@ go_on (NablaHistoryWindow *self, NablaHistoryEntry *entry, NablaRun *ended, int 
                  nabla_history_entry_get_data_set (entry));
     return FALSE;
   }
+  gboolean shown = listed == NULL || nabla_run_get_shown (listed);
   if (listed != NULL)
     nabla_workbench_remove (self->workbench, listed);
   nabla_workbench_add (self->workbench, run);
+  nabla_run_set_shown (run, shown);
   if (*name != '\0')
     nabla_run_set_name (run, name);
   return TRUE;
@@ -133,7 +137,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
     self->loading = FALSE;
     return;
   }
-  if (run != NULL && loading->epochs == 0)
+  if (run != NULL && !loading->going_on)
     list_ended (self, loading->entry, run);
   else if (run != NULL)
     go_on (self, loading->entry, run, loading->epochs, &error);
@@ -195,7 +199,7 @@ load_next (Loading *taken)
   g_clear_object (&loading->entry);
   while (loading->entries->len > 0 && loading->entry == NULL) {
     loading->entry = g_ptr_array_steal_index (loading->entries, loading->entries->len - 1);
-    if (loading->epochs == 0 && show_listed (self, loading->entry))
+    if (!loading->going_on && show_listed (self, loading->entry))
       g_clear_object (&loading->entry);
   }
   if (loading->entry == NULL) {
@@ -208,7 +212,7 @@ load_next (Loading *taken)
 
 /* Takes the entries, in the order in which the last one is loaded first. */
 static void
-load (NablaHistoryWindow *self, GPtrArray *entries, int epochs)
+load (NablaHistoryWindow *self, GPtrArray *entries, gboolean going_on, int epochs)
 {
   g_autoptr (GPtrArray) taken = entries;
   Loading *loading;
@@ -222,6 +226,7 @@ load (NablaHistoryWindow *self, GPtrArray *entries, int epochs)
   loading = g_new0 (Loading, 1);
   loading->window = g_object_ref (self);
   loading->entries = g_steal_pointer (&taken);
+  loading->going_on = going_on;
   loading->epochs = epochs;
   self->loading = TRUE;
   load_next (loading);
@@ -236,11 +241,12 @@ on_open (GtkWidget *widget, const char *action, GVariant *parameter)
   if (entries->len > MOST_OPENED)
     nabla_history_window_say (self, _ ("At most 200 runs can be opened at once"));
   else if (entries->len > 0) /* the newest comes last, and is the selected one then */
-    load (self, g_steal_pointer (&entries), 0);
+    load (self, g_steal_pointer (&entries), FALSE, 0);
 }
 
-void
-nabla_history_window_continue (NablaHistoryWindow *self, NablaHistoryEntry *entry, int epochs)
+/* Says why the entry cannot go on; FALSE: it can. */
+static gboolean
+is_kept_from_going_on (NablaHistoryWindow *self, NablaHistoryEntry *entry)
 {
   NablaDataSet *data_set = nabla_workbench_get_data_set (self->workbench);
   NablaRun *listed = nabla_history_window_find_listed (self, entry);
@@ -248,30 +254,43 @@ nabla_history_window_continue (NablaHistoryWindow *self, NablaHistoryEntry *entr
 
   if (listed != NULL && !nabla_run_is_finished (listed)) {
     nabla_history_window_say (self, _ ("The run is being trained already"));
-  } else if (data_set != NULL && find_digits (self, entry, NULL) == NULL &&
-             !nabla_history_entry_get_wish (entry, &wish)) {
+    return TRUE;
+  }
+  if (data_set != NULL && find_digits (self, entry, NULL) == NULL &&
+      !nabla_history_entry_get_wish (entry, &wish)) {
     g_autofree char *sentence = g_strdup_printf (_ ("It was trained on other digits, %s"),
                                                  nabla_history_entry_get_data_set (entry));
 
     nabla_history_window_say (self, sentence);
-  } else {
-    GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
-
-    g_ptr_array_add (entries, g_object_ref (entry));
-    load (self, entries, epochs);
+    return TRUE;
   }
+  return FALSE;
+}
+
+void
+nabla_history_window_continue (NablaHistoryWindow *self, GPtrArray *entries, int epochs)
+{
+  g_autoptr (GPtrArray) able = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_if_fail (NABLA_IS_HISTORY_WINDOW (self));
+  for (guint i = 0; i < entries->len; i++)
+    if (!is_kept_from_going_on (self, entries->pdata[i]))
+      g_ptr_array_add (able, g_object_ref (entries->pdata[i]));
+  if (able->len > 0)
+    load (self, g_steal_pointer (&able), TRUE, epochs);
 }
 
 static void
 on_epochs_chosen (NablaHistoryWindow *self, const char *response, GtkWidget *dialog)
 {
   GtkSpinButton *spin = g_object_get_data (G_OBJECT (dialog), "epochs");
+  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
 
   if (!g_str_equal (response, "do"))
     return;
   gtk_spin_button_update (spin);
-  nabla_history_window_continue (self, g_object_get_data (G_OBJECT (dialog), "entry"),
-                                 gtk_spin_button_get_value_as_int (spin));
+  g_ptr_array_add (entries, g_object_get_data (G_OBJECT (dialog), "entry"));
+  nabla_history_window_continue (self, entries, gtk_spin_button_get_value_as_int (spin));
 }
 
 static void

@@ -26,8 +26,9 @@ GtkWidget *nabla_history_window_open (GtkWindow *parent, NablaWorkbench *workben
 /* The entries that were found, and which are selected. Owned by the window. */
 GtkSelectionModel *nabla_history_window_get_selection (NablaHistoryWindow *self);
 
-/* What the dialogs do when they are answered. The run has `epochs` in all: */
-void nabla_history_window_continue (NablaHistoryWindow *self, NablaHistoryEntry *entry, int epochs);
+/* What the dialogs do when they are answered. Each of these entries has `epochs` in all; 0: as many
+ * as it was to have. Built-in digits that nobody has any more are drawn again: */
+void nabla_history_window_continue (NablaHistoryWindow *self, GPtrArray *entries, int epochs);
 /* the selected ones go to this file or folder: */
 void nabla_history_window_export (NablaHistoryWindow *self, NablaExport format, const char *path);
 /* what lies in this file is merged: */

@@ -27,7 +27,17 @@ struct _NablaRunList {
                         are unfolded */
 };
 
-enum { USE_SET_UP, TRAIN_FROM, DELETED, GROUP_DELETED, AGAIN, RECOLORED, REFUSED, N_SIGNALS };
+enum {
+  USE_SET_UP,
+  TRAIN_FROM,
+  DELETED,
+  GROUP_DELETED,
+  AGAIN,
+  RECOLORED,
+  REFUSED,
+  GO_ON_ELSEWHERE,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -303,6 +313,7 @@ static void
 on_go_on (NablaRunList *self, GtkListBoxRow *row)
 {
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) elsewhere = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
   NablaRunGroup *group;
 
@@ -314,9 +325,14 @@ on_go_on (NablaRunList *self, GtkListBoxRow *row)
       g_ptr_array_add (runs, g_object_ref (nabla_run_group_get_run (group, i)));
   }
   for (guint i = 0; i < runs->len; i++)
-    nabla_workbench_revive (self->workbench, runs->pdata[i], error == NULL ? &error : NULL);
+    if (nabla_run_get_other_data (runs->pdata[i]) == NULL)
+      nabla_workbench_revive (self->workbench, runs->pdata[i], error == NULL ? &error : NULL);
+    else if (nabla_run_get_state (runs->pdata[i]) == NABLA_RUN_STOPPED)
+      g_ptr_array_add (elsewhere, g_object_ref (runs->pdata[i]));
   if (error != NULL)
     g_signal_emit (self, signals[REFUSED], 0, error->message);
+  if (elsewhere->len > 0)
+    g_signal_emit (self, signals[GO_ON_ELSEWHERE], 0, elsewhere);
 }
 
 /* Seeds of a group share their colour. */
@@ -399,6 +415,9 @@ nabla_run_list_class_init (NablaRunListClass *klass)
 
   signals[REFUSED] = g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[GO_ON_ELSEWHERE] =
+      g_signal_new ("go-on-elsewhere", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,

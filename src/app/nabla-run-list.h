@@ -22,7 +22,8 @@ G_DECLARE_FINAL_TYPE (NablaRunList, nabla_run_list, NABLA, RUN_LIST, GtkWidget)
  * in the order they are to be brought back from its end. Signal "recolored" (NablaRunList*, const
  * char *name, GHashTable *before): a run, or a group of seeds, got another colour; `before` has the
  * colours that each NablaRun had (GINT_TO_POINTER). Signal "refused" (NablaRunList*, const char
- * *sentence): what was asked for in a row cannot be done. */
+ * *sentence): what was asked for in a row cannot be done. Signal "go-on-elsewhere" (NablaRunList*,
+ * GPtrArray *runs): these are to go on, but were trained on other digits than the list has. */
 GtkWidget *nabla_run_list_new (void);
 
 /* Shows what lies on `workbench`; once, before the widget is used. */

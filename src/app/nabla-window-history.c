@@ -77,6 +77,34 @@ on_history (GtkWidget *widget, const char *action, GVariant *parameter)
     nabla_history_window_open (GTK_WINDOW (self), self->workbench);
 }
 
+/* The history draws their digits again, where they were built-in ones, and says so meanwhile. Of
+ * the others it is said where they can go on. */
+void
+nabla_window_on_go_on_elsewhere (NablaWindow *self, GPtrArray *runs)
+{
+  NablaHistory *history = nabla_workbench_get_history (self->workbench);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+  NablaDataWish wish;
+
+  for (guint i = 0; i < runs->len; i++) {
+    g_autoptr (NablaHistoryEntry) entry =
+        history != NULL ? nabla_history_find (history, nabla_run_get_uuid (runs->pdata[i]), NULL)
+                        : NULL;
+
+    if (entry != NULL && nabla_history_entry_get_wish (entry, &wish))
+      g_ptr_array_add (entries, g_steal_pointer (&entry));
+    else
+      nabla_workbench_revive (self->workbench, runs->pdata[i], error == NULL ? &error : NULL);
+  }
+  if (error != NULL)
+    nabla_window_say (self, error->message);
+  if (entries->len > 0)
+    nabla_history_window_continue (
+        NABLA_HISTORY_WINDOW (nabla_history_window_open (GTK_WINDOW (self), self->workbench)),
+        entries, 0);
+}
+
 void
 nabla_window_install_history_actions (GtkWidgetClass *widget_class)
 {

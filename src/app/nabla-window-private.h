@@ -96,6 +96,7 @@ void nabla_window_on_use_set_up (NablaWindow *self, NablaRun *run);
 void nabla_window_on_run_deleted (NablaWindow *self, NablaRun *run);
 void nabla_window_on_group_deleted (NablaWindow *self, const char *name, GPtrArray *runs);
 void nabla_window_on_recolored (NablaWindow *self, const char *name, GHashTable *before);
+void nabla_window_on_go_on_elsewhere (NablaWindow *self, GPtrArray *runs);
 
 /* Trains these set-ups of one sweep, n ≥ 1, once there is data; what is refused is said. */
 void nabla_window_train_set_ups (NablaWindow *self, const NablaHyperParameters *set_ups, guint n,

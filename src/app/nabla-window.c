@@ -122,6 +122,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_deleted);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_group_deleted);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_recolored);
+  gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_go_on_elsewhere);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_drawing_kept);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_say);
   gtk_widget_class_bind_template_callback (widget_class, nabla_window_on_run_again);

@@ -21,6 +21,15 @@ test_finds_stars_and_deletes (Fixture *f, gconstpointer data)
   g_assert_cmpstr (nabla_history_entry_get_name (selected (f)), ==, "rate 0.25");
 }
 
+/* The selected entries, until they have `epochs` in all. */
+static void
+go_on (Fixture *f, int epochs)
+{
+  g_autoptr (GPtrArray) entries = all_selected (f);
+
+  nabla_history_window_continue (f->window, entries, epochs);
+}
+
 static void
 test_brings_back_and_goes_on (Fixture *f, gconstpointer data)
 {
@@ -46,7 +55,7 @@ test_brings_back_and_goes_on (Fixture *f, gconstpointer data)
 
   open_window (f);
   AWAIT (g_list_model_get_n_items (f->found) == 1);
-  nabla_history_window_continue (f->window, selected (f), 5);
+  go_on (f, 5);
   AWAIT (f->window == NULL);
   g_assert_cmpuint (g_list_model_get_n_items (runs), ==, 1);
   AWAIT (nabla_run_is_finished (nabla_workbench_get_selected (f->workbench)));
@@ -95,7 +104,7 @@ test_draws_the_digits_of_a_run (Fixture *f, gconstpointer data)
   }
   open_window (f);
   AWAIT (g_list_model_get_n_items (f->found) == 2);
-  nabla_history_window_continue (f->window, selected (f), 5);
+  go_on (f, 5);
   AWAIT (f->window == NULL);
   run = nabla_workbench_get_selected (f->workbench);
   AWAIT (nabla_run_is_finished (run));

@@ -231,6 +231,41 @@ test_other_digits (Fixture *fixture, gconstpointer data)
   g_assert_false (nabla_run_groups_are_seeds (run_at (fixture, 0), train (fixture, 0.5, 2, 1)));
 }
 
+/* Digits of another style than those of now are drawn again for the run that goes on. */
+static void
+test_drawn_digits (Fixture *fixture, gconstpointer data)
+{
+  const NablaDigitStyle style = { NABLA_MANNER_SHOWN, 0.3 };
+  g_autoptr (NablaDataSet) drawn =
+      nabla_data_set_synthesize (4, style, 10000, NULL, NULL, NULL, NULL);
+  g_autofree char *uuid = NULL;
+  NablaRun *run;
+  int before;
+
+  await_history (fixture);
+  nabla_workbench_set_data_set (bench (fixture), drawn);
+  train (fixture, 0.5, 1, 100000);
+  uuid = g_strdup (nabla_run_get_uuid (run_at (fixture, 0)));
+  nabla_run_set_color (run_at (fixture, 0), NABLA_RUN_COLOR_CHOSEN + 6);
+  AWAIT (nabla_run_get_last_record (run_at (fixture, 0)) != NULL);
+
+  start_over (fixture);
+  AWAIT (n_runs (fixture) == 1);
+  g_assert_nonnull (nabla_run_get_other_data (run_at (fixture, 0)));
+  before = nabla_run_get_last_record (run_at (fixture, 0))->epoch;
+  nabla_run_set_shown (run_at (fixture, 0), FALSE);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (row_at (fixture, 0)), "run.go-on", NULL));
+  AWAIT (n_runs (fixture) == 1 && nabla_run_get_other_data (run_at (fixture, 0)) == NULL);
+  run = run_at (fixture, 0);
+  g_assert_cmpstr (nabla_run_get_uuid (run), ==, uuid);
+  g_assert_cmpint (nabla_run_get_color (run), ==, NABLA_RUN_COLOR_CHOSEN + 6);
+  g_assert_false (nabla_run_get_shown (run));
+  g_assert_cmpstr (nabla_data_set_get_digest (nabla_run_get_data_set (run)), ==,
+                   nabla_data_set_get_digest (drawn));
+  AWAIT (nabla_run_get_last_record (run)->epoch > before + 1);
+  g_assert_true (nabla_workbench_get_data_set (bench (fixture)) == data_set);
+}
+
 /* A window that closes before all of them are there forgets none. */
 static void
 test_closing_at_once (Fixture *fixture, gconstpointer data)
@@ -269,6 +304,7 @@ main (int argc, char **argv)
   add ("/app/restored-runs/go-on-where-they-were-stopped", test_unfinished_ones_go_on);
   add ("/app/restored-runs/are-groups-as-before", test_seeds_as_a_group);
   add ("/app/restored-runs/of-other-digits-are-only-looked-at", test_other_digits);
+  add ("/app/restored-runs/of-other-styles-go-on-on-their-digits", test_drawn_digits);
   add ("/app/restored-runs/are-not-forgotten-by-a-window-that-closes-at-once",
        test_closing_at_once);
   status = g_test_run ();
