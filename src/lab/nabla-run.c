@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-run-private.h"
 
+#include "digits/digits-expand.h"
+
 #include <math.h>
 
 enum {
@@ -97,6 +99,22 @@ state_of_status (NnStatus status)
   }
 }
 
+/* Beyond ηλ/n = 2 each step leaves more of a weight, with its sign turned, than there was: a
+ * smaller η alone may be far too small to learn with. */
+static const char *
+advice_after_divergence (NablaRun *self)
+{
+  const NablaHyperParameters *set_up = nabla_run_get_hyper_parameters (self);
+  gsize n = nabla_data_set_get_part (nabla_run_get_data_set (self), DIGITS_TRAINING).n;
+
+  if (set_up->train_size > 0)
+    n = MIN (n, (gsize) set_up->train_size);
+  if (set_up->expand == DIGITS_EXPAND_NONE && set_up->learning_rate * set_up->l2 > 2.0 * (double) n)
+    return "try a smaller λ or learning rate: their product is so large that the decay of the "
+           "weights makes them grow";
+  return "try a smaller learning rate";
+}
+
 /* The thread has said its last word: join it, and tell. Drops the reference that the run held on
  * itself. */
 static void
@@ -110,9 +128,9 @@ finish (NablaRun *self)
   self->diverged_mini_batch = end.diverged_mini_batch;
   update_progress (self);
   if (end.status == NN_DIVERGED)
-    self->message = g_strdup_printf ("the run diverged in epoch %d at mini-batch %" G_GSIZE_FORMAT
-                                     "; try a smaller learning rate",
-                                     self->diverged_epoch, self->diverged_mini_batch);
+    self->message = g_strdup_printf (
+        "the run diverged in epoch %d at mini-batch %" G_GSIZE_FORMAT "; %s", self->diverged_epoch,
+        self->diverged_mini_batch, advice_after_divergence (self));
   else
     self->message = g_strdup (end.status == NN_STOPPED ? self->culled : end.message);
   nabla_record_queue_close (self->queue);

@@ -48,9 +48,21 @@ test_divergence (void)
   g_assert_cmpint (epoch, ==, 1);
   g_assert_cmpuint (mini_batch, >=, 1);
   g_assert_nonnull (strstr (nabla_run_get_message (run), "diverged in epoch 1"));
+  g_assert_nonnull (strstr (nabla_run_get_message (run), "; try a smaller λ or learning rate: "));
   NnNetwork *kept = nabla_run_ref_snapshot (run);
   g_assert_true (nn_network_is_finite (kept));
   nn_network_unref (kept);
+}
+
+static void
+test_divergence_without_decay (void)
+{
+  NablaHyperParameters set_up = live_set_up (5);
+  set_up.learning_rate = 1e9;
+  set_up.l1 = 1e12; /* takes the same of each weight, however small */
+  g_autoptr (NablaRun) run = live_run_monitored (&set_up, data_set, NABLA_MONITOR_DEFAULT);
+  g_assert_cmpint (nabla_run_get_state (run), ==, NABLA_RUN_DIVERGED);
+  g_assert_true (g_str_has_suffix (nabla_run_get_message (run), "; try a smaller learning rate"));
 }
 
 /* A set-up in which nothing can improve: η is too small to move a float. */
@@ -213,6 +225,8 @@ main (int argc, char **argv)
   data_set = small_data_set (600, 100);
   g_test_add_func ("/lab/run/pausing-changes-no-parameter", test_pause);
   g_test_add_func ("/lab/run/divergence-is-named-and-the-last-good-network-kept", test_divergence);
+  g_test_add_func ("/lab/run/divergence-without-decay-is-the-learning-rates",
+                   test_divergence_without_decay);
   g_test_add_func ("/lab/run/early-stopping-whatever-is-monitored", test_early_stopping);
   g_test_add_func ("/lab/run/a-schedule-lowers-the-rate-and-ends-at-its-limit", test_schedule);
   g_test_add_func ("/lab/run/a-schedule-reaches-the-training", test_schedule_reaches_the_training);
