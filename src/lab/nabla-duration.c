@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-duration.h"
 
-#include "digits/digits-expand.h"
+#include "lab/nabla-training-data.h"
 
 #include <string.h>
 
@@ -16,18 +16,13 @@
 static double
 products_of_epoch (const NablaHyperParameters *set_up, NablaDataSet *data_set)
 {
-  double training = (double) nabla_data_set_get_part (data_set, DIGITS_TRAINING).n;
+  double training = nabla_training_data_count_images (data_set, set_up);
   double validation = (double) nabla_data_set_get_part (data_set, DIGITS_VALIDATION).n;
   double test = (double) nabla_data_set_get_part (data_set, DIGITS_TEST).n;
-  double weights = 0, copies, own;
+  double weights = 0;
   for (gint64 i = 0; i + 1 < set_up->n_layers; i++)
     weights += (double) set_up->layers[i] * (double) set_up->layers[i + 1];
-  if (set_up->train_size > 0)
-    training = MIN (training, (double) set_up->train_size);
-  copies = (double) digits_expand_copies ((DigitsExpansion) set_up->expand);
-  own = set_up->own_share / (1 - set_up->own_share) * (1 + set_up->drawings) * copies;
-  copies += set_up->drawings + own;
-  return weights * (4.0 * training * copies + validation + test);
+  return weights * (4.0 * training + validation + test);
 }
 
 /* Seconds a product in the last epochs of a run; 0 where it has measured none. */

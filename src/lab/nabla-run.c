@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/nabla-run-private.h"
 
-#include "digits/digits-expand.h"
+#include "lab/nabla-training-data.h"
 
 #include <math.h>
 
@@ -105,11 +105,9 @@ static const char *
 advice_after_divergence (NablaRun *self)
 {
   const NablaHyperParameters *set_up = nabla_run_get_hyper_parameters (self);
-  gsize n = nabla_data_set_get_part (nabla_run_get_data_set (self), DIGITS_TRAINING).n;
+  double n = nabla_training_data_count_images (nabla_run_get_data_set (self), set_up);
 
-  if (set_up->train_size > 0)
-    n = MIN (n, (gsize) set_up->train_size);
-  if (set_up->expand == DIGITS_EXPAND_NONE && set_up->learning_rate * set_up->l2 > 2.0 * (double) n)
+  if (set_up->learning_rate * set_up->l2 > 2.0 * n)
     return "try a smaller λ or learning rate: their product is so large that the decay of the "
            "weights makes them grow";
   return "try a smaller learning rate";

@@ -298,6 +298,27 @@ nabla_training_data_check (NablaDataSet *data_set, const NablaHyperParameters *h
                   "you draw, or leave the share of own drawings at 0"));
 }
 
+gsize
+nabla_training_data_count_taken (NablaDataSet *data_set,
+                                 const NablaHyperParameters *hyper_parameters)
+{
+  gsize n = nabla_data_set_get_part (data_set, DIGITS_TRAINING).n;
+
+  return hyper_parameters->train_size > 0 ? MIN (n, (gsize) hyper_parameters->train_size) : n;
+}
+
+double
+nabla_training_data_count_images (NablaDataSet *data_set,
+                                  const NablaHyperParameters *hyper_parameters)
+{
+  double copies = (double) digits_expand_copies ((DigitsExpansion) hyper_parameters->expand);
+  double own = hyper_parameters->own_share / (1 - hyper_parameters->own_share) *
+               (1 + hyper_parameters->drawings) * copies;
+
+  return (double) nabla_training_data_count_taken (data_set, hyper_parameters) *
+         (copies + hyper_parameters->drawings + own);
+}
+
 NablaTrainingData *
 nabla_training_data_new (NablaDataSet *data_set, const NablaHyperParameters *hyper_parameters,
                          gsize validation_images, const NablaPreparationWatch *watch,

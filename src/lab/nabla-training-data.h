@@ -22,6 +22,13 @@ typedef struct {
 gboolean nabla_training_data_check (NablaDataSet *data_set,
                                     const NablaHyperParameters *hyper_parameters, GError **error);
 
+/* Before anything is prepared, and as if no digit were left out: the images of the training part
+ * that are taken, and how many an epoch goes through with all that is added to them. */
+gsize nabla_training_data_count_taken (NablaDataSet *data_set,
+                                       const NablaHyperParameters *hyper_parameters);
+double nabla_training_data_count_images (NablaDataSet *data_set,
+                                         const NablaHyperParameters *hyper_parameters);
+
 /* Prepares the parts, on the calling thread and from any: images of the set-up's digits in each;
  * of those the first train_size for training, and the first `validation_images` for validation (0 =
  * all); then each training image is followed by its copies, which depend on the set-up's seed, the

@@ -19,9 +19,7 @@ typedef struct {
 void
 nabla_trial_limit (NablaHyperParameters *set_up, NablaDataSet *data_set, gsize most)
 {
-  gsize all = nabla_data_set_get_part (data_set, DIGITS_TRAINING).n;
-  if (set_up->train_size > 0)
-    all = MIN (all, (gsize) set_up->train_size);
+  gsize all = nabla_training_data_count_taken (data_set, set_up);
   gsize n = MIN (all, most);
   double share = all > 0 ? (double) n / (double) all : 1.0;
   set_up->l2 *= share;
