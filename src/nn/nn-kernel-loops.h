@@ -117,7 +117,7 @@ forward_inputs (const NnEntries *x, const NnRow *rows, const NnWeights *weights,
 static void
 forward_entries (const NnEntries *x, const NnWeights *weights, const float *bias, const NnUnits *z)
 {
-  NnEntries entries = *x;
+  NnEntries entries = *x; /* of which it is plain that no z written changes it */
 
   forward_inputs (&entries, NULL, weights, bias, z);
 }

@@ -49,6 +49,22 @@ widen_shorts (const uint16_t *small)
 #endif
 }
 
+#ifdef __SSE2__
+ALWAYS_INLINE __m128i
+widen_four_bytes (const uint8_t *small)
+{
+  int32_t four;
+  memcpy (&four, small, sizeof four);
+  __m128i bytes = _mm_cvtsi32_si128 (four);
+#ifdef __SSE4_1__
+  return _mm_cvtepu8_epi32 (bytes);
+#else
+  const __m128i zero = _mm_setzero_si128 ();
+  return _mm_unpacklo_epi16 (_mm_unpacklo_epi8 (bytes, zero), zero);
+#endif
+}
+#endif
+
 ALWAYS_INLINE Integers
 widen_bytes (const uint8_t *small)
 {
@@ -57,11 +73,7 @@ widen_bytes (const uint8_t *small)
 #elif LANES == 8 && defined(__AVX2__)
   return (Integers) _mm256_cvtepu8_epi32 (_mm_loadl_epi64 ((const __m128i *) small));
 #elif LANES == 4 && defined(__SSE2__)
-  int32_t four;
-  memcpy (&four, small, sizeof four);
-  const __m128i zero = _mm_setzero_si128 ();
-  __m128i shorts = _mm_unpacklo_epi8 (_mm_cvtsi32_si128 (four), zero);
-  return (Integers) _mm_unpacklo_epi16 (shorts, zero);
+  return (Integers) widen_four_bytes (small);
 #else
   Integers wide = { 0 };
   for (int i = 0; i < LANES; i++)
@@ -112,16 +124,7 @@ ALWAYS_INLINE void
 spread_bytes (const uint8_t *four, Vector *each)
 {
 #ifdef __SSE2__
-  int32_t bytes;
-  memcpy (&bytes, four, sizeof bytes);
-  __m128i numbers = _mm_cvtsi32_si128 (bytes);
-#ifdef __SSE4_1__
-  numbers = _mm_cvtepu8_epi32 (numbers);
-#else
-  const __m128i zero = _mm_setzero_si128 ();
-  numbers = _mm_unpacklo_epi16 (_mm_unpacklo_epi8 (numbers, zero), zero);
-#endif
-  spread_register (_mm_cvtepi32_ps (numbers), each);
+  spread_register (_mm_cvtepi32_ps (widen_four_bytes (four)), each);
 #else
   for (int i = 0; i < 4; i++)
     each[i] = all ((float) four[i]);
